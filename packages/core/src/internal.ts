@@ -1,0 +1,6 @@
+export { AtomicError, isAtomicError, type ErrorParts } from './errors/atomic-error.ts'
+export { errorCodes, type ErrorCode } from './errors/codes.ts'
+export { printSchema, type Field, type Schema } from './schema/schema.ts'
+export type { AnyFunction, Manifest, TaskBundle, TaskEntry, TaskFactory } from './tasks/manifest.ts'
+export { linkTask, taskLinkOf, type TaskLink } from './tasks/link.ts'
+export { registerProgram, registeredPrograms, type Program } from './tasks/program.ts'

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests beside the sources import sources; everything that crosses packages runs what ships, from dist. */
+export default defineConfig({
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+  },
+})
