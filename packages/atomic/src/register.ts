@@ -1,1 +1,1 @@
-export {}
+import '@atomic-ts/compiler/register'

@@ -1,1 +1,2 @@
-export {}
+export { Context, type RangeOptions } from './context/context.ts'
+export type { LocalOptions } from './context/local-options.ts'

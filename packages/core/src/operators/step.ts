@@ -1,0 +1,44 @@
+import type { AnyFunction } from '../tasks/manifest.ts'
+import type { Code } from './code.ts'
+
+/** One physical step of a stage, as plain data that travels to workers: an operator's name, its tasks, its constants. */
+export interface Step {
+  readonly op: string
+  readonly tasks?: readonly TaskRef[]
+  readonly params?: Readonly<Record<string, unknown>>
+}
+
+/** A registered task and its captured values, encoded when the user called the operator. */
+export interface TaskRef {
+  readonly id: string
+  readonly captures?: Uint8Array
+  /** The function itself, of a program that was never built: it runs in the driver's own thread only. */
+  readonly local?: AnyFunction
+}
+
+/** How a step runs inside the loop that its stage compiles to. */
+export type Operator = RecordOperator | Terminal | PartitionOperator
+
+/** One record in, any number out, fused with its neighbours. */
+export interface RecordOperator {
+  readonly kind: 'record'
+  /** The code for the record in variable `x`; `next(y)` is the code for everything downstream of `y`. */
+  emit(code: Code, x: string, next: (y: string) => string): string
+}
+
+/** Consumes every record of a partition before it gives any: the end of a fused loop. */
+export interface Terminal {
+  readonly kind: 'terminal'
+  /** Variables that live from the first record to the last, with their initial expressions. */
+  locals(code: Code): Readonly<Record<string, string>>
+  record(code: Code, x: string): string
+  /** Expression for the rows (an array) that the terminal gives. */
+  result(code: Code): string
+  /** Code that lets go of what the terminal holds, when the attempt fails or is cancelled. */
+  abandon?(code: Code): string
+}
+
+/** Calls the user's function once, with an iterable of the partition's records. */
+export interface PartitionOperator {
+  readonly kind: 'partition'
+}

@@ -1,0 +1,50 @@
+import { collectRows } from '../actions/collect.ts'
+import { countRows } from '../actions/count.ts'
+import { foldRows } from '../actions/fold.ts'
+import { foreachRow } from '../actions/foreach.ts'
+import { orderedRows } from '../actions/top.ts'
+import { reduceRows } from '../actions/reduce.ts'
+import { sampleKeys } from '../actions/sample-keys.ts'
+import { takeRows } from '../actions/take.ts'
+import { writeText } from '../actions/save-as-text-file.ts'
+import { combine } from './combine.ts'
+import { exchange } from './exchange.ts'
+import { filter } from './filter.ts'
+import { flatMap } from './flat-map.ts'
+import { group } from './group.ts'
+import { joinPairs } from './join-pairs.ts'
+import { keyBy } from './key-by.ts'
+import { map } from './map.ts'
+import { mapPartitions } from './map-partitions.ts'
+import { mapValues } from './map-values.ts'
+import { persist } from './persist.ts'
+import { sort } from './sort.ts'
+import { unique } from './unique.ts'
+import type { Operator } from './step.ts'
+
+/** Every physical operator by the name that travels in a step. A new one is a file and a line here. */
+export const vocabulary: Readonly<Record<string, Operator>> = {
+  map,
+  filter,
+  flatMap,
+  mapPartitions,
+  mapValues,
+  keyBy,
+  joinPairs,
+  combine,
+  group,
+  unique,
+  sort,
+  persist,
+  gatherRows: persist,
+  exchange,
+  collectRows,
+  countRows,
+  takeRows,
+  reduceRows,
+  foldRows,
+  orderedRows,
+  foreachRow,
+  sampleKeys,
+  writeText,
+}

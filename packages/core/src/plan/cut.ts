@@ -1,0 +1,83 @@
+import { pipelinesOf, shufflesOf, type ShuffleEdge } from './pipelines.ts'
+import type { Node } from '../rdd/node.ts'
+import type { RangePartitioner } from '../rdd/partitioner.ts'
+import type { Step } from '../operators/step.ts'
+import type { Stage, StageTask } from './stage.ts'
+
+/** What planning must know about the world. */
+export interface PlanInput {
+  readonly isPersisted: (node: Node) => boolean
+  /** True when the map outputs of a shuffle are held already, so that its stage can be skipped. */
+  readonly isComputed: (shuffle: string) => boolean
+  /** The sampled bounds of a range partitioner; a plan that is only printed may leave them out. */
+  readonly boundsOf: (partitioner: RangePartitioner) => readonly unknown[]
+}
+
+/** Cuts the graph below an action into stages at its shuffles, parents first. A shuffle that is read twice is computed once. */
+export function cut(node: Node, sink: Step, partitions: readonly number[] | undefined, input: PlanInput): Stage[] {
+  const stages: Stage[] = []
+  const byShuffle = new Map<string, number>()
+  add(node, sink, undefined, partitions)
+  return stages
+
+  function add(last: Node, sink: Step, shuffle: string | undefined, only?: readonly number[]): number {
+    const needed = shufflesOf(last).filter(({ shuffle }) => !input.isComputed(shuffle))
+    const parents = [...new Set(needed.map((edge) => stageOf(edge)))]
+    const pipelines = pipelinesOf(last, input.isPersisted)
+    const all = pipelines.flatMap((pipeline, p) =>
+      Array.from({ length: pipeline.partitions }, (_, index) => ({ pipeline: p, index })),
+    )
+    const tasks: StageTask[] = all.map((task, partition) => ({ partition, ...task }))
+    const id = stages.length
+    stages.push({
+      id,
+      node: last,
+      parents,
+      pipelines: pipelines.map(({ source, steps }) => ({ source, steps })),
+      tasks: only ? only.flatMap((partition) => tasks[partition] ?? []) : tasks,
+      sink,
+      shuffle,
+    })
+    return id
+  }
+
+  function stageOf({ shuffle, parent, by }: ShuffleEdge): number {
+    const known = byShuffle.get(shuffle)
+    if (known !== undefined) return known
+    const id = addShuffle({ shuffle, parent, by })
+    byShuffle.set(shuffle, id)
+    return id
+  }
+
+  function addShuffle({ shuffle, parent, by }: ShuffleEdge): number {
+    const before = by.kind === 'shuffle' ? by.before : []
+    return add(withSteps(parent, before), exchangeStep(by, input), shuffle)
+  }
+}
+
+/** The parent as the stage computes it, map-side steps included; it keeps the id, so that a cached parent is found. */
+function withSteps(parent: Node, steps: readonly Step[]): Node {
+  if (steps.length === 0) return parent
+  const { op, at, partitions } = parent
+  return { kind: 'narrow', id: -parent.id, op, at, partitions, parent, steps }
+}
+
+function exchangeStep(by: ShuffleEdge['by'], { boundsOf }: PlanInput): Step {
+  const { partitioner } = by
+  const params = {
+    by: partitioner.kind,
+    partitions: partitioner.partitions,
+    keyOf: by.kind === 'shuffle' ? by.keyOf : 'pair',
+  }
+  switch (partitioner.kind) {
+    case 'hash':
+      return { op: 'exchange', params }
+    case 'range':
+      return {
+        op: 'exchange',
+        params: { ...params, ascending: partitioner.ascending, bounds: boundsOf(partitioner) },
+      }
+    case 'custom':
+      return { op: 'exchange', tasks: [partitioner.task], params }
+  }
+}

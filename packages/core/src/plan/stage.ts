@@ -1,0 +1,39 @@
+import type { Node } from '../rdd/node.ts'
+import type { Step } from '../operators/step.ts'
+
+/** A stage: tasks that run with no shuffle between them, one for each partition of its last node. */
+export interface Stage {
+  /** Unique in its plan; parents have lower ids. */
+  readonly id: number
+  /** The last node that the stage computes. */
+  readonly node: Node
+  /** Stages whose map outputs this one reads. */
+  readonly parents: readonly number[]
+  /** What the tasks run. Usually one; a union has one for each of its parents. */
+  readonly pipelines: readonly Pipeline[]
+  /** For each partition of the node, the pipeline that computes it. */
+  readonly tasks: readonly StageTask[]
+  /** Where the records go: an exchange, or the action's sink. */
+  readonly sink: Step
+  /** The name of the map outputs that the stage writes; `undefined` for the stage of the action. */
+  readonly shuffle: string | undefined
+}
+
+/** One partition: a pipeline, and which partition of the pipeline's source it starts from. */
+export interface StageTask {
+  readonly partition: number
+  readonly pipeline: number
+  readonly index: number
+}
+
+/** A source and the narrow steps on it. */
+export interface Pipeline {
+  readonly source: PipelineSource
+  readonly steps: readonly Step[]
+}
+
+/** Where a pipeline starts. */
+export type PipelineSource =
+  | { readonly kind: 'source'; readonly node: number; readonly format: 'parallelize' | 'range' | 'textFile' }
+  | { readonly kind: 'shuffle'; readonly shuffle: string }
+  | { readonly kind: 'cogroup'; readonly inputs: readonly Pipeline[] }

@@ -1,0 +1,68 @@
+import { AtomicError } from '../errors/atomic-error.ts'
+import { taskLinkOf } from '../tasks/link.ts'
+import { callSite } from './call-site.ts'
+import { node, type NarrowNode, type Node } from './node.ts'
+import type { JobRunner } from './job-runner.ts'
+import type { RDD } from './rdd.ts'
+import type { Step, TaskRef } from '../operators/step.ts'
+import type { AnyFunction } from '../tasks/manifest.ts'
+
+/** What every family of operations stands on: a node of the graph and the runner that can run it. */
+export abstract class RddBase<T> {
+  /** The graph that computes this RDD, as frozen data. */
+  readonly lineage: Node
+  /** Runs the jobs of this RDD's actions. */
+  readonly runner: JobRunner
+  declare protected readonly element: T
+
+  constructor(runner: JobRunner, lineage: Node) {
+    this.runner = runner
+    this.lineage = lineage
+  }
+
+  /** An RDD on the same runner. */
+  protected abstract on<U>(lineage: Node): RDD<U>
+
+  /** An RDD whose partitions are computed from this one's, each by itself. */
+  protected narrow<U>(op: string, step: Step, keepsPartitioner = false): RDD<U> {
+    const { partitions, partitioner } = this.lineage
+    const kept = keepsPartitioner ? partitioner : undefined
+    return this.on(
+      node<NarrowNode>({
+        kind: 'narrow',
+        op,
+        at: callSite(),
+        partitions,
+        partitioner: kept,
+        parent: this.lineage,
+        steps: [step],
+      }),
+    )
+  }
+
+  /** The reference by which workers know a function that the user passed. */
+  link(fn: AnyFunction): TaskRef {
+    return this.runner.link(fn, callSite())
+  }
+
+  /** Refuses a function that is not a registered task, for the `…Task` forms. */
+  protected registered<F extends AnyFunction>(op: string, fn: F): F {
+    if (taskLinkOf(fn)) return fn
+    throw new AtomicError('ATOMIC2003', {
+      what: `${op} was given a function that is not a registered task.`,
+      at: callSite(),
+      fix: 'Run the program through the build step (atomic run FILE), or use the form without Task.',
+    })
+  }
+
+  /** Runs a sink over some partitions, or all. */
+  run(op: string, sink: Step, partitions?: readonly number[]): Promise<unknown[][]> {
+    const job = { node: this.lineage, op, at: callSite(), sink }
+    return this.runner.run(partitions ? { ...job, partitions } : job)
+  }
+
+  /** Where the user's code is now. */
+  callSite(): string {
+    return callSite()
+  }
+}

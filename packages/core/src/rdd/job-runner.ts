@@ -1,0 +1,33 @@
+import type { Node } from './node.ts'
+import type { Step, TaskRef } from '../operators/step.ts'
+import type { AnyFunction } from '../tasks/manifest.ts'
+
+/** The one port between describing a dataflow and running it; a Context is its implementation. */
+export interface JobRunner {
+  /** How many partitions a source has when the user does not say. */
+  readonly defaultParallelism: number
+  /** Makes the reference under which workers know a function; throws when they cannot know it. */
+  link(fn: AnyFunction, at: string): TaskRef
+  /** Runs one job. Resolves to the sink's rows for each partition asked for, in that order. */
+  run(job: JobSpec): Promise<unknown[][]>
+  /** Writes each partition's lines into a new folder, all at once or not at all. */
+  saveAsTextFile(job: Omit<JobSpec, 'sink'>, path: string): Promise<void>
+  /** Encodes a value so that it can travel; throws when it cannot. */
+  encode(value: unknown, at: string): Uint8Array
+  decode(bytes: Uint8Array): unknown
+  /** Keeps the partitions of a node, from the next job that computes them. */
+  persist(node: Node): void
+  unpersist(node: Node): void
+  isPersisted(node: Node): boolean
+}
+
+/** One job: a sink over some partitions of a node. */
+export interface JobSpec {
+  readonly node: Node
+  readonly sink: Step
+  /** The action and where the user called it. */
+  readonly op: string
+  readonly at: string
+  /** All of them, when left out. */
+  readonly partitions?: readonly number[]
+}

@@ -1,0 +1,78 @@
+import type { Partitioner } from './partitioner.ts'
+import type { Step } from '../operators/step.ts'
+import type { Source } from './source.ts'
+
+/** One step of a dataflow, as frozen data. A chain of calls builds a graph of these; nothing runs. */
+export type Node = SourceNode | NarrowNode | UnionNode | ShuffleNode | CogroupNode
+
+interface NodeBase {
+  /** Unique in this process; it names cached partitions and map outputs. */
+  readonly id: number
+  /** The verb that the user called: `reduceByKey`. */
+  readonly op: string
+  /** Where the user called it: `word-count.ts:12`. */
+  readonly at: string
+  readonly partitions: number
+  /** How the records are spread over the partitions by key, when that is known. */
+  readonly partitioner?: Partitioner | undefined
+}
+
+/** Reads data from outside the graph. */
+export interface SourceNode extends NodeBase {
+  readonly kind: 'source'
+  readonly source: Source
+}
+
+/** Each partition is computed from one partition of the parent. */
+export interface NarrowNode extends NodeBase {
+  readonly kind: 'narrow'
+  readonly parent: Node
+  readonly steps: readonly Step[]
+}
+
+/** The partitions of every parent, one after the other. */
+export interface UnionNode extends NodeBase {
+  readonly kind: 'union'
+  readonly parents: readonly Node[]
+}
+
+/** Moves each record to the partition of its key: a wide dependency, unless the parent is spread so already. */
+export interface ShuffleNode extends NodeBase {
+  readonly kind: 'shuffle'
+  readonly parent: Node
+  readonly partitioner: Partitioner
+  /** Steps before the move, such as a map-side combine. */
+  readonly before: readonly Step[]
+  /** Steps after the move. */
+  readonly after: readonly Step[]
+  /** Whether a record's key is its first element, or the record itself. */
+  readonly keyOf: 'pair' | 'record'
+}
+
+/** For each key, the values of every parent: `[key, [values of parent 0, values of parent 1, …]]`. */
+export interface CogroupNode extends NodeBase {
+  readonly kind: 'cogroup'
+  readonly parents: readonly Node[]
+  readonly partitioner: Partitioner
+  readonly after: readonly Step[]
+}
+
+let lastId = 0
+
+/** Freezes a node under a new id. */
+export function node<N extends Node>(parts: Omit<N, 'id'>): N {
+  return Object.freeze({ id: ++lastId, ...parts }) as N
+}
+
+/** The nodes that a node reads. */
+export function parentsOf(of: Node): readonly Node[] {
+  switch (of.kind) {
+    case 'source':
+      return []
+    case 'union':
+    case 'cogroup':
+      return of.parents
+    default:
+      return [of.parent]
+  }
+}

@@ -1,0 +1,137 @@
+import { collect } from '../actions/collect.ts'
+import { count } from '../actions/count.ts'
+import { aggregate } from '../actions/fold.ts'
+import { foreach } from '../actions/foreach.ts'
+import { reduce } from '../actions/reduce.ts'
+import { first, take } from '../actions/take.ts'
+import { takeOrdered } from '../actions/top.ts'
+import { lineageText } from '../plan/lineage-text.ts'
+import { PairOperations } from './pair-operations.ts'
+import type { Node } from './node.ts'
+import type { Shape } from './pair.ts'
+
+/**
+ * A resilient distributed dataset: a description of partitioned records and how to compute them. Transformations
+ * describe another RDD; actions run a job and give a promise of its result.
+ * @operators
+ */
+export class RDD<T> extends PairOperations<T> {
+  protected on<U>(lineage: Node): RDD<U> {
+    return new RDD<U>(this.runner, lineage)
+  }
+
+  /** All records in the driver's memory, in the order of the partitions. */
+  collect(): Promise<T[]> {
+    return collect(this)
+  }
+
+  /** The number of records. */
+  count(): Promise<number> {
+    return count(this)
+  }
+
+  /**
+   * The first `n` records. Looks at one partition first, and at more only while records are missing.
+   * @throws ATOMIC2002 when `n` is negative or no integer
+   */
+  take(n: number): Promise<T[]> {
+    return take(this, n)
+  }
+
+  /**
+   * The first record.
+   * @throws ATOMIC2004 when there is none
+   */
+  first(): Promise<T> {
+    return first(this)
+  }
+
+  /**
+   * Merges all records with an associative function.
+   * @throws ATOMIC2004 when there are none
+   * @example const sum = await numbers.reduce((a, b) => a + b)
+   */
+  reduce(f: (a: T, b: T) => T): Promise<T> {
+    return reduce(this, f)
+  }
+
+  /** As `reduce`, for a registered task only. */
+  reduceTask(task: (a: T, b: T) => T): Promise<T> {
+    return reduce(this, this.registered('reduceTask', task))
+  }
+
+  /**
+   * Merges all records into a zero, once in each partition and once more in the driver, as Spark does: the zero should
+   * be neutral.
+   */
+  fold(zero: T, f: (a: T, b: T) => T): Promise<T> {
+    return aggregate(this, zero, f, f, 'fold')
+  }
+
+  /** As `fold`, for a registered task only. */
+  foldTask(zero: T, task: (a: T, b: T) => T): Promise<T> {
+    return aggregate(this, zero, this.registered('foldTask', task), task, 'fold')
+  }
+
+  /**
+   * Folds the records of each partition into a copy of the zero with `seq`, then the results into another with `comb`.
+   * @example numbers.aggregate([0, 0], ([sum, n], x) => [sum + x, n + 1], (a, b) => [a[0] + b[0], a[1] + b[1]])
+   */
+  aggregate<A extends Shape>(zero: A, seq: (acc: A, record: T) => A, comb: (a: A, b: A) => A): Promise<A> {
+    return aggregate(this, zero, seq, comb)
+  }
+
+  /**
+   * The greatest `n` records, greatest first, by their natural order or that of a key.
+   * @example pairs.top(10, ([, count]) => count)
+   */
+  top(n: number, key?: (record: T) => unknown): Promise<T[]> {
+    return takeOrdered(this, n, { descending: true, key })
+  }
+
+  /** The least `n` records, least first, by their natural order or that of a key. */
+  takeOrdered(n: number, key?: (record: T) => unknown): Promise<T[]> {
+    return takeOrdered(this, n, { descending: false, key })
+  }
+
+  /** Calls a function on the workers for each record. A failed attempt runs again, so its effects should be idempotent. */
+  foreach(f: (record: T) => void): Promise<void> {
+    return foreach(this, f)
+  }
+
+  /** As `foreach`, for a registered task only. */
+  foreachTask(task: (record: T) => void): Promise<void> {
+    return foreach(this, this.registered('foreachTask', task))
+  }
+
+  /**
+   * Writes every record as a line into a new folder, a file for each partition, all at once or not at all. Strings are
+   * written as they are, other values as JSON.
+   * @throws ATOMIC5003 when the folder exists
+   */
+  saveAsTextFile(path: string): Promise<void> {
+    return this.runner.saveAsTextFile({ node: this.lineage, op: 'saveAsTextFile', at: this.callSite() }, path)
+  }
+
+  /** Keeps this RDD's partitions in the memory of the workers that compute them, from the next action on. */
+  cache(): this {
+    this.runner.persist(this.lineage)
+    return this
+  }
+
+  /** Forgets cached partitions. */
+  unpersist(): this {
+    this.runner.unpersist(this.lineage)
+    return this
+  }
+
+  /** The number of partitions. */
+  getNumPartitions(): number {
+    return this.lineage.partitions
+  }
+
+  /** The lineage as text: a line for each step, indented at each shuffle. */
+  toDebugString(): string {
+    return lineageText(this.lineage, (node) => this.runner.isPersisted(node))
+  }
+}

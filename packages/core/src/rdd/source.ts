@@ -1,0 +1,25 @@
+/** Where a source node's records come from; one split for each partition. */
+export type Source =
+  | { readonly kind: 'parallelize'; readonly splits: readonly BlockSplit[] }
+  | { readonly kind: 'range'; readonly splits: readonly RangeSplit[] }
+  | { readonly kind: 'textFile'; readonly splits: readonly TextSplit[] }
+
+/** Encoded records that the driver holds. */
+export interface BlockSplit {
+  readonly bytes: Uint8Array
+}
+
+/** The numbers `start + i * step` for `i` below `count`. */
+export interface RangeSplit {
+  readonly start: number
+  readonly step: number
+  readonly count: number
+}
+
+/** The lines of a file that start in bytes `start` to `end`. */
+export interface TextSplit {
+  readonly path: string
+  readonly start: number
+  readonly end: number
+  readonly gzip: boolean
+}

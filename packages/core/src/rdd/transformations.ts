@@ -1,0 +1,114 @@
+import { callSite } from './call-site.ts'
+import { node, type ShuffleNode, type UnionNode } from './node.ts'
+import { partitionCount } from './partition-count.ts'
+import { RddBase } from './base.ts'
+import type { Shape } from './pair.ts'
+import type { RDD } from './rdd.ts'
+
+/**
+ * The operations that make one RDD from another. Nothing runs until an action.
+ * @operators
+ */
+export abstract class Transformations<T> extends RddBase<T> {
+  /**
+   * Applies a function to every record.
+   * @example rdd.map((line) => line.length)
+   */
+  map<U extends Shape>(f: (record: T) => U): RDD<U> {
+    return this.narrow('map', { op: 'map', tasks: [this.link(f)] })
+  }
+
+  /** As `map`, for a registered task only. */
+  mapTask<U extends Shape>(task: (record: T) => U): RDD<U> {
+    return this.narrow('mapTask', { op: 'map', tasks: [this.link(this.registered('mapTask', task))] })
+  }
+
+  /**
+   * Keeps the records for which a function is true. A type guard narrows the element type.
+   * @example rdd.filter((word) => word.length > 3)
+   */
+  filter<S extends T>(f: (record: T) => record is S): RDD<S>
+  filter(f: (record: T) => boolean): RDD<T>
+  filter(f: (record: T) => boolean): RDD<T> {
+    return this.narrow('filter', { op: 'filter', tasks: [this.link(f)] }, true)
+  }
+
+  /** As `filter`, for a registered task only. */
+  filterTask(task: (record: T) => boolean): RDD<T> {
+    return this.narrow('filterTask', { op: 'filter', tasks: [this.link(this.registered('filterTask', task))] }, true)
+  }
+
+  /**
+   * Applies a function that gives any number of records for each, as an array or another iterable.
+   * @example lines.flatMap((line) => line.split(' '))
+   */
+  flatMap<U extends Shape>(f: (record: T) => Iterable<U>): RDD<U> {
+    return this.narrow('flatMap', { op: 'flatMap', tasks: [this.link(f)] })
+  }
+
+  /** As `flatMap`, for a registered task only. */
+  flatMapTask<U extends Shape>(task: (record: T) => Iterable<U>): RDD<U> {
+    return this.narrow('flatMapTask', { op: 'flatMap', tasks: [this.link(this.registered('flatMapTask', task))] })
+  }
+
+  /**
+   * Calls a function once for each partition, with an iterable of its records. A generator keeps memory flat.
+   * @param options.preservesPartitioning the function leaves keys as they are, so a known partitioner stays known; false by default
+   * @example rdd.mapPartitions(function* (records) { for (const n of records) yield n * 2 })
+   */
+  mapPartitions<U extends Shape>(
+    f: (records: Iterable<T>) => Iterable<U>,
+    options: { readonly preservesPartitioning?: boolean } = {},
+  ): RDD<U> {
+    const step = { op: 'mapPartitions', tasks: [this.link(f)] }
+    return this.narrow('mapPartitions', step, options.preservesPartitioning)
+  }
+
+  /** As `mapPartitions`, for a registered task only. */
+  mapPartitionsTask<U extends Shape>(task: (records: Iterable<T>) => Iterable<U>): RDD<U> {
+    const tasks = [this.link(this.registered('mapPartitionsTask', task))]
+    return this.narrow('mapPartitionsTask', { op: 'mapPartitions', tasks })
+  }
+
+  /**
+   * Pairs every record with a key.
+   * @example people.keyBy((person) => person.id)
+   */
+  keyBy<K extends Shape>(f: (record: T) => K): RDD<[K, T]> {
+    return this.narrow('keyBy', { op: 'keyBy', tasks: [this.link(f)] })
+  }
+
+  /** As `keyBy`, for a registered task only. */
+  keyByTask<K extends Shape>(task: (record: T) => K): RDD<[K, T]> {
+    return this.narrow('keyByTask', { op: 'keyBy', tasks: [this.link(this.registered('keyByTask', task))] })
+  }
+
+  /** All records of this RDD, then all of the others; duplicates stay. Partitions are kept as they are. */
+  union<U>(...others: readonly RDD<U>[]): RDD<T | U> {
+    const parents = [this.lineage, ...others.map(({ lineage }) => lineage)]
+    const partitions = parents.reduce((sum, parent) => sum + parent.partitions, 0)
+    return this.on(node<UnionNode>({ kind: 'union', op: 'union', at: callSite(), partitions, parents }))
+  }
+
+  /**
+   * Each record once, compared by value: tuples, dates and plain objects are equal when their contents are.
+   * @param partitions number of partitions of the result; by default that of this RDD
+   * @throws ATOMIC4002 when a record has no value to compare, such as a function
+   */
+  distinct(partitions?: number): RDD<T> {
+    const count = partitionCount('distinct', partitions, this.lineage)
+    return this.on(
+      node<ShuffleNode>({
+        kind: 'shuffle',
+        op: 'distinct',
+        at: callSite(),
+        partitions: count,
+        partitioner: { kind: 'hash', partitions: count },
+        parent: this.lineage,
+        before: [{ op: 'unique' }],
+        after: [{ op: 'unique' }],
+        keyOf: 'record',
+      }),
+    )
+  }
+}

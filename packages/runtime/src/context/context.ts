@@ -1,0 +1,121 @@
+import { AtomicError, callSite, node, RDD } from '@atomic-ts/core/internal'
+import type { JobListener, JobRunner, Source, SourceNode } from '@atomic-ts/core/internal'
+import { encodeChunk } from '../codec/chunk.ts'
+import { Driver } from '../driver/driver.ts'
+import { listTextSplits } from '../files/list-text-splits.ts'
+import { inProcessTransport } from '../transport/in-process.ts'
+import { threadPool } from '../transport/threads/thread-pool.ts'
+import { share } from '../wire/frame.ts'
+import { jobRunner } from './jobs.ts'
+import { checkOptions, type LocalOptions } from './local-options.ts'
+import { slices } from './slices.ts'
+
+/**
+ * The entry to the engine: makes RDDs from data and runs their jobs. It lives in the driver only; a task cannot use it.
+ * @driverOnly
+ */
+export class Context {
+  readonly #driver: Driver
+  readonly #runner: JobRunner
+
+  private constructor(driver: Driver, runner: JobRunner) {
+    this.#driver = driver
+    this.#runner = runner
+  }
+
+  /**
+   * A context on this machine.
+   * @throws ATOMIC2005 when an option is out of range
+   * @example await using ctx = await Context.local({ slots: 4 })
+   */
+  static async local(options: LocalOptions = {}): Promise<Context> {
+    const { slots, transport, memory, maxFailures } = checkOptions(options)
+    const slotsOf = transport === 'threads' ? threadPool({ slots, memory }) : inProcessTransport()
+    const driver = new Driver(slotsOf, { maxFailures })
+    return new Context(driver, jobRunner(driver, slots, slotsOf.sharesFunctions))
+  }
+
+  /** How many partitions a source has when its call does not say: the number of slots. */
+  get defaultParallelism(): number {
+    return this.#runner.defaultParallelism
+  }
+
+  /**
+   * An RDD of the given records, which are copied now.
+   * @param partitions by default `defaultParallelism`
+   * @throws ATOMIC4001 when a record cannot travel, such as a function or an instance of a class
+   */
+  parallelize<T>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
+    checkPartitions('parallelize', partitions)
+    const rows = Array.isArray(records) ? (records as T[]) : [...records]
+    const blocks = share(slices(rows.length, partitions).map(({ from, to }) => encodeChunk(rows.slice(from, to))))
+    return this.#source('parallelize', { kind: 'parallelize', splits: blocks.map((bytes) => ({ bytes })) })
+  }
+
+  /**
+   * The numbers from `start` up to but not including `end`. One argument is the end.
+   * @param options.step 1 by default; it may be negative
+   * @param options.partitions by default `defaultParallelism`
+   */
+  range(end: number): RDD<number>
+  range(start: number, end: number, options?: RangeOptions): RDD<number>
+  range(first: number, second?: number, options: RangeOptions = {}): RDD<number> {
+    const [start, end] = second === undefined ? [0, first] : [first, second]
+    const { step = 1, partitions = this.defaultParallelism } = options
+    checkPartitions('range', partitions)
+    for (const [name, value] of Object.entries({ start, end, step })) checkInteger(name, value)
+    if (step === 0) throw outOfRange('range: step must not be 0.')
+    const count = Math.max(0, Math.ceil((end - start) / step))
+    const splits = slices(count, partitions).map(({ from, to }) => ({ start: start + from * step, step, count: to - from }))
+    return this.#source('range', { kind: 'range', splits })
+  }
+
+  /**
+   * The lines of text files. Large files are split; `.gz` files are unpacked, each as one partition.
+   * @param path a file, a folder, a glob, or several of these with commas between
+   * @param minPartitions by default `defaultParallelism`
+   * @throws ATOMIC5001 when no file matches
+   */
+  textFile(path: string, minPartitions: number = this.defaultParallelism): RDD<string> {
+    checkPartitions('textFile', minPartitions)
+    return this.#source('textFile', { kind: 'textFile', splits: listTextSplits(path, minPartitions, callSite()) })
+  }
+
+  /** Hears what happens to jobs from now on. Gives a function that ends that. */
+  listen(listener: JobListener): () => void {
+    return this.#driver.listen(listener)
+  }
+
+  /** Fails running jobs, stops every worker, and refuses jobs from now on. */
+  stop(reason = 'the context was stopped'): Promise<void> {
+    return this.#driver.stop(reason)
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop('the context went out of scope')
+  }
+
+  #source<T>(op: string, source: Source): RDD<T> {
+    const partitions = source.splits.length
+    return new RDD(this.#runner, node<SourceNode>({ kind: 'source', op, at: callSite(), partitions, source }))
+  }
+}
+
+/** Options of `range`. */
+export interface RangeOptions {
+  readonly step?: number
+  readonly partitions?: number
+}
+
+function checkPartitions(op: string, partitions: number): void {
+  if (Number.isInteger(partitions) && partitions >= 1) return
+  throw outOfRange(`${op} was asked for ${String(partitions)} partitions; it must be an integer of 1 or more.`)
+}
+
+function checkInteger(name: string, value: number): void {
+  if (!Number.isSafeInteger(value)) throw outOfRange(`range: ${name} is ${String(value)}; it must be an integer.`)
+}
+
+function outOfRange(what: string): AtomicError {
+  return new AtomicError('ATOMIC2002', { what, at: callSite() })
+}

@@ -1,0 +1,67 @@
+import { AtomicError, isAtomicError, registeredPrograms, taskLinkOf } from '@atomic-ts/core/internal'
+import type { AnyFunction, JobRunner, JobSpec, TaskRef } from '@atomic-ts/core/internal'
+import { decodeValue, encodeValue } from '../codec/codec.ts'
+import type { Driver } from '../driver/driver.ts'
+import { commitOutput, createOutput, discardOutput } from '../files/text-output.ts'
+import { discardOnSignal } from './discard-on-signal.ts'
+
+/** What RDDs ask of their context: links for functions, bytes for values, and jobs. */
+export function jobRunner(driver: Driver, slots: number, sharesFunctions: boolean): JobRunner {
+  return {
+    defaultParallelism: slots,
+    link: (fn, at) => link(fn, at, sharesFunctions),
+    run: (job) => driver.run(job),
+    encode: (value, at) => encode(value, at, 'The value'),
+    decode: decodeValue,
+    persist: (node) => driver.cached.persist(node),
+    unpersist: (node) => driver.unpersist(node),
+    isPersisted: (node) => driver.cached.isPersisted(node),
+    saveAsTextFile: (job, path) => saveAsTextFile(driver, job, path),
+  }
+}
+
+function link(fn: AnyFunction, at: string, sharesFunctions: boolean): TaskRef {
+  const known = taskLinkOf(fn)
+  if (known) {
+    const { id, captures } = known
+    return captures.length === 0 ? { id } : { id, captures: encode(captures, at, capturesOf(id)) }
+  }
+  if (sharesFunctions) return { id: `${fn.name || 'anonymous'}@here`, local: fn }
+  throw new AtomicError('ATOMIC2003', {
+    what: `The function ${fn.name || '(anonymous)'} is not in the dispatch table, so workers cannot know it.`,
+    at,
+    fix: 'Pass it to an operator in a file of the program that the build step sees, or mark it /** @task */.',
+  })
+}
+
+function encode(value: unknown, at: string, name: string): Uint8Array {
+  try {
+    return encodeValue(value)
+  } catch (cause) {
+    if (!isAtomicError(cause)) throw cause
+    throw new AtomicError(cause.code, { what: `${name} cannot travel to the workers.`, at, fix: cause.message, cause })
+  }
+}
+
+function capturesOf(id: string): string {
+  for (const { manifest } of registeredPrograms()) {
+    const task = manifest.tasks.find((entry) => entry.id === id)
+    if (task) return `What ${task.name} captures (${task.captures.join(', ')})`
+  }
+  return `What ${id} captures`
+}
+
+async function saveAsTextFile(driver: Driver, job: Omit<JobSpec, 'sink'>, path: string): Promise<void> {
+  const output = createOutput(path, job.at)
+  const stopWatching = discardOnSignal()
+  try {
+    const sink = { op: 'writeText', params: { staging: output.staging } }
+    const parts = (await driver.run({ ...job, sink })) as string[][]
+    commitOutput(output, parts.flat(), job.at)
+  } catch (error) {
+    discardOutput(output)
+    throw error
+  } finally {
+    stopWatching()
+  }
+}

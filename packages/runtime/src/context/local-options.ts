@@ -1,0 +1,59 @@
+import { availableParallelism } from 'node:os'
+import { AtomicError, callSite, registeredPrograms } from '@atomic-ts/core/internal'
+
+/** How a local context runs its tasks. */
+export interface LocalOptions {
+  /** Tasks that run at the same time; by default one for each core. */
+  readonly slots?: number
+  /** `threads` uses every core; `in-process` runs in the driver's own thread. By default threads, for a built program. */
+  readonly transport?: 'threads' | 'in-process'
+  /** Heap limit of each worker thread in MB; by default Node's own. */
+  readonly memory?: number
+  /** How often a task may fail before its job does; 4 by default. */
+  readonly maxFailures?: number
+}
+
+/** The options with everything filled in. */
+export interface CheckedOptions {
+  readonly slots: number
+  readonly transport: 'threads' | 'in-process'
+  readonly memory: number | undefined
+  readonly maxFailures: number
+}
+
+/** Checks the options once and fills in the defaults. */
+export function checkOptions(options: LocalOptions): CheckedOptions {
+  const { slots = availableParallelism(), memory, maxFailures = 4 } = options
+  check('slots', slots, 1)
+  check('maxFailures', maxFailures, 1)
+  if (memory !== undefined) check('memory', memory, 16)
+  const isBuilt = registeredPrograms().length > 0
+  if (options.transport === 'threads' && !isBuilt) {
+    throw new AtomicError('ATOMIC2005', {
+      what: 'Threads need a built program: this one was started without the build step.',
+      at: callSite(),
+      fix: 'Run it with: atomic run FILE, or node --import @atomic-ts/atomic/register FILE.',
+    })
+  }
+  const transport = options.transport ?? (isBuilt ? 'threads' : 'in-process')
+  if (!isBuilt && slots > 1) notice()
+  return { slots: transport === 'in-process' ? 1 : slots, transport, memory, maxFailures }
+}
+
+function check(name: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return
+  throw new AtomicError('ATOMIC2005', {
+    what: `The option ${name} is ${String(value)}; it must be an integer of ${least} or more.`,
+    at: callSite(),
+  })
+}
+
+let isNoticed = false
+
+function notice(): void {
+  if (isNoticed) return
+  isNoticed = true
+  process.stderr.write(
+    'atomic: running on one thread, since this program was not built. To use every core: atomic run FILE, or node --import @atomic-ts/atomic/register FILE\n',
+  )
+}

@@ -1,0 +1,322 @@
+import { AtomicError, registeredPrograms } from '@atomic-ts/core/internal'
+import type { JobEvent, JobListener, JobSpec, Node, RangePartitioner } from '@atomic-ts/core/internal'
+import { decodeChunk } from '../codec/chunk.ts'
+import { fromErrorRecord } from '../codec/error-record.ts'
+import type { SchedulerCommand } from '../scheduler/scheduler-command.ts'
+import type { SchedulerEvent, TaskKey } from '../scheduler/scheduler-event.ts'
+import { reduce } from '../scheduler/reduce.ts'
+import { initialState, type SchedulerOptions } from '../scheduler/scheduler-state.ts'
+import type { Envelope, LossReason, Transport } from '../transport/transport.ts'
+import type { ToDriver, ToWorker } from '../wire/messages.ts'
+import { CachedPartitions } from './cached-partitions.ts'
+import type { Job, JobStage } from './job.ts'
+import { lossError, refusalError, taskFailure } from './job-failure.ts'
+import { MapOutputs } from './map-outputs.ts'
+import { ownerOf, planJob, scheduledJob } from './plan-job.ts'
+import { sampleBounds } from './sample-bounds.ts'
+import { wireSplit } from './wire-split.ts'
+
+// A killed attempt that has not stopped by then loses its slot, in milliseconds.
+const killDeadline = 2000
+
+/** What one slot has been told. */
+interface Slot {
+  readonly bundles: Set<string>
+  readonly programs: Set<number>
+}
+
+/** Runs jobs: feeds the scheduler with what happens, and carries out what it asks for. */
+export class Driver {
+  readonly #transport: Transport
+  readonly #scheduler
+  readonly #slots = new Map<number, Slot>()
+  readonly #jobs = new Map<number, Job>()
+  readonly #outputs = new MapOutputs()
+  readonly #cached = new CachedPartitions()
+  readonly #bounds = new WeakMap<RangePartitioner, readonly unknown[]>()
+  readonly #listeners = new Set<JobListener>()
+  #jobIds = 0
+  #programIds = 0
+  #keepAlive: NodeJS.Timeout | undefined
+  #stopped: string | undefined
+
+  constructor(transport: Transport, options: Partial<SchedulerOptions> = {}) {
+    this.#transport = transport
+    this.#scheduler = initialState(options)
+    transport.start({
+      joined: (slot) => this.#joined(slot),
+      received: (slot, envelope) => this.#received(slot, envelope),
+      lost: (slot, reason, isLast) => this.#lost(slot, reason, isLast),
+    })
+  }
+
+  /** Cached partitions: which RDDs keep theirs, and where they are. */
+  get cached(): CachedPartitions {
+    return this.#cached
+  }
+
+  /** Hears every event from now on; the result ends that. */
+  listen(listener: JobListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Runs a job to its end. */
+  async run(spec: JobSpec): Promise<unknown[][]> {
+    this.#checkRunning(spec)
+    await sampleBounds(spec.node, this.#bounds, (job) => this.#submit(job))
+    return this.#submit(spec)
+  }
+
+  /** Makes every slot forget the partitions of an RDD. */
+  unpersist(node: Node): void {
+    this.#cached.forget(node)
+    for (const slot of this.#slots.keys()) this.#send(slot, { kind: 'unpersist', rdd: node.id })
+  }
+
+  /** Fails every job and stops every slot. Later jobs are refused. */
+  async stop(reason: string): Promise<void> {
+    this.#stopped ??= reason
+    for (const job of this.#jobs.values()) {
+      const what = `The job ${nameOf(job)} was cancelled: ${reason}.`
+      this.#end(job, new AtomicError('ATOMIC3005', { what, at: job.spec.at }))
+    }
+    await this.#transport.close()
+  }
+
+  #checkRunning({ op, at }: JobSpec): void {
+    if (this.#stopped === undefined) return
+    throw new AtomicError('ATOMIC2001', {
+      what: `${op} needs a running context, but this one is stopped: ${this.#stopped}.`,
+      at,
+      fix: 'Await every action before the context is stopped or goes out of scope.',
+    })
+  }
+
+  #submit(spec: JobSpec): Promise<unknown[][]> {
+    return new Promise((resolve, reject) => {
+      this.#checkRunning(spec)
+      const { stages, nodes } = planJob(spec, {
+        outputs: this.#outputs,
+        isPersisted: (node) => this.#cached.isPersisted(node),
+        boundsOf: (partitioner) => this.#bounds.get(partitioner) ?? [],
+        nextProgram: () => ++this.#programIds,
+      })
+      const id = ++this.#jobIds
+      const job: Job = {
+        ...{ id, spec, stages, nodes, resolve, reject },
+        ...{ rows: new Map(), partial: new Map(), errors: new Map() },
+      }
+      this.#jobs.set(id, job)
+      this.#keepAlive ??= setInterval(() => undefined, 1 << 30)
+      const tasks = stages.reduce((sum, { missing }) => sum + missing.length, 0)
+      this.#tell({ kind: 'jobStarted', job: id, op: spec.op, at: spec.at, tasks })
+      this.#dispatch({
+        kind: 'jobSubmitted',
+        job: scheduledJob(job, (rdd, partition) => this.#cached.slotOf(rdd, partition)),
+      })
+    })
+  }
+
+  #joined(slot: number): void {
+    this.#slots.set(slot, { bundles: new Set(), programs: new Set() })
+    this.#dispatch({ kind: 'slotAdded', slot })
+  }
+
+  #lost(slot: number, reason: LossReason, isLast = false): void {
+    this.#slots.delete(slot)
+    this.#cached.slotLost(slot)
+    const task = this.#scheduler.slots.get(slot)
+    const job = task && this.#jobs.get(task.job)
+    const error = lossError(reason, job?.spec.at)
+    if (task && job) this.#noteError(job, task, error)
+    this.#dispatch({ kind: 'slotLost', slot })
+    if (isLast) for (const waiting of this.#jobs.values()) this.#fail(waiting, error)
+  }
+
+  #received(slot: number, { message, blocks }: Envelope<ToDriver>): void {
+    switch (message.kind) {
+      case 'ready':
+        return
+      case 'refused':
+        for (const job of this.#jobs.values()) this.#fail(job, refusalError(message, fromErrorRecord))
+        return
+      case 'output': {
+        const { partial } = this.#jobs.get(message.task.job) ?? {}
+        const key = attemptKey(message.task)
+        partial?.set(key, [...(partial.get(key) ?? []), ...blocks])
+        return
+      }
+      case 'finished':
+        this.#keep(slot, message.task, blocks)
+        for (const { rdd, partition } of message.cached) this.#cached.put(rdd, partition, slot)
+        return this.#dispatch({ kind: 'taskFinished', task: message.task, slot })
+      case 'failed': {
+        const job = this.#jobs.get(message.task.job)
+        if (job) this.#noteError(job, message.task, fromErrorRecord(message.error))
+        return this.#dispatch({ kind: 'taskFailed', task: message.task, slot })
+      }
+      case 'killed':
+        return this.#dispatch({ kind: 'taskKilled', task: message.task, slot })
+    }
+  }
+
+  /** Keeps what a finished attempt gave, unless it comes too late to count. */
+  #keep(slot: number, task: TaskKey, blocks: readonly Uint8Array[]): void {
+    const job = this.#jobs.get(task.job)
+    const held = this.#scheduler.slots.get(slot)
+    if (!job || !held || attemptKey(held) !== attemptKey(task)) return
+    const { stage } = stageOf(job, task)
+    this.#tell({ kind: 'taskFinished', job: job.id, stage: task.stage, partition: task.partition })
+    if (stage.shuffle) {
+      this.#outputs.put(ownerOf(stage.shuffle, job.nodes), stage.shuffle, task.partition, blocks)
+      return
+    }
+    const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
+    job.partial.delete(attemptKey(task))
+    job.rows.set(task.partition, all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk))
+  }
+
+  #noteError(job: Job, task: TaskKey, error: unknown): void {
+    job.errors.set(`${task.stage}.${task.partition}`, error)
+    job.partial.delete(attemptKey(task))
+    const { stage, partition, attempt } = task
+    this.#tell({ kind: 'taskFailed', job: job.id, stage, partition, attempt, error })
+  }
+
+  #dispatch(event: SchedulerEvent): void {
+    for (const command of reduce(this.#scheduler, event, performance.now())) this.#perform(command)
+  }
+
+  #perform(command: SchedulerCommand): void {
+    switch (command.kind) {
+      case 'launch':
+        return this.#launch(command.task, command.slot)
+      case 'kill':
+        return this.#kill(command.task, command.slot)
+      case 'stageStarted': {
+        const job = this.#jobs.get(command.job)
+        const started = job?.stages[command.stage]
+        if (started) this.#tell({ ...command, name: started.name, tasks: started.missing.length })
+        return
+      }
+      case 'stageFinished':
+        return this.#tell(command)
+      case 'jobFinished': {
+        const job = this.#jobs.get(command.job)
+        if (job) this.#end(job)
+        return
+      }
+      case 'jobFailed': {
+        const job = this.#jobs.get(command.job)
+        if (!job) return
+        const cause = job.errors.get(`${command.task.stage}.${command.task.partition}`)
+        const stageName = stageOf(job, command.task).name
+        const attempts = command.task.attempt + 1
+        return this.#end(job, taskFailure({ task: command.task, stageName, attempts }, command.why, cause))
+      }
+      case 'wake':
+        setTimeout(() => this.#dispatch({ kind: 'tick' }), command.after).unref()
+        return
+    }
+  }
+
+  #launch(task: TaskKey, slot: number): void {
+    const job = this.#jobs.get(task.job)
+    if (!job) return
+    try {
+      const { stage, program, tasks } = stageOf(job, task)
+      const { pipeline = 0, index = 0 } = tasks.get(task.partition) ?? {}
+      const plan = stage.pipelines[pipeline]
+      if (!plan) throw new TypeError(`Stage ${stage.id} has no pipeline ${pipeline}.`)
+      this.#prepare(slot, program, stage)
+      const blocks: Uint8Array[] = []
+      const split = wireSplit(
+        plan,
+        index,
+        job.nodes,
+        (shuffle, partition) => this.#outputs.blocksFor(ownerOf(shuffle, job.nodes), shuffle, partition),
+        blocks,
+      )
+      this.#send(slot, { kind: 'launch', task, program, pipeline, index, split }, blocks)
+      this.#tell({ kind: 'taskStarted', job: job.id, stage: task.stage, partition: task.partition })
+    } catch (error) {
+      // Nothing was sent, so the slot is free again.
+      queueMicrotask(() => {
+        this.#dispatch({ kind: 'taskKilled', task, slot })
+        this.#fail(job, error)
+      })
+    }
+  }
+
+  /** Tells a slot what it must know before a task of a stage. */
+  #prepare(slot: number, program: number, { pipelines, sink }: JobStage['stage']): void {
+    const known = this.#slots.get(slot)
+    if (!known) return
+    for (const { bundle, manifest } of registeredPrograms()) {
+      if (known.bundles.has(bundle)) continue
+      known.bundles.add(bundle)
+      this.#send(slot, { kind: 'load', bundle, ids: manifest.tasks.map(({ id }) => id) })
+    }
+    if (known.programs.has(program)) return
+    this.#send(slot, { kind: 'stage', program, pipelines, sink })
+    known.programs.add(program)
+  }
+
+  #kill(task: TaskKey, slot: number): void {
+    this.#send(slot, { kind: 'cancel', task })
+    const isStillThere = (): boolean => {
+      const held = this.#scheduler.slots.get(slot)
+      return held !== undefined && attemptKey(held) === attemptKey(task)
+    }
+    setTimeout(() => isStillThere() && this.#transport.kill(slot), killDeadline).unref()
+  }
+
+  /** Ends a job for a reason that the scheduler does not know. */
+  #fail(job: Job, error: unknown): void {
+    if (this.#jobs.has(job.id)) this.#end(job, error)
+  }
+
+  #end(job: Job, error?: unknown): void {
+    this.#jobs.delete(job.id)
+    this.#dispatch({ kind: 'jobCancelled', job: job.id })
+    for (const { program } of job.stages) {
+      for (const [slot, { programs }] of this.#slots) {
+        if (programs.delete(program)) this.#send(slot, { kind: 'forget', program })
+      }
+    }
+    if (this.#jobs.size === 0) {
+      clearInterval(this.#keepAlive)
+      this.#keepAlive = undefined
+    }
+    this.#tell(error === undefined ? { kind: 'jobFinished', job: job.id } : { kind: 'jobFinished', job: job.id, error })
+    if (error !== undefined) job.reject(error)
+    else job.resolve(partitionsOf(job).map((partition) => job.rows.get(partition) ?? []))
+  }
+
+  #send(slot: number, message: ToWorker, blocks: readonly Uint8Array[] = []): void {
+    this.#transport.send(slot, { message, blocks })
+  }
+
+  #tell(event: JobEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+}
+
+function stageOf(job: Job, { stage }: TaskKey): JobStage {
+  const found = job.stages[stage]
+  if (found) return found
+  throw new TypeError(`Job ${job.id} has no stage ${stage}.`)
+}
+
+function partitionsOf({ stages }: Job): number[] {
+  return stages.at(-1)?.stage.tasks.map(({ partition }) => partition) ?? []
+}
+
+function attemptKey({ job, stage, partition, attempt }: TaskKey): string {
+  return `${job}.${stage}.${partition}.${attempt}`
+}
+
+function nameOf({ spec }: Job): string {
+  return `${spec.op} at ${spec.at}`
+}

@@ -1,0 +1,88 @@
+import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
+import type { FailureKind } from '../scheduler/scheduler-command.ts'
+import type { TaskKey } from '../scheduler/scheduler-event.ts'
+import type { ErrorRecord } from '../codec/error-record.ts'
+import type { RefuseProgram } from '../wire/messages.ts'
+import type { LossReason } from '../transport/transport.ts'
+
+/** What a failed job is about. */
+export interface FailureContext {
+  readonly task: TaskKey
+  /** The stage's last verb and where the user called it: `reduceByKey at word-count.ts:12`. */
+  readonly stageName: string
+  readonly attempts: number
+}
+
+/** The error of a job whose task failed as often as a task may: the user's own error is its cause. */
+export function taskFailure(context: FailureContext, why: FailureKind, cause: unknown): AtomicError {
+  const code = why === 'lost' && isAtomicError(cause) ? cause.code : 'ATOMIC3001'
+  return new AtomicError(code, {
+    what: `${nameOf(context)} failed ${context.attempts === 1 ? 'once' : `${context.attempts} times`}; the last time: ${summary(cause)}`,
+    at: userFrame(cause),
+    cause,
+  })
+}
+
+/** The error of an attempt whose slot went away under it. */
+export function lossError(reason: LossReason, at: string | undefined): AtomicError {
+  switch (reason.kind) {
+    case 'memory':
+      return new AtomicError('ATOMIC3003', {
+        what: `A worker thread ran out of memory${reason.limit ? ` (its heap limit is ${reason.limit} MB)` : ''}.`,
+        at,
+        fix: 'Use more partitions, so that each holds less, or raise the limit with --memory.',
+      })
+    case 'exit':
+      return new AtomicError('ATOMIC3002', { what: `A worker thread exited with code ${reason.code} in the middle of a task.`, at })
+    case 'killed':
+      return new AtomicError('ATOMIC3002', { what: 'A worker thread was ended, since a cancelled task did not stop.', at })
+    case 'error':
+      return new AtomicError('ATOMIC3002', {
+        what: `A worker thread ended with an error that no task caught: ${summary(reason.error)}`,
+        at,
+        cause: reason.error,
+      })
+  }
+}
+
+/** The error of a job whose worker holds other tasks than the driver. */
+export function refusalError(
+  { bundle, missing, extra, error }: RefuseProgram,
+  revive: (record: ErrorRecord) => unknown,
+): AtomicError {
+  const cause = error && revive(error)
+  if (error) {
+    return new AtomicError('ATOMIC3006', {
+      what: `A worker cannot load the task bundle ${bundle}: ${summary(cause)}`,
+      at: userFrame(cause),
+      fix: 'A constant or an import that tasks reach fails while it is set up; the cause says where.',
+      cause,
+    })
+  }
+  const diff = [...missing.map((id) => `  - ${id}`), ...extra.map((id) => `  + ${id}`)].join('\n')
+  return new AtomicError('ATOMIC3006', {
+    what: `A worker holds other tasks than the driver (- only the driver, + only the worker):\n${diff}`,
+    fix: 'Build the program again and start the workers with the new bundle.',
+  })
+}
+
+function nameOf({ task, stageName }: FailureContext): string {
+  return `The task of partition ${task.partition} in stage ${task.stage} (${stageName})`
+}
+
+function summary(cause: unknown): string {
+  if (cause instanceof Error) return `${cause.name}: ${cause.message}`
+  return `a thrown ${typeof cause}: ${String(cause)}`
+}
+
+/** The first frame of the user's own code in an error's stack. */
+function userFrame(cause: unknown): string | undefined {
+  if (!(cause instanceof Error) || !cause.stack) return undefined
+  for (const line of cause.stack.split('\n').slice(1)) {
+    const [, place] = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*:\d+:\d+)\)?$/.exec(line) ?? []
+    if (place && !/atomic-loop-|node_modules|[\\/]packages[\\/](core|runtime)[\\/]/.test(place)) {
+      return place.replace(/^file:\/\//, '')
+    }
+  }
+  return undefined
+}

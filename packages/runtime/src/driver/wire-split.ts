@@ -1,0 +1,52 @@
+import type { Node, Pipeline } from '@atomic-ts/core/internal'
+import type { WireSplit } from '../wire/messages.ts'
+
+/** Where the blocks of a shuffle are found. */
+export type ShuffleBlocks = (shuffle: string, partition: number) => readonly Uint8Array[]
+
+/** Describes what one task reads; the bytes that go with it are pushed to `blocks`. */
+export function wireSplit(
+  { source }: Pipeline,
+  index: number,
+  nodes: ReadonlyMap<number, Node>,
+  shuffleBlocks: ShuffleBlocks,
+  blocks: Uint8Array[],
+): WireSplit {
+  switch (source.kind) {
+    case 'source':
+      return sourceSplit(nodes.get(source.node), index, blocks)
+    case 'shuffle': {
+      const found = shuffleBlocks(source.shuffle, index).filter(({ length }) => length > 0)
+      const first = blocks.length
+      blocks.push(...found)
+      return { kind: 'shuffle', blocks: found.map((_, i) => first + i) }
+    }
+    case 'cogroup': {
+      const inputs = source.inputs.map((input) => wireSplit(input, index, nodes, shuffleBlocks, blocks))
+      return { kind: 'cogroup', inputs }
+    }
+  }
+}
+
+function sourceSplit(node: Node | undefined, index: number, blocks: Uint8Array[]): WireSplit {
+  const source = node?.kind === 'source' ? node.source : undefined
+  switch (source?.kind) {
+    case 'parallelize': {
+      const { bytes } = at(source.splits, index)
+      blocks.push(bytes)
+      return { kind: 'block', block: blocks.length - 1 }
+    }
+    case 'range':
+      return { kind: 'range', ...at(source.splits, index) }
+    case 'textFile':
+      return { kind: 'textFile', ...at(source.splits, index) }
+    case undefined:
+      throw new TypeError('A pipeline starts at a node that is no source.')
+  }
+}
+
+function at<S>(splits: readonly S[], index: number): S {
+  const split = splits[index]
+  if (!split) throw new RangeError(`A source has no partition ${index}.`)
+  return split
+}

@@ -1,0 +1,93 @@
+import { fuse, vocabulary } from '@atomic-ts/core/internal'
+import type { AnyFunction, ChunkKind, Pipeline, RecordOperator, ResolvedStep, Step, TaskRef } from '@atomic-ts/core/internal'
+import { kernel } from './kernel.ts'
+
+/** A chunk of a partition: records, or a range that the loop counts through. */
+export type Chunk = readonly unknown[] | { readonly start: number; readonly step: number; readonly count: number }
+
+/** One run of a fused loop. */
+export interface Loop {
+  /** Runs the loop over a chunk; true when it needs no more. */
+  push(chunk: Chunk): boolean
+  finish(): unknown[]
+  /** Lets go of what the loop holds, instead of finishing. */
+  abandon(): void
+}
+
+/** What a loop knows of the attempt that it runs for. */
+export interface LoopEnv {
+  /** Sends rows on before the partition is done. */
+  emit(rows: unknown[]): void
+  readonly partition: number
+  readonly attempt: number
+}
+
+/** A fused loop, and what becomes of its rows. */
+export interface Segment {
+  readonly kind: 'barrier' | 'partition' | 'persist' | 'sink'
+  /** Starts a run; `undefined` when there is nothing between the chunks and the user's partition function. */
+  readonly open: ((env: LoopEnv) => Loop) | undefined
+  /** The user's function, of a partition segment. */
+  readonly task?: AnyFunction
+  /** The cached RDD and where this pipeline's partitions begin in it, of a persist segment. */
+  readonly cached?: { readonly rdd: number; readonly offset: number }
+}
+
+/** Compiles a pipeline and a sink into fused loops, one up to each step that needs the whole partition. */
+export function compilePipeline(
+  { source, steps }: Pipeline,
+  sink: Step,
+  resolve: (task: TaskRef) => AnyFunction,
+): readonly Segment[] {
+  const segments: Segment[] = []
+  let fused: ResolvedStep<RecordOperator>[] = []
+  let chunks: ChunkKind = source.kind === 'source' && source.format === 'range' ? 'range' : 'rows'
+  for (const step of [...steps, sink]) {
+    const operator = vocabulary[step.op]
+    if (!operator) throw new TypeError(`No operator is called ${step.op}.`)
+    if (operator.kind === 'record') {
+      fused.push({ step, operator })
+      continue
+    }
+    segments.push(operator.kind === 'partition' ? partitionSegment(step) : terminalSegment(step))
+    fused = []
+    chunks = 'rows'
+  }
+  return segments
+
+  function partitionSegment(step: Step): Segment {
+    const [task] = step.tasks ?? []
+    if (!task) throw new TypeError(`${step.op} has no task.`)
+    const isPlain = fused.length === 0 && chunks === 'rows'
+    return { kind: 'partition', open: isPlain ? undefined : loop({ op: 'persist' }), task: resolve(task) }
+  }
+
+  function terminalSegment(step: Step): Segment {
+    const open = loop(step)
+    if (step === sink) return { kind: 'sink', open }
+    if (step.op !== 'persist') return { kind: 'barrier', open }
+    const { rdd, offset } = step.params as { rdd: number; offset: number }
+    return { kind: 'persist', open, cached: { rdd, offset } }
+  }
+
+  function loop(last: Step): (env: LoopEnv) => Loop {
+    const operator = vocabulary[last.op]
+    if (operator?.kind !== 'terminal') throw new TypeError(`${last.op} is not a terminal.`)
+    const { source: text, bindings } = fuse(fused, { step: last, operator }, chunks)
+    const all = [...fused.map(({ step }) => step), last]
+    const tasks = bindings.tasks.map(({ step, index }) => resolve(taskOf(all, step, index)))
+    const params = bindings.params.map(({ step, key }) => all[step]?.params?.[key])
+    const name = `\n//# sourceURL=atomic-loop-${++loops}`
+    const body = new Function('kernel', 'tasks', 'params', 'env', `'use strict'\n${text}${name}`)
+    return (env) => body(kernel, tasks, params, env) as Loop
+  }
+}
+
+// A name of its own for each loop keeps the engine from sharing type feedback between stages.
+let loops = 0
+
+function taskOf(steps: readonly Step[], step: number, index: number): TaskRef {
+  const task = steps[step]?.tasks?.[index]
+  if (!task) throw new TypeError(`Step ${step} has no task ${index}.`)
+  return task
+}

@@ -1,0 +1,140 @@
+import { encodeChunk } from '../codec/chunk.ts'
+import { toErrorRecord } from '../codec/error-record.ts'
+import { PartitionStore } from '../storage/partition-store.ts'
+import type { Envelope } from '../transport/transport.ts'
+import type { TaskKey } from '../scheduler/scheduler-event.ts'
+import type { DefineStage, LaunchTask, LoadProgram, ToDriver, ToWorker } from '../wire/messages.ts'
+import type { Pipeline, Step } from '@atomic-ts/core/internal'
+import { compilePipeline } from './compile-pipeline.ts'
+import { runPipeline, type CompiledPipeline } from './run-pipeline.ts'
+import { TaskTable } from './task-table.ts'
+
+/** How an executor speaks and stops; each transport gives its own. */
+export interface ExecutorPort {
+  send(envelope: Envelope<ToDriver>): void
+  /** True once the driver wants an attempt gone, seen even while this thread is busy. */
+  isCancelled(task: TaskKey): boolean
+  /** Lets other work of this thread run, where there is any; called between chunks. */
+  breathe(): Promise<void> | undefined
+  /** Runs the user's code: the transport may watch over it. */
+  guard<R>(task: TaskKey, run: () => Promise<R>): Promise<R>
+}
+
+/** Runs the tasks of one slot, one at a time. The same on every transport. */
+export class Executor {
+  readonly #port: ExecutorPort
+  readonly #table = new TaskTable()
+  readonly #store = new PartitionStore()
+  readonly #stages = new Map<number, { readonly stage: DefineStage; readonly compiled: Map<number, CompiledPipeline> }>()
+  #queue: Promise<void> = Promise.resolve()
+
+  constructor(port: ExecutorPort) {
+    this.#port = port
+  }
+
+  /** Takes a message. Messages are handled in their order, each when the one before is done. */
+  receive({ message, blocks }: Envelope<ToWorker>): void {
+    this.#queue = this.#queue.then(() => this.#handle(message, blocks))
+  }
+
+  #handle(message: ToWorker, blocks: readonly Uint8Array[]): Promise<void> | void {
+    switch (message.kind) {
+      case 'load':
+        return this.#load(message)
+      case 'stage':
+        this.#stages.set(message.program, { stage: message, compiled: new Map() })
+        return
+      case 'launch':
+        return this.#launch(message, blocks)
+      case 'forget':
+        this.#stages.delete(message.program)
+        return
+      case 'unpersist':
+        return this.#store.drop(message.rdd)
+      case 'cancel':
+      case 'stop':
+        return
+    }
+  }
+
+  async #load({ bundle, ids }: LoadProgram): Promise<void> {
+    try {
+      const { missing, extra } = await this.#table.load(bundle, ids)
+      if (missing.length + extra.length > 0) this.#say({ kind: 'refused', bundle, missing, extra })
+    } catch (error) {
+      this.#say({ kind: 'refused', bundle, missing: [], extra: [], error: toErrorRecord(error) })
+    }
+  }
+
+  async #launch(launch: LaunchTask, blocks: readonly Uint8Array[]): Promise<void> {
+    const { task } = launch
+    try {
+      if (this.#port.isCancelled(task)) return this.#say({ kind: 'killed', task })
+      await this.#port.guard(task, () => this.#run(launch, blocks))
+    } catch (error) {
+      if (error instanceof Cancelled) this.#say({ kind: 'killed', task })
+      else this.#say({ kind: 'failed', task, error: toErrorRecord(error) })
+    }
+  }
+
+  async #run({ task, program, pipeline, index, split }: LaunchTask, blocks: readonly Uint8Array[]): Promise<void> {
+    const { sink, compiled } = this.#compiled(program, pipeline)
+    const cached: { rdd: number; partition: number }[] = []
+    const store = recording(this.#store, cached)
+    const rows = await runPipeline(compiled, split, blocks, {
+      partition: task.partition,
+      attempt: task.attempt,
+      index,
+      store,
+      emit: (part) => this.#say({ kind: 'output', task }, [encodeChunk(part)]),
+      breathe: () => {
+        if (this.#port.isCancelled(task)) throw new Cancelled()
+        return this.#port.breathe()
+      },
+    })
+    const out = sink.op === 'exchange' ? (rows as unknown[][]).map(encodeBucket) : [encodeChunk(rows)]
+    this.#say({ kind: 'finished', task, cached }, out)
+  }
+
+  #compiled(program: number, pipeline: number): { sink: Step; compiled: CompiledPipeline } {
+    const known = this.#stages.get(program)
+    const plan = known?.stage.pipelines[pipeline]
+    if (!known || !plan) throw new TypeError(`Stage program ${program}.${pipeline} was never defined.`)
+    const { sink } = known.stage
+    const compiled = known.compiled.get(pipeline) ?? this.#compile(plan, sink)
+    known.compiled.set(pipeline, compiled)
+    return { sink, compiled }
+  }
+
+  #compile(plan: Pipeline, sink: Step): CompiledPipeline {
+    const inputs = plan.source.kind === 'cogroup' ? plan.source.inputs : []
+    return {
+      segments: compilePipeline(plan, sink, (task) => this.#table.resolve(task)),
+      inputs: inputs.map((input) => this.#compile(input, { op: 'gatherRows' })),
+    }
+  }
+
+  #say(message: ToDriver, blocks: readonly Uint8Array[] = []): void {
+    this.#port.send({ message, blocks })
+  }
+}
+
+class Cancelled extends Error {}
+
+const nothing = new Uint8Array(0)
+
+function encodeBucket(rows: readonly unknown[]): Uint8Array {
+  return rows.length === 0 ? nothing : encodeChunk(rows)
+}
+
+/** A store that notes what an attempt puts in it. */
+function recording(store: PartitionStore, cached: { rdd: number; partition: number }[]): Pick<PartitionStore, 'has' | 'get' | 'put'> {
+  return {
+    has: (rdd, partition) => store.has(rdd, partition),
+    get: (rdd, partition) => store.get(rdd, partition),
+    put(rdd, partition, rows) {
+      store.put(rdd, partition, rows)
+      cached.push({ rdd, partition })
+    },
+  }
+}

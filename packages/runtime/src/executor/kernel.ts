@@ -1,0 +1,86 @@
+import {
+  AtomicError,
+  Best,
+  compareKeys,
+  isPrimitiveKey,
+  KeyMap,
+  partitionOf,
+  sortPairs,
+  type KernelName,
+} from '@atomic-ts/core/internal'
+import { decodeValue } from '../codec/codec.ts'
+import { openPart } from '../files/open-part.ts'
+import { textOf } from '../files/text-of.ts'
+
+/** The functions that generated loops call. */
+export const kernel: Readonly<Record<KernelName, unknown>> = {
+  KeyMap,
+  Best,
+  isPrimitiveKey,
+  partitionOf,
+  rangeOf,
+  customPartition,
+  newBuckets,
+  sortPairs,
+  pair,
+  sync,
+  seeded,
+  copy: decodeValue,
+  textOf,
+  openPart,
+}
+
+/** The partition of a key between sorted bounds: a key equal to a bound stays below it. */
+function rangeOf(key: unknown, bounds: readonly unknown[], ascending: boolean): number {
+  let low = 0
+  let high = bounds.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compareKeys(key, bounds[middle]) > 0) low = middle + 1
+    else high = middle
+  }
+  return ascending ? low : bounds.length - low
+}
+
+function customPartition(value: unknown, partitions: number): number {
+  const n = Number(value)
+  if (Number.isSafeInteger(n)) return ((n % partitions) + partitions) % partitions
+  throw new AtomicError('ATOMIC2002', { what: `The partitioner gave ${String(value)}; it must give an integer.` })
+}
+
+function newBuckets(n: number): unknown[][] {
+  return Array.from({ length: n }, () => [])
+}
+
+/** Refuses a record that is no pair, before it loses its value silently. */
+function pair(record: unknown): void {
+  if (Array.isArray(record) && record.length === 2) return
+  throw new AtomicError('ATOMIC4003', {
+    what: `An operation by key met a record that is not a [key, value] pair: ${show(record)}.`,
+    fix: 'Make pairs first: map((x) => [key, x]) or keyBy(f).',
+  })
+}
+
+function sync(result: unknown, op: string): void {
+  if (typeof result !== 'object' || result === null || !('then' in result)) return
+  throw new AtomicError('ATOMIC2003', {
+    what: `${op} was given an async function, whose promise nothing would await.`,
+    fix: 'Pass a function that is done when it returns.',
+  })
+}
+
+/** A generator of numbers in [0, 1): mulberry32, public domain, by Tommy Ettinger. */
+function seeded(seed: number): () => number {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+function show(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}

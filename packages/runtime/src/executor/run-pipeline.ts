@@ -1,0 +1,139 @@
+import { AtomicError } from '@atomic-ts/core/internal'
+import type { PartitionStore } from '../storage/partition-store.ts'
+import type { WireSplit } from '../wire/messages.ts'
+import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
+import { cogroup, openSplit, type Chunks } from './open-split.ts'
+
+/** A pipeline, compiled, with those of its inputs when its source is a cogroup. */
+export interface CompiledPipeline {
+  readonly segments: readonly Segment[]
+  readonly inputs: readonly CompiledPipeline[]
+}
+
+/** What a run needs beside its data. */
+export interface RunEnv extends LoopEnv {
+  readonly store: Pick<PartitionStore, 'has' | 'get' | 'put'>
+  /** The partition of the pipeline's source. */
+  readonly index: number
+  /** Resolves when the thread may go on; throws when the attempt is cancelled. Called between chunks. */
+  readonly breathe: () => Promise<void> | undefined
+}
+
+/** Runs a partition through every segment of its pipeline. Gives the sink's rows. */
+export async function runPipeline(
+  pipeline: CompiledPipeline,
+  split: WireSplit,
+  blocks: readonly Uint8Array[],
+  env: RunEnv,
+): Promise<unknown[]> {
+  const { segments } = pipeline
+  const from = segments.findLastIndex(({ cached }) => cached && env.store.has(cached.rdd, cached.offset + env.index))
+  let chunks = from < 0 ? await open(pipeline, split, blocks, env) : stored(segments[from], env)
+  for (const segment of segments.slice(from + 1, -1)) chunks = await runSegment(segment, chunks, env)
+  const sink = segments.at(-1)?.open?.(env)
+  if (!sink) throw new TypeError('A pipeline has no sink.')
+  return drain(sink, chunks, env)
+}
+
+async function open(
+  { inputs }: CompiledPipeline,
+  split: WireSplit,
+  blocks: readonly Uint8Array[],
+  env: RunEnv,
+): Promise<Chunks> {
+  if (split.kind !== 'cogroup') return openSplit(split, blocks)
+  const opened: Chunks[] = []
+  for (const [i, input] of inputs.entries()) {
+    const part = split.inputs[i]
+    if (part) opened.push([await runPipeline(input, part, blocks, env)])
+  }
+  return [await cogroup(opened)]
+}
+
+function stored(segment: Segment | undefined, { store, index }: RunEnv): Chunks {
+  return segment?.cached ? [store.get(segment.cached.rdd, segment.cached.offset + index)] : []
+}
+
+async function runSegment(segment: Segment, chunks: Chunks, env: RunEnv): Promise<Chunks> {
+  if (segment.kind === 'partition') return runPartition(segment, chunks, env)
+  const loop = segment.open?.(env)
+  if (!loop) return chunks
+  const rows = await drain(loop, chunks, env)
+  if (segment.cached) env.store.put(segment.cached.rdd, segment.cached.offset + env.index, rows)
+  return [rows]
+}
+
+/** Pushes every chunk through a loop, until it wants no more. No wait for each record, and none at all while nothing else wants the thread. */
+async function drain(loop: Loop, chunks: Chunks, env: RunEnv): Promise<unknown[]> {
+  try {
+    if (isAsync(chunks)) {
+      for await (const chunk of chunks) {
+        if (loop.push(chunk)) break
+        await env.breathe()
+      }
+    } else {
+      for (const chunk of chunks) {
+        if (loop.push(chunk)) break
+        const pause = env.breathe()
+        if (pause) await pause
+      }
+    }
+    return loop.finish()
+  } catch (error) {
+    loop.abandon()
+    throw error
+  }
+}
+
+/** Hands the partition to the user's function, lazily where the source can be pulled without waiting. */
+async function runPartition({ open, task }: Segment, chunks: Chunks, env: RunEnv): Promise<Chunks> {
+  const pulled = isAsync(chunks) ? await gather(chunks) : chunks
+  const result: unknown = (task as ((records: Iterable<unknown>) => unknown) | undefined)?.(records(pulled))
+  if (Array.isArray(result)) return [result]
+  if (typeof result === 'object' && result !== null && Symbol.iterator in result) return batches(result as Iterable<unknown>)
+  throw new AtomicError('ATOMIC2003', {
+    what: 'The function of mapPartitions must give an iterable, such as an array; it gave something else.',
+    fix: 'Return an array, or use a generator function (not an async one).',
+  })
+
+  function* records(source: Iterable<Chunk>): Iterable<unknown> {
+    for (const chunk of source) {
+      if (!open) {
+        yield* rowsOf(chunk)
+        continue
+      }
+      const loop = open(env)
+      loop.push(chunk)
+      yield* loop.finish()
+    }
+  }
+}
+
+async function gather(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
+  const all: Chunk[] = []
+  for await (const chunk of chunks) all.push(chunk)
+  return all
+}
+
+const batchSize = 4096
+
+function* batches(records: Iterable<unknown>): Iterable<unknown[]> {
+  let batch: unknown[] = []
+  for (const record of records) {
+    batch.push(record)
+    if (batch.length < batchSize) continue
+    yield batch
+    batch = []
+  }
+  yield batch
+}
+
+function rowsOf(chunk: Chunk): readonly unknown[] {
+  if (Array.isArray(chunk)) return chunk
+  const { start, step, count } = chunk as Exclude<Chunk, readonly unknown[]>
+  return Array.from({ length: count }, (_, i) => start + i * step)
+}
+
+function isAsync(chunks: Chunks): chunks is AsyncIterable<Chunk> {
+  return Symbol.asyncIterator in chunks
+}

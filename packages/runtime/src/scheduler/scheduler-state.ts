@@ -1,0 +1,70 @@
+import type { ScheduledStage, TaskKey } from './scheduler-event.ts'
+
+/** Limits, all with Spark's defaults. */
+export interface SchedulerOptions {
+  /** How often a task may fail before its job does. */
+  readonly maxFailures: number
+  /** How often a task may lose its worker before its job fails. */
+  readonly maxLosses: number
+  /** How often a stage may lose inputs before its job fails. */
+  readonly maxFetchFailures: number
+  /** How long a task waits for the slot that holds its cached partition, in milliseconds. */
+  readonly localityWait: number
+}
+
+/** The defaults. */
+export const schedulerDefaults: SchedulerOptions = {
+  maxFailures: 4,
+  maxLosses: 4,
+  maxFetchFailures: 4,
+  localityWait: 3000,
+}
+
+/** Everything that the scheduler knows: no user data, no sockets, no clock. */
+export interface SchedulerState {
+  readonly options: SchedulerOptions
+  /** In the order of submission: first in, first out. */
+  readonly jobs: Map<number, JobState>
+  /** What each slot runs now; `undefined` when it is free. */
+  readonly slots: Map<number, TaskKey | undefined>
+  readonly free: Set<number>
+}
+
+/** A job that is not over. */
+export interface JobState {
+  readonly id: number
+  readonly stages: ReadonlyMap<number, StageState>
+  /** The stage of the action. */
+  readonly last: number
+}
+
+/** A stage of a running job. */
+export interface StageState {
+  readonly spec: ScheduledStage
+  /** Partitions to launch, the next one first. */
+  readonly pending: PendingTask[]
+  /** Attempts under way, by partition. */
+  readonly running: Map<number, RunningTask>
+  readonly done: Set<number>
+  readonly failures: Map<number, number>
+  readonly losses: Map<number, number>
+  /** Attempts launched so far, by partition. */
+  readonly attempts: Map<number, number>
+  fetchFailures: number
+  started: boolean
+}
+
+interface PendingTask {
+  readonly partition: number
+  readonly since: number
+}
+
+interface RunningTask {
+  readonly attempt: number
+  readonly slot: number
+}
+
+/** A scheduler with no slots and no jobs. */
+export function initialState(options: Partial<SchedulerOptions> = {}): SchedulerState {
+  return { options: { ...schedulerDefaults, ...options }, jobs: new Map(), slots: new Map(), free: new Set() }
+}

@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { Executor } from '../../executor/executor.ts'
+import type { ToDriver, ToWorker } from '../../wire/messages.ts'
+import { fromFrame, toFrame, type Frame } from '../../wire/frame.ts'
+import { withoutExit } from '../task-exit.ts'
+
+/** What a thread is started with. */
+export interface ThreadData {
+  /** Set to 1 by the driver while it wants the running attempt gone. */
+  readonly cancel: Int32Array
+}
+
+const port = parentPort
+if (!port) throw new TypeError('thread-main is the entry of a worker thread.')
+const { cancel } = workerData as ThreadData
+process.setSourceMapsEnabled(true)
+
+const executor = new Executor({
+  send: (envelope) => port.postMessage(toFrame<ToDriver>(envelope)),
+  isCancelled: () => Atomics.load(cancel, 0) === 1,
+  breathe: () => undefined,
+  guard: (_task, run) => withoutExit(run),
+})
+
+port.on('message', (frame: Frame) => {
+  const envelope = fromFrame<ToWorker>(frame)
+  // Closing the port lets the thread end by itself, after its output is flushed.
+  if (envelope.message.kind === 'stop') port.close()
+  else executor.receive(envelope)
+})
+port.postMessage(toFrame<ToDriver>({ message: { kind: 'ready' }, blocks: [] }))

@@ -1,0 +1,115 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { fromFrame, toFrame, type Frame } from '../../wire/frame.ts'
+import type { ToDriver } from '../../wire/messages.ts'
+import type { LossReason, Transport, TransportListener } from '../transport.ts'
+
+/** What a pool of threads is made with. */
+export interface ThreadPoolOptions {
+  readonly slots: number
+  /** Heap limit of each thread in MB; Node's own by default. */
+  readonly memory: number | undefined
+}
+
+interface Thread {
+  readonly worker: Worker
+  readonly cancel: Int32Array
+  readonly ended: Promise<void>
+  isReady: boolean
+  loss: LossReason | undefined
+}
+
+// A thread that has not stopped by itself by then is ended, in milliseconds.
+const stopDeadline = 1000
+// Threads that end before they are ready, one after the other, before the pool gives up replacing them.
+const maxFailedStarts = 3
+
+/** A slot in each of a number of worker threads. A thread that ends is replaced under a new slot number. */
+export function threadPool({ slots, memory }: ThreadPoolOptions): Transport {
+  const threads = new Map<number, Thread>()
+  let listener: TransportListener | undefined
+  let next = 0
+  let failedStarts = 0
+  let isClosing = false
+  return {
+    size: slots,
+    sharesFunctions: false,
+    start(hears) {
+      listener = hears
+      for (let i = 0; i < slots; i++) spawn()
+    },
+    send(slot, envelope) {
+      const thread = threads.get(slot)
+      if (!thread) return
+      if (envelope.message.kind === 'cancel') Atomics.store(thread.cancel, 0, 1)
+      else {
+        if (envelope.message.kind === 'launch') Atomics.store(thread.cancel, 0, 0)
+        thread.worker.postMessage(toFrame(envelope))
+      }
+    },
+    kill(slot) {
+      const thread = threads.get(slot)
+      if (!thread) return
+      thread.loss = { kind: 'killed' }
+      void thread.worker.terminate()
+    },
+    async close() {
+      isClosing = true
+      await Promise.all([...threads.values()].map(stop))
+    },
+  }
+
+  function spawn(): void {
+    const slot = next++
+    const cancel = new Int32Array(new SharedArrayBuffer(4))
+    const worker = new Worker(entry(), {
+      workerData: { cancel },
+      ...(memory ? { resourceLimits: { maxOldGenerationSizeMb: memory } } : {}),
+    })
+    // The driver keeps the process alive while it has jobs; idle threads do not.
+    worker.unref()
+    const { promise: ended, resolve } = deferred()
+    const thread: Thread = { worker, cancel, ended, isReady: false, loss: undefined }
+    threads.set(slot, thread)
+    worker.on('message', (frame: Frame) => {
+      const envelope = fromFrame<ToDriver>(frame)
+      if (envelope.message.kind !== 'ready') return listener?.received(slot, envelope)
+      thread.isReady = true
+      failedStarts = 0
+      listener?.joined(slot)
+    })
+    worker.on('error', (error: Error & { code?: string }) => {
+      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      thread.loss ??= isMemory ? { kind: 'memory', limit: memory } : { kind: 'error', error }
+    })
+    worker.on('exit', (code) => {
+      threads.delete(slot)
+      resolve()
+      if (isClosing) return
+      const isLastTry = !thread.isReady && ++failedStarts >= maxFailedStarts
+      listener?.lost(slot, thread.loss ?? { kind: 'exit', code }, isLastTry)
+      if (!isLastTry) spawn()
+    })
+  }
+}
+
+async function stop({ worker, ended }: Thread): Promise<void> {
+  worker.postMessage(toFrame({ message: { kind: 'stop' }, blocks: [] }))
+  const timer = setTimeout(() => void worker.terminate(), stopDeadline)
+  await ended
+  clearTimeout(timer)
+}
+
+/** The thread's entry by its public name, so that it is found from sources and from the built package alike. */
+function entry(): URL {
+  return pathToFileURL(createRequire(import.meta.url).resolve('@atomic-ts/runtime/thread'))
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}

@@ -1,0 +1,87 @@
+import type { ErrorRecord } from '../codec/error-record.ts'
+import type { Pipeline, Step } from '@atomic-ts/core/internal'
+import type { TaskKey } from '../scheduler/scheduler-event.ts'
+
+/**
+ * The control plane: everything that a driver and a worker say to each other. Bytes of data never stand in a message;
+ * they ride beside it as blocks, and a message names them by their index.
+ */
+export type ToWorker =
+  | LoadProgram
+  | DefineStage
+  | LaunchTask
+  | { readonly kind: 'cancel'; readonly task: TaskKey }
+  /** Forget a stage program. */
+  | { readonly kind: 'forget'; readonly program: number }
+  /** Forget the cached partitions of an RDD. */
+  | { readonly kind: 'unpersist'; readonly rdd: number }
+  | { readonly kind: 'stop' }
+
+/** Load a task bundle. The worker answers only when it cannot. */
+export interface LoadProgram {
+  readonly kind: 'load'
+  /** `file:` URL. */
+  readonly bundle: string
+  readonly ids: readonly string[]
+}
+
+/** A stage program: sent once to each worker, before the first of its tasks. */
+export interface DefineStage {
+  readonly kind: 'stage'
+  /** Unique in this driver. */
+  readonly program: number
+  readonly pipelines: readonly Pipeline[]
+  readonly sink: Step
+}
+
+/** Run one attempt of one task. */
+export interface LaunchTask {
+  readonly kind: 'launch'
+  readonly task: TaskKey
+  readonly program: number
+  readonly pipeline: number
+  /** The partition of the pipeline's source. */
+  readonly index: number
+  readonly split: WireSplit
+}
+
+/** Where a task's records come from. */
+export type WireSplit =
+  | { readonly kind: 'block'; readonly block: number }
+  | { readonly kind: 'range'; readonly start: number; readonly step: number; readonly count: number }
+  | {
+      readonly kind: 'textFile'
+      readonly path: string
+      readonly start: number
+      readonly end: number
+      readonly gzip: boolean
+    }
+  | { readonly kind: 'shuffle'; readonly blocks: readonly number[] }
+  | { readonly kind: 'cogroup'; readonly inputs: readonly WireSplit[] }
+
+/** What a worker says. */
+export type ToDriver =
+  | { readonly kind: 'ready' }
+  | RefuseProgram
+  /** Rows of a task that still runs: one block. They count only when the attempt finishes. */
+  | { readonly kind: 'output'; readonly task: TaskKey }
+  | TaskFinished
+  | { readonly kind: 'failed'; readonly task: TaskKey; readonly error: ErrorRecord }
+  | { readonly kind: 'killed'; readonly task: TaskKey }
+
+/** The worker's bundle holds other tasks than the driver's, or does not load at all. */
+export interface RefuseProgram {
+  readonly kind: 'refused'
+  readonly bundle: string
+  readonly missing: readonly string[]
+  readonly extra: readonly string[]
+  readonly error?: ErrorRecord
+}
+
+/** An attempt is done. Its blocks are the last rows, or a block for each partition of the next stage. */
+export interface TaskFinished {
+  readonly kind: 'finished'
+  readonly task: TaskKey
+  /** RDDs of which this worker now holds a partition. */
+  readonly cached: readonly { readonly rdd: number; readonly partition: number }[]
+}
