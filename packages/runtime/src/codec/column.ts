@@ -1,0 +1,100 @@
+import {
+  areArrays,
+  readLists,
+  readTuples,
+  tupleWidth,
+  writeLists,
+  writeTuples,
+  type WriteColumn,
+} from './array-column.ts'
+import { areBigints, readBigints, writeBigints } from './bigint-column.ts'
+import { areBooleans, readBooleans, writeBooleans } from './boolean-column.ts'
+import type { ByteReader } from './byte-reader.ts'
+import type { ByteWriter } from './byte-writer.ts'
+import { readMixed, writeMixed } from './mixed-column.ts'
+import { areNumbers, readNumbers, writeNumbers } from './number-column.ts'
+import { readOptionals, writeOptionals } from './optional-column.ts'
+import { areStrings, readStrings, writeStrings } from './string-column.ts'
+import { areStructs, readStructs, writeStructs } from './struct-column.ts'
+
+/** The position is what is written; `mixed` holds whatever has no column of its own. */
+const kinds = [
+  'mixed',
+  'numbers',
+  'strings',
+  'booleans',
+  'bigints',
+  'tuples',
+  'lists',
+  'structs',
+  'optionals',
+] as const
+
+type ColumnKind = (typeof kinds)[number]
+
+/** Fewer rows than this would pay for the description of their shape without using it often. */
+const fewestStructs = 8
+
+/** Columns of columns end here; a value that contains itself would never end. */
+const deepest = 12
+
+/**
+ * Writes values that are alike next to each other: numbers as one typed array, strings as one text, arrays and objects
+ * of one shape as a column for each part of them.
+ *
+ * @throws Refusal when a value cannot travel.
+ */
+export function writeColumn(out: ByteWriter, rows: readonly unknown[], depth = 0): void {
+  if (areNumbers(rows)) writeNumbers(tagged(out, 'numbers'), rows)
+  else if (areStrings(rows)) writeStrings(tagged(out, 'strings'), rows)
+  else if (areBooleans(rows)) writeBooleans(tagged(out, 'booleans'), rows)
+  else if (areBigints(rows)) writeBigints(tagged(out, 'bigints'), rows)
+  else if (depth === deepest) writeMixed(tagged(out, 'mixed'), rows)
+  else writeComposites(out, rows, (inner) => writeColumn(out, inner, depth + 1))
+}
+
+/** Reads `count` values that `writeColumn` wrote. */
+export function readColumn(input: ByteReader, count: number): unknown[] {
+  const readInner = (inner: number): unknown[] => readColumn(input, inner)
+  switch (kinds[input.byte()]) {
+    case 'numbers':
+      return readNumbers(input, count)
+    case 'strings':
+      return readStrings(input, count)
+    case 'booleans':
+      return readBooleans(input, count)
+    case 'bigints':
+      return readBigints(input, count)
+    case 'tuples':
+      return readTuples(input, count, readInner)
+    case 'lists':
+      return readLists(input, count, readInner)
+    case 'structs':
+      return readStructs(input, count, readInner)
+    case 'optionals':
+      return readOptionals(input, count, readInner)
+    case 'mixed':
+      return readMixed(input)
+    case undefined:
+    default:
+      throw new Error('This kind of column is unknown.')
+  }
+}
+
+function writeComposites(out: ByteWriter, rows: readonly unknown[], writeInner: WriteColumn): void {
+  if (areArrays(rows)) {
+    if (tupleWidth(rows) === undefined) writeLists(tagged(out, 'lists'), rows, writeInner)
+    else writeTuples(tagged(out, 'tuples'), rows, writeInner)
+  } else if (rows.length >= fewestStructs && areStructs(rows)) {
+    writeStructs(tagged(out, 'structs'), rows, writeInner)
+  } else if (rows.includes(null) || rows.includes(undefined)) {
+    writeOptionals(tagged(out, 'optionals'), rows, writeInner)
+  } else {
+    writeMixed(tagged(out, 'mixed'), rows)
+  }
+}
+
+function tagged(out: ByteWriter, kind: ColumnKind): ByteWriter {
+  out.byte(kinds.indexOf(kind))
+  return out
+}
