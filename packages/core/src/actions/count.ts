@@ -6,6 +6,7 @@ export const countRows: Terminal = {
   kind: 'terminal',
   locals: () => ({ n: '0' }),
   record: () => 'n++',
+  numeric: { local: 'n', record: () => 'n++' },
   result: () => '[n]',
 }
 

@@ -6,6 +6,7 @@ export const foldRows: Terminal = {
   kind: 'terminal',
   locals: (code) => ({ value: `copy(${code.param('zero')})` }),
   record: (code, x) => `value = ${code.task(0)}(value, ${x})`,
+  numeric: { local: 'value', record: (code, x) => `value = ${code.task(0)}(value, ${x})` },
   result: () => '[value]',
 }
 

@@ -12,6 +12,11 @@ else {
 value = ${x}
 some = true
 }`,
+  numeric: {
+    local: 'value',
+    when: 'state.some',
+    record: (code, x) => `value = ${code.task(0)}(value, ${x})`,
+  },
   result: () => '(some ? [value] : [])',
 }
 

@@ -39,7 +39,11 @@ export async function first<T>(rdd: RddBase<T>): Promise<T> {
   const [row, ...rest] = (await take(rdd, 1)).map((value) => ({ value }))
   void rest
   if (row) return row.value
-  throw new AtomicError('ATOMIC2004', { what: 'first() of an empty RDD.', at, fix: 'Use take(1) when it may be empty.' })
+  throw new AtomicError('ATOMIC2004', {
+    what: 'first() of an empty RDD.',
+    at,
+    fix: 'Use take(1) when it may be empty.',
+  })
 }
 
 /** Refuses a count of records that is negative or no integer. */

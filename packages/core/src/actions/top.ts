@@ -18,7 +18,11 @@ export interface Ordering<T> {
 }
 
 /** The first `n` records by the order of their keys; each partition sends at most `n`. */
-export async function takeOrdered<T>(rdd: RddBase<T>, n: number, { descending, key }: Ordering<T>): Promise<T[]> {
+export async function takeOrdered<T>(
+  rdd: RddBase<T>,
+  n: number,
+  { descending, key }: Ordering<T>,
+): Promise<T[]> {
   const op = descending ? 'top' : 'takeOrdered'
   checkCount(op, n)
   if (n === 0) return []
@@ -78,7 +82,7 @@ export class Best {
   }
 
   #up(from: number): void {
-    for (let i = from; i > 0; ) {
+    for (let i = from; i > 0;) {
       const parent = (i - 1) >> 1
       if (!this.#worse(i, parent)) return
       this.#swap(i, parent)
@@ -87,7 +91,7 @@ export class Best {
   }
 
   #down(): void {
-    for (let i = 0; ; ) {
+    for (let i = 0; ;) {
       const left = 2 * i + 1
       const worst = this.#worse(left + 1, left) ? left + 1 : left
       if (!this.#worse(worst, i)) return

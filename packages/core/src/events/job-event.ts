@@ -1,6 +1,12 @@
 /** What happens to jobs, in order, as listeners see it. */
 export type JobEvent =
-  | { readonly kind: 'jobStarted'; readonly job: number; readonly op: string; readonly at: string; readonly tasks: number }
+  | {
+      readonly kind: 'jobStarted'
+      readonly job: number
+      readonly op: string
+      readonly at: string
+      readonly tasks: number
+    }
   | {
       readonly kind: 'stageStarted'
       readonly job: number
@@ -9,7 +15,12 @@ export type JobEvent =
       readonly name: string
       readonly tasks: number
     }
-  | { readonly kind: 'taskStarted' | 'taskFinished'; readonly job: number; readonly stage: number; readonly partition: number }
+  | {
+      readonly kind: 'taskStarted' | 'taskFinished'
+      readonly job: number
+      readonly stage: number
+      readonly partition: number
+    }
   | {
       readonly kind: 'taskFailed'
       readonly job: number

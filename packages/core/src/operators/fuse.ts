@@ -18,55 +18,98 @@ export interface ResolvedStep<O> {
 
 /**
  * Writes one loop over a partition's records: every record step inlined, down to the terminal. The text is the body of
- * a function of `kernel`, `tasks`, `params` and `env`, and gives `{ push(chunk), finish(), abandon() }`. The terminal's variables are
- * copied to locals for the length of a chunk, where the engine keeps them in registers.
+ * a function of `kernel`, `tasks`, `params` and `env`, and gives `{ push(chunk), finish(), abandon() }`. The terminal's
+ * variables are copied to locals for the length of a chunk, where the engine keeps them in registers. Where it helps,
+ * there is a second, fast version for ranges of small integers and for variables that hold numbers.
  */
 export function fuse(
   records: readonly ResolvedStep<RecordOperator>[],
-  terminal: ResolvedStep<Terminal>,
+  { step, operator }: ResolvedStep<Terminal>,
   chunks: ChunkKind,
 ): FusedLoop {
   const { bindings, code } = nameSteps()
-  const last = code(records.length, terminal.step)
-  const locals = Object.entries(terminal.operator.locals(last))
-  const result = terminal.operator.result(last)
-  const body = nest(0, 'x')
-  const names = locals.map(([name]) => name)
+  const last = code(records.length, step)
+  const locals = Object.entries(operator.locals(last))
+  const names = locals.map(([name]) => name).join(', ')
+  const result = operator.result(last)
+  const abandon = operator.abandon?.(last) ?? ''
+  const conditions = fastConditions(operator, chunks)
+  const any = loop('any', chunks === 'range' ? anyRange : rows, operator.record)
+  const fast = conditions.length > 0 ? fastLoop() : []
   const source = [
     `const { ${kernelNames.join(', ')} } = kernel`,
     `const { emit, partition, attempt } = env`,
     ...bindings.tasks.map(({ name }, i) => `const ${name} = tasks[${i}]`),
     ...bindings.params.map(({ name }, i) => `const ${name} = params[${i}]`),
-    ...locals.map(([name, init]) => `let state_${name} = ${init}`),
-    'return {',
-    'push(chunk) {',
-    ...names.map((name) => `let ${name} = state_${name}`),
-    'let stopped = false',
-    chunks === 'rows'
-      ? 'outer: for (let i = 0; i < chunk.length; i++) {\nconst x = chunk[i]'
-      : 'const { start, step, count } = chunk\nouter: for (let i = 0; i < count; i++) {\nconst x = start + i * step',
-    body,
+    'const start = () => {',
+    ...locals.map(([name, init]) => `const ${name} = ${init}`),
+    `return { ${names} }`,
     '}',
-    ...names.map((name) => `state_${name} = ${name}`),
-    'return stopped',
-    '},',
+    'const state = start()',
+    ...any,
+    ...fast,
+    'return {',
+    fast.length > 0
+      ? `push: (chunk) => (${conditions.join(' && ')} ? fast(chunk) : any(chunk)),`
+      : 'push: any,',
     'finish() {',
-    ...names.map((name) => `const ${name} = state_${name}`),
+    `const { ${names} } = state`,
     `return ${result}`,
     '},',
     'abandon() {',
-    ...names.map((name) => `const ${name} = state_${name}`),
-    terminal.operator.abandon?.(last) ?? '',
+    `const { ${names} } = state`,
+    abandon,
     '},',
     '}',
   ].join('\n')
   return { source: indent(source), bindings }
 
-  function nest(index: number, x: string): string {
-    const record = records[index]
-    if (!record) return terminal.operator.record(last, x)
-    return record.operator.emit(code(index, record.step), x, (y) => nest(index + 1, y))
+  function fastLoop(): string[] {
+    const { local, record } = operator.numeric ?? {}
+    const asNumber = local ? [`${local} = +${local}`] : []
+    return loop('fast', chunks === 'range' ? smallRange : rows, record ?? operator.record, asNumber)
   }
+
+  function loop(
+    name: string,
+    head: readonly string[],
+    record: Terminal['record'],
+    enter: readonly string[] = [],
+  ) {
+    return [
+      `const ${name} = (chunk) => {`,
+      `let { ${names} } = state`,
+      ...enter,
+      'let stopped = false',
+      ...head,
+      nest(0, 'x', record),
+      '}',
+      ...locals.map(([name]) => `state.${name} = ${name}`),
+      'return stopped',
+      '}',
+    ]
+  }
+
+  function nest(index: number, x: string, record: Terminal['record']): string {
+    const fused = records[index]
+    if (!fused) return record(last, x)
+    return fused.operator.emit(code(index, fused.step), x, (y) => nest(index + 1, y, record))
+  }
+}
+
+const rows = ['outer: for (let i = 0; i < chunk.length; i++) {', 'const x = chunk[i]']
+const anyRange = ['outer: for (let i = 0; i < chunk.count; i++) {', 'const x = chunk.start + i * chunk.step']
+const smallRange = [
+  'const end = (chunk.start + chunk.count) | 0',
+  'outer: for (let x = chunk.start | 0; x < end; x++) {',
+]
+
+function fastConditions({ numeric }: Terminal, chunks: ChunkKind): string[] {
+  return [
+    ...(chunks === 'range' ? ['isSmallRange(chunk)'] : []),
+    ...(numeric ? [`typeof state.${numeric.local} === 'number'`] : []),
+    ...(numeric?.when ? [numeric.when] : []),
+  ]
 }
 
 /** What generated code may call; the executor provides it. */
@@ -74,6 +117,7 @@ export const kernelNames = [
   'KeyMap',
   'Best',
   'isPrimitiveKey',
+  'isSmallRange',
   'partitionOf',
   'rangeOf',
   'customPartition',

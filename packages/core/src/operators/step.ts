@@ -34,6 +34,16 @@ export interface Terminal {
   record(code: Code, x: string): string
   /** Expression for the rows (an array) that the terminal gives. */
   result(code: Code): string
+  /**
+   * A second version of the loop for when a variable holds a number already: then the engine keeps it unboxed, which
+   * it cannot while the variable might hold anything.
+   */
+  readonly numeric?: {
+    readonly local: string
+    /** Condition on `state`, beside that of the variable's type. */
+    readonly when?: string
+    record(code: Code, x: string): string
+  }
   /** Code that lets go of what the terminal holds, when the attempt fails or is cancelled. */
   abandon?(code: Code): string
 }

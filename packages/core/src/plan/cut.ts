@@ -14,7 +14,12 @@ export interface PlanInput {
 }
 
 /** Cuts the graph below an action into stages at its shuffles, parents first. A shuffle that is read twice is computed once. */
-export function cut(node: Node, sink: Step, partitions: readonly number[] | undefined, input: PlanInput): Stage[] {
+export function cut(
+  node: Node,
+  sink: Step,
+  partitions: readonly number[] | undefined,
+  input: PlanInput,
+): Stage[] {
   const stages: Stage[] = []
   const byShuffle = new Map<string, number>()
   add(node, sink, undefined, partitions)

@@ -40,7 +40,9 @@ export function shufflesOf(node: Node): readonly ShuffleEdge[] {
     case 'union':
       return node.parents.flatMap(shufflesOf)
     case 'shuffle':
-      return isNarrow(node) ? shufflesOf(node.parent) : [{ shuffle: `${node.id}`, parent: node.parent, by: node }]
+      return isNarrow(node)
+        ? shufflesOf(node.parent)
+        : [{ shuffle: `${node.id}`, parent: node.parent, by: node }]
     case 'cogroup':
       return node.parents.flatMap((parent, i) =>
         samePartitioner(parent.partitioner, node.partitioner)

@@ -94,7 +94,10 @@ export abstract class PairOperations<T> extends Transformations<T> {
     const { ascending = true } = options
     const partitions = partitionCount('sortByKey', options.partitions, this.lineage)
     const partitioner = { kind: 'range', partitions, ascending } as const
-    return this.moved('sortByKey', partitioner, { before: [], after: [{ op: 'sort', params: { ascending } }] })
+    return this.moved('sortByKey', partitioner, {
+      before: [],
+      after: [{ op: 'sort', params: { ascending } }],
+    })
   }
 
   /**
@@ -102,11 +105,7 @@ export abstract class PairOperations<T> extends Transformations<T> {
    * @param partitions number of partitions
    * @param by from key to an integer, whose remainder is the partition; by default the key's hash
    */
-  partitionBy<K, V>(
-    this: RDD<readonly [K, V]>,
-    partitions: number,
-    by?: (key: K) => number,
-  ): RDD<[K, V]> {
+  partitionBy<K, V>(this: RDD<readonly [K, V]>, partitions: number, by?: (key: K) => number): RDD<[K, V]> {
     const count = partitionCount('partitionBy', partitions)
     const partitioner: Partitioner = by
       ? { kind: 'custom', partitions: count, task: this.link(by) }

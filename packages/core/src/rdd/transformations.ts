@@ -35,7 +35,11 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /** As `filter`, for a registered task only. */
   filterTask(task: (record: T) => boolean): RDD<T> {
-    return this.narrow('filterTask', { op: 'filter', tasks: [this.link(this.registered('filterTask', task))] }, true)
+    return this.narrow(
+      'filterTask',
+      { op: 'filter', tasks: [this.link(this.registered('filterTask', task))] },
+      true,
+    )
   }
 
   /**
@@ -48,7 +52,10 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /** As `flatMap`, for a registered task only. */
   flatMapTask<U extends Shape>(task: (record: T) => Iterable<U>): RDD<U> {
-    return this.narrow('flatMapTask', { op: 'flatMap', tasks: [this.link(this.registered('flatMapTask', task))] })
+    return this.narrow('flatMapTask', {
+      op: 'flatMap',
+      tasks: [this.link(this.registered('flatMapTask', task))],
+    })
   }
 
   /**

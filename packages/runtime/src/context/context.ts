@@ -48,7 +48,9 @@ export class Context {
   parallelize<T>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
     checkPartitions('parallelize', partitions)
     const rows = Array.isArray(records) ? (records as T[]) : [...records]
-    const blocks = share(slices(rows.length, partitions).map(({ from, to }) => encodeChunk(rows.slice(from, to))))
+    const blocks = share(
+      slices(rows.length, partitions).map(({ from, to }) => encodeChunk(rows.slice(from, to))),
+    )
     return this.#source('parallelize', { kind: 'parallelize', splits: blocks.map((bytes) => ({ bytes })) })
   }
 
@@ -66,7 +68,11 @@ export class Context {
     for (const [name, value] of Object.entries({ start, end, step })) checkInteger(name, value)
     if (step === 0) throw outOfRange('range: step must not be 0.')
     const count = Math.max(0, Math.ceil((end - start) / step))
-    const splits = slices(count, partitions).map(({ from, to }) => ({ start: start + from * step, step, count: to - from }))
+    const splits = slices(count, partitions).map(({ from, to }) => ({
+      start: start + from * step,
+      step,
+      count: to - from,
+    }))
     return this.#source('range', { kind: 'range', splits })
   }
 
@@ -78,7 +84,10 @@ export class Context {
    */
   textFile(path: string, minPartitions: number = this.defaultParallelism): RDD<string> {
     checkPartitions('textFile', minPartitions)
-    return this.#source('textFile', { kind: 'textFile', splits: listTextSplits(path, minPartitions, callSite()) })
+    return this.#source('textFile', {
+      kind: 'textFile',
+      splits: listTextSplits(path, minPartitions, callSite()),
+    })
   }
 
   /** Hears what happens to jobs from now on. Gives a function that ends that. */
@@ -109,11 +118,14 @@ export interface RangeOptions {
 
 function checkPartitions(op: string, partitions: number): void {
   if (Number.isInteger(partitions) && partitions >= 1) return
-  throw outOfRange(`${op} was asked for ${String(partitions)} partitions; it must be an integer of 1 or more.`)
+  throw outOfRange(
+    `${op} was asked for ${String(partitions)} partitions; it must be an integer of 1 or more.`,
+  )
 }
 
 function checkInteger(name: string, value: number): void {
-  if (!Number.isSafeInteger(value)) throw outOfRange(`range: ${name} is ${String(value)}; it must be an integer.`)
+  if (!Number.isSafeInteger(value))
+    throw outOfRange(`range: ${name} is ${String(value)}; it must be an integer.`)
 }
 
 function outOfRange(what: string): AtomicError {

@@ -39,7 +39,12 @@ function encode(value: unknown, at: string, name: string): Uint8Array {
     return encodeValue(value)
   } catch (cause) {
     if (!isAtomicError(cause)) throw cause
-    throw new AtomicError(cause.code, { what: `${name} cannot travel to the workers.`, at, fix: cause.message, cause })
+    throw new AtomicError(cause.code, {
+      what: `${name} cannot travel to the workers.`,
+      at,
+      fix: cause.message,
+      cause,
+    })
   }
 }
 

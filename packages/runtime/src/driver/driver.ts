@@ -289,7 +289,11 @@ export class Driver {
       clearInterval(this.#keepAlive)
       this.#keepAlive = undefined
     }
-    this.#tell(error === undefined ? { kind: 'jobFinished', job: job.id } : { kind: 'jobFinished', job: job.id, error })
+    this.#tell(
+      error === undefined
+        ? { kind: 'jobFinished', job: job.id }
+        : { kind: 'jobFinished', job: job.id, error },
+    )
     if (error !== undefined) job.reject(error)
     else job.resolve(partitionsOf(job).map((partition) => job.rows.get(partition) ?? []))
   }

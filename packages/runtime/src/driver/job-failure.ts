@@ -33,9 +33,15 @@ export function lossError(reason: LossReason, at: string | undefined): AtomicErr
         fix: 'Use more partitions, so that each holds less, or raise the limit with --memory.',
       })
     case 'exit':
-      return new AtomicError('ATOMIC3002', { what: `A worker thread exited with code ${reason.code} in the middle of a task.`, at })
+      return new AtomicError('ATOMIC3002', {
+        what: `A worker thread exited with code ${reason.code} in the middle of a task.`,
+        at,
+      })
     case 'killed':
-      return new AtomicError('ATOMIC3002', { what: 'A worker thread was ended, since a cancelled task did not stop.', at })
+      return new AtomicError('ATOMIC3002', {
+        what: 'A worker thread was ended, since a cancelled task did not stop.',
+        at,
+      })
     case 'error':
       return new AtomicError('ATOMIC3002', {
         what: `A worker thread ended with an error that no task caught: ${summary(reason.error)}`,

@@ -1,4 +1,11 @@
-import { cut, parentsOf, shufflesOf, type JobSpec, type Node, type RangePartitioner } from '@atomic-ts/core/internal'
+import {
+  cut,
+  parentsOf,
+  shufflesOf,
+  type JobSpec,
+  type Node,
+  type RangePartitioner,
+} from '@atomic-ts/core/internal'
 import type { ScheduledJob } from '../scheduler/scheduler-event.ts'
 import type { Job, JobStage } from './job.ts'
 import type { MapOutputs } from './map-outputs.ts'
@@ -70,7 +77,9 @@ function preferred(
   for (const partition of missing) {
     const task = tasks.get(partition)
     const steps = task ? (stage.pipelines[task.pipeline]?.steps ?? []) : []
-    const last = steps.findLast(({ op }) => op === 'persist')?.params as { rdd: number; offset: number } | undefined
+    const last = steps.findLast(({ op }) => op === 'persist')?.params as
+      | { rdd: number; offset: number }
+      | undefined
     const slot = last && task && slotOf(last.rdd, last.offset + task.index)
     if (slot !== undefined) slots.set(partition, slot)
   }

@@ -1,4 +1,10 @@
-import { parentsOf, rangeBounds, type JobSpec, type Node, type RangePartitioner } from '@atomic-ts/core/internal'
+import {
+  parentsOf,
+  rangeBounds,
+  type JobSpec,
+  type Node,
+  type RangePartitioner,
+} from '@atomic-ts/core/internal'
 
 // As Spark's RangePartitioner: 20 keys for each partition, three times over-sampled, at most a million.
 const keysPerPartition = 20
@@ -27,5 +33,8 @@ export async function sampleBounds(
   const wanted = Math.min(keysPerPartition * partitioner.partitions, maxSample)
   const size = Math.ceil((overSampling * wanted) / parent.partitions)
   const sink = { op: 'sampleKeys', params: { size, seed: node.id } }
-  bounds.set(partitioner, rangeBounds(await run({ node: parent, sink, op: `${op} sample`, at }), partitioner.partitions))
+  bounds.set(
+    partitioner,
+    rangeBounds(await run({ node: parent, sink, op: `${op} sample`, at }), partitioner.partitions),
+  )
 }

@@ -1,9 +1,19 @@
 import { fuse, vocabulary } from '@atomic-ts/core/internal'
-import type { AnyFunction, ChunkKind, Pipeline, RecordOperator, ResolvedStep, Step, TaskRef } from '@atomic-ts/core/internal'
+import type {
+  AnyFunction,
+  ChunkKind,
+  Pipeline,
+  RecordOperator,
+  ResolvedStep,
+  Step,
+  TaskRef,
+} from '@atomic-ts/core/internal'
 import { kernel } from './kernel.ts'
 
 /** A chunk of a partition: records, or a range that the loop counts through. */
-export type Chunk = readonly unknown[] | { readonly start: number; readonly step: number; readonly count: number }
+export type Chunk =
+  | readonly unknown[]
+  | { readonly start: number; readonly step: number; readonly count: number }
 
 /** One run of a fused loop. */
 export interface Loop {

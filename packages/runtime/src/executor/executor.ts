@@ -25,7 +25,10 @@ export class Executor {
   readonly #port: ExecutorPort
   readonly #table = new TaskTable()
   readonly #store = new PartitionStore()
-  readonly #stages = new Map<number, { readonly stage: DefineStage; readonly compiled: Map<number, CompiledPipeline> }>()
+  readonly #stages = new Map<
+    number,
+    { readonly stage: DefineStage; readonly compiled: Map<number, CompiledPipeline> }
+  >()
   #queue: Promise<void> = Promise.resolve()
 
   constructor(port: ExecutorPort) {
@@ -77,7 +80,10 @@ export class Executor {
     }
   }
 
-  async #run({ task, program, pipeline, index, split }: LaunchTask, blocks: readonly Uint8Array[]): Promise<void> {
+  async #run(
+    { task, program, pipeline, index, split }: LaunchTask,
+    blocks: readonly Uint8Array[],
+  ): Promise<void> {
     const { sink, compiled } = this.#compiled(program, pipeline)
     const cached: { rdd: number; partition: number }[] = []
     const store = recording(this.#store, cached)
@@ -128,7 +134,10 @@ function encodeBucket(rows: readonly unknown[]): Uint8Array {
 }
 
 /** A store that notes what an attempt puts in it. */
-function recording(store: PartitionStore, cached: { rdd: number; partition: number }[]): Pick<PartitionStore, 'has' | 'get' | 'put'> {
+function recording(
+  store: PartitionStore,
+  cached: { rdd: number; partition: number }[],
+): Pick<PartitionStore, 'has' | 'get' | 'put'> {
   return {
     has: (rdd, partition) => store.has(rdd, partition),
     get: (rdd, partition) => store.get(rdd, partition),

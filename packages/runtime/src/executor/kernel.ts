@@ -17,6 +17,7 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
   KeyMap,
   Best,
   isPrimitiveKey,
+  isSmallRange,
   partitionOf,
   rangeOf,
   customPartition,
@@ -42,10 +43,17 @@ function rangeOf(key: unknown, bounds: readonly unknown[], ascending: boolean): 
   return ascending ? low : bounds.length - low
 }
 
+/** True when a range counts up by one within 32 bits, so that its loop can run on machine integers. */
+function isSmallRange({ start, step, count }: { start: number; step: number; count: number }): boolean {
+  return step === 1 && start >= -0x80000000 && start + count <= 0x7fffffff
+}
+
 function customPartition(value: unknown, partitions: number): number {
   const n = Number(value)
   if (Number.isSafeInteger(n)) return ((n % partitions) + partitions) % partitions
-  throw new AtomicError('ATOMIC2002', { what: `The partitioner gave ${String(value)}; it must give an integer.` })
+  throw new AtomicError('ATOMIC2002', {
+    what: `The partitioner gave ${String(value)}; it must give an integer.`,
+  })
 }
 
 function newBuckets(n: number): unknown[][] {

@@ -27,7 +27,9 @@ export async function runPipeline(
   env: RunEnv,
 ): Promise<unknown[]> {
   const { segments } = pipeline
-  const from = segments.findLastIndex(({ cached }) => cached && env.store.has(cached.rdd, cached.offset + env.index))
+  const from = segments.findLastIndex(
+    ({ cached }) => cached && env.store.has(cached.rdd, cached.offset + env.index),
+  )
   let chunks = from < 0 ? await open(pipeline, split, blocks, env) : stored(segments[from], env)
   for (const segment of segments.slice(from + 1, -1)) chunks = await runSegment(segment, chunks, env)
   const sink = segments.at(-1)?.open?.(env)
@@ -90,7 +92,8 @@ async function runPartition({ open, task }: Segment, chunks: Chunks, env: RunEnv
   const pulled = isAsync(chunks) ? await gather(chunks) : chunks
   const result: unknown = (task as ((records: Iterable<unknown>) => unknown) | undefined)?.(records(pulled))
   if (Array.isArray(result)) return [result]
-  if (typeof result === 'object' && result !== null && Symbol.iterator in result) return batches(result as Iterable<unknown>)
+  if (typeof result === 'object' && result !== null && Symbol.iterator in result)
+    return batches(result as Iterable<unknown>)
   throw new AtomicError('ATOMIC2003', {
     what: 'The function of mapPartitions must give an iterable, such as an array; it gave something else.',
     fix: 'Return an array, or use a generator function (not an async one).',

@@ -14,7 +14,12 @@ export function reduce(state: SchedulerState, event: SchedulerEvent, now: number
   return commands
 }
 
-function apply(state: SchedulerState, event: SchedulerEvent, now: number, commands: SchedulerCommand[]): void {
+function apply(
+  state: SchedulerState,
+  event: SchedulerEvent,
+  now: number,
+  commands: SchedulerCommand[],
+): void {
   switch (event.kind) {
     case 'slotAdded':
       state.slots.set(event.slot, undefined)
@@ -64,7 +69,12 @@ function newStage(spec: ScheduledStage, now: number): StageState {
   }
 }
 
-function taskFinished(state: SchedulerState, task: TaskKey, slot: number, commands: SchedulerCommand[]): void {
+function taskFinished(
+  state: SchedulerState,
+  task: TaskKey,
+  slot: number,
+  commands: SchedulerCommand[],
+): void {
   const stage = release(state, task, slot)
   const job = state.jobs.get(task.job)
   if (!stage || !job) return
@@ -83,7 +93,8 @@ function taskFailed(
 ): void {
   const stage = release(state, task, slot)
   if (!stage) return
-  if (count(stage.failures, task.partition) >= state.options.maxFailures) fail(state, task, 'failed', commands)
+  if (count(stage.failures, task.partition) >= state.options.maxFailures)
+    fail(state, task, 'failed', commands)
   else stage.pending.push({ partition: task.partition, since: now })
 }
 

@@ -28,7 +28,11 @@ export type SchedulerEvent =
   | { readonly kind: 'slotLost'; readonly slot: number }
   | { readonly kind: 'jobSubmitted'; readonly job: ScheduledJob }
   | { readonly kind: 'jobCancelled'; readonly job: number }
-  | { readonly kind: 'taskFinished' | 'taskFailed' | 'taskKilled'; readonly task: TaskKey; readonly slot: number }
+  | {
+      readonly kind: 'taskFinished' | 'taskFailed' | 'taskKilled'
+      readonly task: TaskKey
+      readonly slot: number
+    }
   | {
       readonly kind: 'fetchFailed'
       readonly task: TaskKey

@@ -1,0 +1,68 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { AtomicError } from '@atomic-ts/core/internal'
+
+/** The command line of `run` and `build`, checked. */
+export interface Flags {
+  readonly file: string
+  /** Everything after the file: the program's own. */
+  readonly args: readonly string[]
+  readonly slots?: number
+  readonly memory?: number
+  readonly maxFailures?: number
+  readonly inProcess: boolean
+  readonly progress: boolean
+  readonly cache?: string
+}
+
+const options = {
+  slots: { type: 'string' },
+  memory: { type: 'string' },
+  'max-failures': { type: 'string' },
+  'in-process': { type: 'boolean' },
+  'no-progress': { type: 'boolean' },
+  cache: { type: 'string' },
+} as const satisfies ParseArgsConfig['options']
+
+/** Reads flags up to the file; what comes after it is left to the program. */
+export function readFlags(command: string, argv: readonly string[]): Flags {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const first = tokens.find(({ kind }) => kind === 'positional' || kind === 'option-terminator')
+  const file = first && (first.kind === 'positional' ? first.value : argv[first.index + 1])
+  if (!first || !file) {
+    throw new AtomicError('ATOMIC2005', {
+      what: `atomic ${command} needs a file.`,
+      fix: `Usage: atomic ${command} FILE`,
+    })
+  }
+  const end = first.kind === 'positional' ? first.index : first.index + 1
+  const { values } = parse(argv.slice(0, first.index))
+  return {
+    file,
+    args: argv.slice(end + 1),
+    ...number('slots', values.slots),
+    ...number('memory', values.memory),
+    ...number('maxFailures', values['max-failures']),
+    inProcess: values['in-process'] ?? false,
+    progress: !values['no-progress'],
+    ...(values.cache === undefined ? {} : { cache: values.cache }),
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options })
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause)
+    throw new AtomicError('ATOMIC2005', { what, fix: 'atomic --help lists the flags.', cause })
+  }
+}
+
+function number<N extends string>(name: N, text: string | undefined): { [K in N]?: number } {
+  return text === undefined ? {} : ({ [name]: Number(text) } as { [K in N]?: number })
+}

@@ -1,0 +1,76 @@
+import { pathToFileURL } from 'node:url'
+import { AtomicError } from '@atomic-ts/core/internal'
+import { compile } from '@atomic-ts/compiler'
+import { Context } from '@atomic-ts/runtime'
+import { readFlags, type Flags } from './flags.ts'
+import { printFailure } from './print-failure.ts'
+
+/** A program's default export. */
+type Main = (ctx: Context, args: string[]) => unknown
+
+// What a shell reports for a program that Ctrl-C ended.
+const interrupted = 130
+
+/** Builds a program and runs its main function on a context made from the flags. Gives the exit code. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const flags = readFlags('run', argv)
+  const { driver } = await compile(flags.file, flags.cache === undefined ? {} : { cache: flags.cache })
+  process.setSourceMapsEnabled(true)
+  process.argv = [process.argv[0] ?? 'node', flags.file, ...flags.args]
+  const program = (await import(pathToFileURL(driver).href)) as { default?: unknown; main?: unknown }
+  if (typeof program.default === 'function') return runMain(program.default as Main, flags)
+  if (typeof program.main !== 'function') return 0
+  throw new AtomicError('ATOMIC1011', {
+    what: `${flags.file} exports main, but not as its default.`,
+    fix: 'Write: export default async function main(ctx: Context, args: string[]) { … }',
+  })
+}
+
+async function runMain(main: Main, flags: Flags): Promise<number> {
+  const { slots, memory, maxFailures, inProcess, args } = flags
+  const ctx = await Context.local({
+    ...(slots === undefined ? {} : { slots }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(maxFailures === undefined ? {} : { maxFailures }),
+    ...(inProcess ? { transport: 'in-process' } : {}),
+  })
+  const stopProgress = flags.progress && process.stderr.isTTY ? await startProgress(ctx) : undefined
+  const signal = stopOnSignal(ctx)
+  try {
+    await main(ctx, [...args])
+    return signal.exitCode ?? 0
+  } catch (error) {
+    stopProgress?.()
+    printFailure(error)
+    return signal.exitCode ?? 1
+  } finally {
+    stopProgress?.()
+    await ctx.stop('main has returned')
+    signal.forget()
+  }
+}
+
+async function startProgress(ctx: Context): Promise<() => void> {
+  const { showProgress } = await import('./progress.ts')
+  return showProgress(ctx)
+}
+
+/** The first signal stops the context, so that jobs fail with a clear error; the second one ends the process. */
+function stopOnSignal(ctx: Context): { readonly exitCode: number | undefined; forget(): void } {
+  const state = { exitCode: undefined as number | undefined, forget }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return state
+
+  function onSignal(signal: NodeJS.Signals): void {
+    if (state.exitCode !== undefined) process.exit(state.exitCode)
+    state.exitCode = signal === 'SIGINT' ? interrupted : 143
+    process.exitCode = state.exitCode
+    void ctx.stop(signal === 'SIGINT' ? 'interrupted (Ctrl-C)' : `ended by ${signal}`)
+  }
+
+  function forget(): void {
+    process.off('SIGINT', onSignal)
+    process.off('SIGTERM', onSignal)
+  }
+}
