@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import "@atomic-ts/cli"
+import '@atomic-ts/cli'
