@@ -1,0 +1,195 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import * as fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { listTextSplits, type TextSplit } from './list-text-splits.ts'
+import { openTextSplit } from './read-text-split.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'atomic-read-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const pieces = fc.constantFrom(
+  '\n',
+  '\r',
+  '\r\n',
+  'a',
+  'word',
+  ' ',
+  'é',
+  '—',
+  '日本',
+  '😀',
+  '\uFEFF',
+  '\u2028',
+  '\0',
+)
+const texts = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''))
+const bufferSizes = fc.oneof(fc.integer({ min: 2, max: 40 }), fc.constant(65536))
+
+test('openTextSplit() gives every line once, wherever the file is cut', () => {
+  const cuts = fc.array(fc.nat({ max: 120 }), { maxLength: 8 })
+  fc.assert(
+    fc.property(texts, cuts, bufferSizes, (text, points, bufferBytes) => {
+      const path = write('cut.txt', text)
+      const found = splitAt(path, Buffer.byteLength(text), points).flatMap((split) =>
+        read(split, bufferBytes),
+      )
+      expect(found).toEqual(linesOf(text))
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('openTextSplit() reads what listTextSplits() lists, at any number of partitions', () => {
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 1, max: 50 }), bufferSizes, (text, count, bufferBytes) => {
+      const splits = listTextSplits(write('listed.txt', text), count)
+      expect(splits.flatMap((split) => read(split, bufferBytes))).toEqual(linesOf(text))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('openTextSplit() reads gzip of one or several members', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(texts, { minLength: 1, maxLength: 3 }),
+      bufferSizes,
+      async (members, bufferBytes) => {
+        const path = write('members.gz', Buffer.concat(members.map((text) => gzipSync(text))))
+        expect(await readGzip(path, bufferBytes)).toEqual(linesOf(members.join('')))
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
+test('openTextSplit() gives lines that are longer than the buffer', () => {
+  const long = 'x'.repeat(10_000_000)
+  const path = write('long.txt', `a\n${long}\nb\n${long}é`)
+  const found = listTextSplits(path, 4).flatMap((split) => read(split))
+  expect(found.map((line) => line.length)).toEqual([1, long.length, 1, long.length + 1])
+})
+
+test('openTextSplit() names the byte that is not UTF-8, in a file', () => {
+  const path = write('latin1.txt', Buffer.from('naïf\ncaf\xe9\n', 'latin1'))
+  const text = Buffer.concat([Buffer.from('één\n'.repeat(50_000)), Buffer.from('caf\xe9 noir\n', 'latin1')])
+  expect(() => read(whole(path))).toThrow(/ATOMIC5002: .*latin1.txt is not UTF-8: byte 0xef at offset 2/)
+  expect(() => read(whole(write('late.txt', text)))).toThrow(
+    /byte 0xe9 at offset 300003, in the line that starts at offset 300000 with "caf"/,
+  )
+})
+
+test('openTextSplit() refuses a character that the end of the file, or of a line, cuts short', async () => {
+  const cutShort = Buffer.from('ab\n日').subarray(0, 5)
+  expect(() => read(whole(write('short.txt', cutShort)))).toThrow(/byte 0xe6 at offset 3/)
+  const inLine = Buffer.concat([cutShort, Buffer.from('\nnext')])
+  await expect(readGzip(write('short.gz', gzipSync(inLine)))).rejects.toThrow(/byte 0xe6 at offset 3/)
+})
+
+test('openTextSplit() refuses a gzip file that was cut short, at any byte', async () => {
+  const first = gzipSync('first\n'.repeat(20))
+  const bytes = Buffer.concat([first, gzipSync('second\n'.repeat(20))])
+  for (let length = 1; length < bytes.length; length++) {
+    if (length === first.length) continue
+    const path = write('truncated.gz', bytes.subarray(0, length))
+    await expect(readGzip(path)).rejects.toThrow(/ATOMIC5002: .*truncated.gz is damaged/)
+  }
+})
+
+test('openTextSplit() refuses gzip with damage or unknown data, but takes padding', async () => {
+  const bytes = gzipSync('some lines\n'.repeat(100))
+  const flipped = Buffer.from(bytes)
+  flipped[20] = (flipped[20] ?? 0) ^ 1
+  await expect(readGzip(write('flipped.gz', flipped))).rejects.toThrow(/flipped.gz is damaged/)
+  const followed = write('followed.gz', Buffer.concat([bytes, Buffer.from([0, 0, 7])]))
+  await expect(readGzip(followed)).rejects.toThrow(/unknown data follows/)
+  expect(await readGzip(write('padded.gz', Buffer.concat([bytes, Buffer.alloc(512)])))).toHaveLength(100)
+})
+
+test('openTextSplit() says so when the file is gone or became shorter', async () => {
+  const split = whole(write('shrunk.txt', 'a\n'.repeat(100)))
+  truncateSync(split.path, 50)
+  expect(() => read(split)).toThrow(/ATOMIC5002: .*became shorter than 200 bytes/)
+  rmSync(split.path)
+  expect(() => read(split)).toThrow(/ATOMIC5002: .*shrunk.txt cannot be read: there is no such file/)
+  await expect(readGzip(join(folder, 'gone.gz'))).rejects.toThrow(
+    /gone.gz cannot be read: there is no such file/,
+  )
+})
+
+test('openTextSplit() does not see lines that were appended after the listing', () => {
+  const split = whole(write('grown.txt', 'a\nb\n'))
+  appendFileSync(split.path, 'c\n')
+  expect(read(split)).toEqual(['a', 'b'])
+})
+
+test.runIf(process.platform === 'linux')(
+  'openTextSplit() closes its file, also when it is left early',
+  async () => {
+    const plain = whole(write('open.txt', 'line\n'.repeat(1000)))
+    const packed = { ...whole(write('open.gz', gzipSync('line\n'.repeat(1000)))), gzip: true }
+    for (const _ of chunks(plain, 16)) break
+    expect(read({ ...plain, start: 3 }, 16)).toHaveLength(999)
+    for await (const _ of openTextSplit(packed, 16)) break
+    await expect.poll(openFiles).toEqual([])
+  },
+)
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+function whole(path: string): TextSplit {
+  return listTextSplits(path, 1)[0] ?? { path, start: 0, end: 0, gzip: false }
+}
+
+function splitAt(path: string, size: number, points: readonly number[]): TextSplit[] {
+  const cuts = [0, ...points.map((point) => Math.min(point, size)).toSorted((a, b) => a - b), size]
+  return cuts.slice(1).map((end, i) => ({ path, start: cuts[i] ?? 0, end, gzip: false }))
+}
+
+function chunks(split: TextSplit, bufferBytes?: number): Iterable<string[]> {
+  const opened = openTextSplit(split, bufferBytes)
+  if (Symbol.iterator in opened) return opened
+  throw new Error('a plain file is read synchronously')
+}
+
+function read(split: TextSplit, bufferBytes?: number): string[] {
+  return [...chunks(split, bufferBytes)].flat()
+}
+
+async function readGzip(path: string, bufferBytes?: number): Promise<string[]> {
+  const lines: string[] = []
+  for await (const chunk of openTextSplit({ path, start: 0, end: 1, gzip: true }, bufferBytes))
+    lines.push(...chunk)
+  return lines
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines
+}
+
+function openFiles(): string[] {
+  const links = readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)]
+    } catch {
+      return []
+    }
+  })
+  return links.filter((path) => path.startsWith(folder))
+}

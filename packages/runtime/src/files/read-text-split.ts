@@ -1,0 +1,126 @@
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { pipeline } from 'node:stream'
+import { createGunzip, type Gunzip } from 'node:zlib'
+import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
+import { errnoMeaning } from './errno-meaning.ts'
+import { LineDecoder } from './line-decoder.ts'
+import { lineStart } from './line-start.ts'
+import type { TextSplit } from './list-text-splits.ts'
+
+// Larger buffers are slower: their strings are no longer born in the young generation of the heap.
+const defaultBufferBytes = 65536
+
+/**
+ * The lines that start in a split, in chunks of whole lines. However a file is cut, every line is in exactly one
+ * split. Lines end with `\n`, `\r\n` or `\r`; a byte order mark at the file's start is dropped. The file is closed when
+ * the iteration ends, also early.
+ *
+ * @param split what `listTextSplits` gave
+ * @param bufferBytes how much to read at a time, 64 KB by default; lines may be longer
+ * @throws ATOMIC5002, from the iteration, when the file cannot be read, is shorter than it was, is not UTF-8, or is
+ *   damaged as a compressed file
+ */
+export function openTextSplit(
+  split: TextSplit,
+  bufferBytes: number = defaultBufferBytes,
+): Iterable<string[]> | AsyncIterable<string[]> {
+  return split.gzip ? readCompressed(split, bufferBytes) : readPlain(split, bufferBytes)
+}
+
+function* readPlain(split: TextSplit, bufferBytes: number): Generator<string[]> {
+  let fd: number | undefined
+  try {
+    fd = openSync(split.path, 'r')
+    if (fstatSync(fd).size < split.end) throw shrunk(split)
+    const start = lineStart(fd, split.start, bufferBytes)
+    if (start < split.end)
+      yield* readLines(fd, split, { start, end: lineStart(fd, split.end, bufferBytes), bufferBytes })
+  } catch (error) {
+    throw unreadable(split, error)
+  } finally {
+    if (fd !== undefined) closeSync(fd)
+  }
+}
+
+interface Lines {
+  readonly start: number
+  readonly end: number
+  readonly bufferBytes: number
+}
+
+function* readLines(fd: number, split: TextSplit, { start, end, bufferBytes }: Lines): Generator<string[]> {
+  // Slices keep their neighbours in memory, but a split is small.
+  const decoder = new LineDecoder({ path: split.path, start, lines: 'slices', bufferBytes })
+  for (let at = start; at < end;) {
+    const space = decoder.space()
+    const length = readSync(fd, space, 0, Math.min(space.length, end - at), at)
+    if (length === 0) throw shrunk(split)
+    at += length
+    const lines = decoder.take(length)
+    if (lines.length > 0) yield lines
+  }
+  const rest = decoder.rest()
+  if (rest.length > 0) yield rest
+}
+
+async function* readCompressed(split: TextSplit, bufferBytes: number): AsyncGenerator<string[]> {
+  const { path } = split
+  const decoder = new LineDecoder({ path, start: 0, lines: 'copies', bufferBytes })
+  const gunzip = createGunzip()
+  // Errors of either stream end the iteration below.
+  pipeline(createReadStream(path), gunzip, () => {})
+  try {
+    for await (const bytes of gunzip as AsyncIterable<Buffer>) {
+      for (let taken = 0; taken < bytes.length;) {
+        const length = bytes.copy(decoder.space(), 0, taken)
+        taken += length
+        const lines = decoder.take(length)
+        if (lines.length > 0) yield lines
+      }
+    }
+    await checkPadding(path, gunzip)
+    const rest = decoder.rest()
+    if (rest.length > 0) yield rest
+  } catch (error) {
+    throw unreadable(split, error)
+  } finally {
+    gunzip.destroy()
+  }
+}
+
+// Zeros may fill the last block of a tape. After a zero, zlib ignores everything.
+async function checkPadding(path: string, gunzip: Gunzip): Promise<void> {
+  const file = await open(path)
+  try {
+    const stream = file.createReadStream({ start: gunzip.bytesWritten, autoClose: false })
+    for await (const bytes of stream as AsyncIterable<Buffer>)
+      if (bytes.some((byte) => byte !== 0)) throw new Error('unknown data follows the compressed data')
+  } finally {
+    await file.close()
+  }
+}
+
+function shrunk({ path, end }: TextSplit): AtomicError {
+  return new AtomicError('ATOMIC5002', {
+    what: `${path} became shorter than ${end} bytes while it was read.`,
+    fix: 'Run the job again when nothing writes to the file.',
+  })
+}
+
+function unreadable({ path, gzip }: TextSplit, cause: unknown): unknown {
+  if (isAtomicError(cause)) return cause
+  const damaged = gzip && !isSystemError(cause)
+  const { meaning, fix } = errnoMeaning(cause)
+  return new AtomicError('ATOMIC5002', {
+    what: damaged
+      ? `${path} is damaged, or is no gzip file: ${meaning}.`
+      : `${path} cannot be read: ${meaning}.`,
+    fix: damaged ? 'Check it with gzip -t, and fetch it again.' : fix,
+    cause,
+  })
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
+}
