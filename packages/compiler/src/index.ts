@@ -1,1 +1,3 @@
-export {}
+export { compile, type Build, type CompileOptions } from './compile.ts'
+export { BuildError } from './diagnostics/build-error.ts'
+export { printDiagnostic, type Diagnostic, type Place, type RelatedPlace } from './diagnostics/diagnostic.ts'

@@ -1,0 +1,56 @@
+import { ts } from 'ts-morph'
+import type { Site } from '../discover/site.ts'
+import { declarationOf } from '../program/declaration-scope.ts'
+import type { CaptureContext } from './find-closure.ts'
+import { refusalOf, type Refusal } from './serialisable.ts'
+import { declaredPlace, operatorPlace, taskWords } from './task-words.ts'
+
+/** Reports a captured variable whose value cannot be sent to a worker. */
+export function checkCapture(name: ts.Identifier, symbol: ts.Symbol, site: Site, context: CaptureContext): void {
+  const { program, report } = context
+  const refusal = refusalOf(program.checker.getTypeOfSymbolAtLocation(symbol, name), program.checker)
+  if (!refusal) return
+  const { code, is, path } = refusal
+  const what = code === 'ATOMIC1006' ? functionMessage(name, symbol, refusal) : `\`${name.text}${path}\` is ${is}`
+  const message = `${taskWords(site)} captures \`${name.text}\`, but ${what}`
+  const related = [...declaredPlace(symbol), ...operatorPlace(site)]
+  report.add({ code, at: name, message, remedy: remedyOf(refusal, name.text), related })
+}
+
+function functionMessage(name: ts.Identifier, symbol: ts.Symbol, { is, path }: Refusal): string {
+  if (path !== '') return `\`${name.text}${path}\` is ${is}, and functions do not travel as values`
+  const declaration = declarationOf(symbol)
+  const from =
+    declaration && ts.isBindingElement(declaration)
+      ? 'taken out of another value'
+      : declaration && ts.isVariableDeclaration(declaration) && !declaration.initializer
+        ? 'set in more than one place'
+        : 'found only when the program runs'
+  return `it is ${is} ${from}, so the build step cannot tell which code a worker must have`
+}
+
+function remedyOf({ code, path }: Refusal, name: string): string {
+  switch (code) {
+    case 'ATOMIC1002':
+      return `A task works on records; only the driver has a context. Do the work with \`${name}\` outside of the task.`
+    case 'ATOMIC1003':
+      return (
+        `An RDD cannot be used inside another one's task. Combine the two with join or cogroup,\n` +
+        `or collect the smaller one first and use its records: \`const records = await ${name}.collect()\`.`
+      )
+    case 'ATOMIC1005':
+      return (
+        `Only data travels, so the methods would be lost. Capture the fields that the task needs,\n` +
+        `or make the instance inside the task (per partition with mapPartitions).`
+      )
+    case 'ATOMIC1006':
+      return path === ''
+        ? `Declare it as a function, \`const ${name} = (…) => …\`, or name a function of a module.`
+        : 'Name a function of a module in the task, and capture only the data.'
+    default:
+      return (
+        `Capture the data that it is made from,\n` +
+        `and make the object inside the task (per partition with mapPartitions).`
+      )
+  }
+}

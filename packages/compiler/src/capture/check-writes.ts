@@ -1,0 +1,52 @@
+import { ts } from 'ts-morph'
+import type { Site } from '../discover/site.ts'
+import { contains, declarationOf, scopeOf } from '../program/declaration-scope.ts'
+import { eachReference, symbolOf } from '../program/references.ts'
+import type { CaptureContext } from './find-closure.ts'
+import { eachChange, type Change } from './mutated.ts'
+import { declaredPlace, operatorPlace, taskWords } from './task-words.ts'
+
+/** Reports a task that changes a variable of the function around it: the change would be lost. */
+export function checkWrites(pieces: readonly ts.Node[], site: Site, context: CaptureContext): void {
+  const { checker } = context.program
+  for (const piece of pieces) {
+    eachChange(piece, checker, (change) => {
+      const symbol = symbolOf(change.name, checker)
+      if (!symbol || !isOutside(symbol)) return
+      if (change.kind === 'assigns' || isReadLater(symbol, site, context)) reportChange(change, symbol)
+    })
+  }
+
+  function isOutside(symbol: ts.Symbol): boolean {
+    return pieces.every((piece) => scopeOf(symbol, piece, context.program) === 'enclosing')
+  }
+
+  function reportChange({ kind, at, name }: Change, symbol: ts.Symbol): void {
+    const verb = kind === 'assigns' ? 'assigns to' : 'changes'
+    const message = `${taskWords(site)} ${verb} \`${name.text}\`, which it captured: the driver would never see it`
+    const related = [...declaredPlace(symbol), ...operatorPlace(site)]
+    context.report.add({ code: 'ATOMIC1001', at, message, remedy: changeRemedy, related })
+  }
+}
+
+/** What to do instead of changing a variable of the driver in a task. */
+export const changeRemedy: string =
+  'A task has its own copy of each variable. Return the value from the task, and combine the values with\n' +
+  'reduce, fold or aggregate: `const total = await rdd.map((x) => …).reduce((a, b) => a + b)`.'
+
+/** A captured object that only the task uses is its private memory; one that the driver reads afterwards is a mistake. */
+function isReadLater(symbol: ts.Symbol, site: Site, { program }: CaptureContext): boolean {
+  const declaration = declarationOf(symbol)
+  if (!declaration) return false
+  let found = false
+  eachReference(scopeAround(declaration), program.checker, (name, used) => {
+    if (used === symbol && name.pos >= site.node.end && !contains(site.node, name)) found = true
+  })
+  return found
+}
+
+function scopeAround(declaration: ts.Node): ts.Node {
+  let node = declaration.parent
+  while (!ts.isFunctionLike(node) && !ts.isSourceFile(node)) node = node.parent
+  return node
+}

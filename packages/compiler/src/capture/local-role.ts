@@ -1,0 +1,51 @@
+import { ts } from 'ts-morph'
+import { declarationOf } from '../program/declaration-scope.ts'
+import type { UserProgram } from '../program/user-program.ts'
+import { eachAssigned } from './assigned.ts'
+import { isFunctionType } from './function-type.ts'
+import type { LocalPiece } from './closure.ts'
+import { outsideOf } from './own-this.ts'
+
+/** How a variable of an enclosing function goes along with a task. */
+export type LocalRole = { readonly kind: 'value' } | { readonly kind: 'task' } | ({ readonly kind: 'piece' } & Piece)
+
+type Piece = Pick<LocalPiece, 'node' | 'code'>
+
+/** Decides whether a local variable is sent by value, is a function parameter, or is code that goes inside the task. */
+export function localRole(symbol: ts.Symbol, { program }: { readonly program: UserProgram }): LocalRole {
+  const declaration = declarationOf(symbol)
+  if (!declaration) return { kind: 'value' }
+  if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration) || ts.isEnumDeclaration(declaration)) {
+    return { kind: 'piece', node: declaration, code: declaration }
+  }
+  const isFunction = isFunctionType(program.checker.getTypeOfSymbol(symbol), program.checker)
+  if (!isFunction) return { kind: 'value' }
+  if (ts.isParameter(declaration) && ts.isIdentifier(declaration.name)) {
+    return isReassigned(symbol, declaration, program) ? { kind: 'value' } : { kind: 'task' }
+  }
+  const code = movable(declaration)
+  if (!code || !ts.isVariableDeclaration(declaration)) return { kind: 'value' }
+  return isReassigned(symbol, declaration, program) ? { kind: 'value' } : { kind: 'piece', node: declaration, code }
+}
+
+/** The initialiser of `const f = …`, unless evaluating it again would mean something else. */
+function movable(declaration: ts.Declaration): ts.Expression | undefined {
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return undefined
+  const { initializer } = declaration
+  if (!initializer || outsideOf(initializer).suspension) return undefined
+  return initializer
+}
+
+function isReassigned(symbol: ts.Symbol, declaration: ts.Declaration, { checker }: UserProgram): boolean {
+  let found = false
+  eachAssigned(scopeAround(declaration), (target) => {
+    if (ts.isIdentifier(target) && checker.getSymbolAtLocation(target) === symbol) found = true
+  })
+  return found
+}
+
+function scopeAround(declaration: ts.Node): ts.Node {
+  let node = declaration.parent
+  while (!ts.isFunctionLike(node) && !ts.isSourceFile(node)) node = node.parent
+  return node
+}

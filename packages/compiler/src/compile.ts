@@ -1,0 +1,43 @@
+import { realpathSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Manifest } from '@atomic-ts/core/internal'
+import { cacheFolder } from './cache/cache-folder.ts'
+import { findBuild } from './cache/find-build.ts'
+
+/** Where a built program is. */
+export interface Build {
+  /** Path of the driver module; it exports what the entry exports. */
+  readonly driver: string
+  /** Path of the task bundle. */
+  readonly bundle: string
+  readonly manifestPath: string
+  readonly manifest: Manifest
+  /** True when the entry's default export is a function: `atomic run` calls it. */
+  readonly hasMain: boolean
+  /** The names that the entry exports. */
+  readonly exports: readonly string[]
+  /** True when nothing had changed since an earlier build. */
+  readonly cached: boolean
+}
+
+/** Options of {@link compile}. */
+export interface CompileOptions {
+  /** Folder of built programs; `node_modules/.cache/atomic` of the program's package when it has node_modules, else `.atomic`. */
+  readonly cache?: string
+}
+
+/**
+ * Builds a program: the driver module, the task bundle and the manifest. An unchanged program is not built again.
+ * @param entry path of the program's main file
+ * @throws BuildError with all the errors of the program
+ */
+export async function compile(entry: string, options: CompileOptions = {}): Promise<Build> {
+  const path = realpathSync(resolve(entry))
+  const folder = cacheFolder(path, options.cache)
+  const known = findBuild(folder)
+  if (known) return { ...known, cached: true }
+  // The type checker and the bundler take long to load; a program that did not change does without.
+  const [{ buildProgram }, { storeBuild }] = await Promise.all([import('./build.ts'), import('./cache/store-build.ts')])
+  const built = await buildProgram(path, join(folder, 'new'))
+  return { ...storeBuild(folder, built), cached: false }
+}

@@ -1,0 +1,44 @@
+import type { ErrorCode } from '@atomic-ts/core/internal'
+
+/** One error of the build step, located in the user's own file. */
+export interface Diagnostic extends Place {
+  readonly code: ErrorCode
+  /** What is wrong, as a sentence. */
+  readonly message: string
+  /** What to do about it, as a sentence. */
+  readonly remedy: string
+  /** Other places that have a part in the error. */
+  readonly related: readonly RelatedPlace[]
+}
+
+/** A range of the user's source, ready to be shown. */
+export interface Place {
+  /** Relative to the program's root, with `/` between folders. */
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** From 1. */
+  readonly column: number
+  /** The line of code with carets below the range. */
+  readonly frame: string
+}
+
+/** A second place of an error and what happens there. */
+export interface RelatedPlace extends Place {
+  readonly message: string
+}
+
+/** Prints a diagnostic: where, what, the code frame, the other places, the remedy. */
+export function printDiagnostic(diagnostic: Diagnostic): string {
+  const { code, message, remedy, related } = diagnostic
+  return [
+    `${printPlace(diagnostic)}  ${code}: ${message}`,
+    diagnostic.frame,
+    ...related.flatMap((place) => [`  ${printPlace(place)}  ${place.message}`, place.frame]),
+    ...remedy.split('\n').map((line) => `  ${line}`),
+  ].join('\n')
+}
+
+function printPlace({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`
+}

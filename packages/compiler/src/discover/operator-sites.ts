@@ -1,0 +1,71 @@
+import { ts } from 'ts-morph'
+import { bare, isFunctionType } from '../capture/function-type.ts'
+import type { UserProgram } from '../program/user-program.ts'
+import { hasTag, isClassOrInterface } from './doc-tags.ts'
+import type { Site } from './site.ts'
+
+/** Every function given to a method of a class whose doc comment says `@operators`, in source order. */
+export function operatorSites({ files, checker }: UserProgram): readonly Site[] {
+  const sites: Site[] = []
+  for (const file of files.values()) visit(file)
+  return sites
+
+  function visit(node: ts.Node): void {
+    if (ts.isCallExpression(node)) {
+      const operator = operatorOf(node, checker)
+      if (operator !== undefined) sites.push(...argumentSites(node, operator, checker))
+    }
+    ts.forEachChild(node, visit)
+  }
+}
+
+/** The sites among the arguments of a call: functions, and functions in an options object. */
+function argumentSites(call: ts.CallExpression, operator: string, checker: ts.TypeChecker): readonly Site[] {
+  return call.arguments.flatMap((argument) => {
+    if (ts.isObjectLiteralExpression(argument)) return propertySites(argument, operator, checker)
+    return takesFunction(argument, checker) ? [{ node: argument, operator, via: undefined }] : []
+  })
+}
+
+function propertySites(options: ts.ObjectLiteralExpression, operator: string, checker: ts.TypeChecker): Site[] {
+  return options.properties.flatMap((property): Site[] => {
+    const name = property.name && ts.isIdentifier(property.name) ? property.name.text : undefined
+    if (name === undefined) return []
+    const at = { operator: `${operator}.${name}`, via: undefined }
+    if (ts.isMethodDeclaration(property)) return [{ node: property, ...at }]
+    const value = ts.isPropertyAssignment(property) ? property.initializer : property.name
+    if (!value || !ts.isExpression(value)) return []
+    const type = ts.isShorthandPropertyAssignment(property) ? shorthandType(property, checker) : undefined
+    const isFunction = type ? isFunctionType(type, checker) : takesFunction(value, checker)
+    return isFunction ? [{ node: value, ...at }] : []
+  })
+}
+
+function shorthandType(property: ts.ShorthandPropertyAssignment, checker: ts.TypeChecker): ts.Type | undefined {
+  const symbol = checker.getShorthandAssignmentValueSymbol(property)
+  return symbol && checker.getTypeOfSymbol(symbol)
+}
+
+/** True when the argument is a function, or is of unknown type where a function is expected. */
+function takesFunction(argument: ts.Expression, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(argument)
+  if (isFunctionType(type, checker)) return true
+  const expected = type.flags & ts.TypeFlags.Any ? checker.getContextualType(argument) : undefined
+  return expected !== undefined && isFunctionType(expected, checker)
+}
+
+/** The name of the operator that a call calls. */
+function operatorOf(call: ts.CallExpression, checker: ts.TypeChecker): string | undefined {
+  const callee = bare(call.expression)
+  const name = ts.isPropertyAccessExpression(callee)
+    ? callee.name
+    : ts.isElementAccessExpression(callee)
+      ? callee.argumentExpression
+      : undefined
+  if (!name || call.arguments.length === 0) return undefined
+  const symbol = checker.getSymbolAtLocation(name)
+  const isOperator = symbol?.declarations?.some(
+    ({ parent }) => isClassOrInterface(parent) && hasTag(parent, 'operators'),
+  )
+  return isOperator ? symbol?.name : undefined
+}

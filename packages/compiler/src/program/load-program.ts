@@ -1,0 +1,97 @@
+import { dirname, join, relative, sep } from 'node:path'
+import { Project, ts } from 'ts-morph'
+import { compilerOptions } from './compiler-options.ts'
+import { moduleSpecifiers } from './module-specifiers.ts'
+import { findUp, foldersUp, programRoot } from './root.ts'
+import type { UserProgram } from './user-program.ts'
+
+/** Reads the entry and everything that it imports, with types. */
+export function loadProgram(entry: string): UserProgram {
+  const root = programRoot(entry)
+  const config = findUp(dirname(entry), 'tsconfig.json')
+  const configPath = config && join(config, 'tsconfig.json')
+  const { options, configFiles } = compilerOptions(configPath)
+  const project = new Project({ compilerOptions: options })
+  project.addSourceFileAtPath(entry)
+  const program = project.getProgram().compilerObject
+  const entryFile = program.getSourceFile(entry)
+  if (!entryFile) throw new Error(`TypeScript did not load ${entry}`)
+  const resolver = userResolver(program, options)
+  const files = userFiles(entryFile, resolver)
+  return {
+    root,
+    entry: entryFile,
+    checker: program.getTypeChecker(),
+    files,
+    otherInputs: [...configFiles, ...linkedDeclarations(program, files)],
+    absent: foldersUp(dirname(entry), config ?? root)
+      .map((folder) => join(folder, 'tsconfig.json'))
+      .filter((path) => path !== configPath),
+    syntaxErrors: [...files.values()].flatMap((file) => [...program.getSyntacticDiagnostics(file)]),
+    resolve: resolver,
+    relative: (path) => relative(root, path).split(sep).join('/'),
+  }
+}
+
+type Resolver = UserProgram['resolve']
+
+function userFiles(entry: ts.SourceFile, resolve: Resolver): Map<string, ts.SourceFile> {
+  const files = new Map([[entry.fileName, entry]])
+  for (const file of files.values()) {
+    for (const specifier of moduleSpecifiers(file)) {
+      const target = resolve(file, specifier)
+      if (target) files.set(target.fileName, target)
+    }
+  }
+  return files
+}
+
+function userResolver(program: ts.Program, options: ts.CompilerOptions): Resolver {
+  const cache = ts.createModuleResolutionCache(program.getCurrentDirectory(), (name) => name, options)
+  return (importer, specifier) => {
+    const mode = ts.ModuleKind.ESNext
+    const { resolvedModule } = ts.resolveModuleName(
+      specifier,
+      importer.fileName,
+      options,
+      ts.sys,
+      cache,
+      undefined,
+      mode,
+    )
+    if (!resolvedModule || !isUserModule(resolvedModule, specifier)) return undefined
+    const file = program.getSourceFile(resolvedModule.resolvedFileName)
+    return file && hasModuleSyntax(file) ? file : undefined
+  }
+}
+
+/** Source, not declarations; a package counts only when it is a linked workspace that ships its TypeScript. */
+function isUserModule(module: ts.ResolvedModuleFull, specifier: string): boolean {
+  const { extension, resolvedFileName, isExternalLibraryImport } = module
+  if (!sources.has(extension) || resolvedFileName.includes('/node_modules/')) return false
+  if (specifier.startsWith('@atomic-ts/')) return false
+  return !isExternalLibraryImport || extension.includes('ts')
+}
+
+const sources = new Set<string>(['.ts', '.mts', '.tsx', '.js', '.mjs'])
+
+/** CommonJS has no static exports to slice by; such a file is bundled whole. */
+function hasModuleSyntax(file: ts.SourceFile): boolean {
+  if (!/\.m?js$/.test(file.fileName)) return true
+  return file.statements.some(
+    (each) =>
+      ts.isImportDeclaration(each) ||
+      ts.isExportDeclaration(each) ||
+      ts.isExportAssignment(each) ||
+      (ts.canHaveModifiers(each) &&
+        ts.getModifiers(each)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)),
+  )
+}
+
+/** Declarations of workspace packages change without a change of version, so a build watches them. */
+function linkedDeclarations(program: ts.Program, files: ReadonlyMap<string, ts.SourceFile>): readonly string[] {
+  return program
+    .getSourceFiles()
+    .map(({ fileName }) => fileName)
+    .filter((name) => !name.includes('/node_modules/') && !files.has(name))
+}

@@ -1,0 +1,27 @@
+import type { Schema } from '@atomic-ts/core/internal'
+import { ts } from 'ts-morph'
+import { signaturesOf } from '../capture/function-type.ts'
+import type { Task } from '../discover/task.ts'
+import { schemaOfType } from './schema-of-type.ts'
+
+/** The schemas of a task's parameters and of its result; an async task's result is what it resolves to. */
+export function taskSchemas(
+  { type }: Task,
+  checker: ts.TypeChecker,
+): { readonly parameters: readonly Schema[]; readonly result: Schema } {
+  const [signature] = signaturesOf(type, checker)
+  if (!signature) return { parameters: [], result: { kind: 'any' } }
+  const result = signature.getReturnType()
+  return {
+    parameters: signature.getParameters().map((each) => parameterSchema(each, checker)),
+    result: schemaOfType(checker.getAwaitedType(result) ?? result, checker),
+  }
+}
+
+function parameterSchema(parameter: ts.Symbol, checker: ts.TypeChecker): Schema {
+  const schema = schemaOfType(checker.getTypeOfSymbol(parameter), checker)
+  const declaration = parameter.valueDeclaration
+  const isOptional = declaration && ts.isParameter(declaration) && checker.isOptionalParameter(declaration)
+  const isPlain = schema.kind !== 'any' && schema.kind !== 'nullable' && schema.kind !== 'null'
+  return isOptional && isPlain ? { kind: 'nullable', of: schema } : schema
+}
