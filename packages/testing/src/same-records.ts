@@ -1,0 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
+
+/** Whether two arrays hold the same records, in any order; the first record that only one of them has, if not. */
+export function unmatchedRecord(
+  actual: readonly unknown[],
+  expected: readonly unknown[],
+): { readonly record: unknown; readonly side: 'actual' | 'expected' } | undefined {
+  const rest = [...expected]
+  for (const record of actual) {
+    const match = rest.findIndex((other) => isDeepStrictEqual(record, other))
+    if (match < 0) return { record, side: 'actual' }
+    rest.splice(match, 1)
+  }
+  return rest.length > 0 ? { record: rest[0], side: 'expected' } : undefined
+}
