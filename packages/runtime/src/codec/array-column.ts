@@ -1,12 +1,12 @@
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
-import { readNumbers, writeNumbers } from './number-column.ts'
-
-type Rows = readonly (readonly unknown[])[]
+import { readElements, writeNumbers } from './number-column.ts'
+import { roomFor } from './room-for.ts'
 
 /** Writes a column inside of a column. */
 export type WriteColumn = (rows: readonly unknown[]) => void
 type ReadColumn = (count: number) => unknown[]
+type Rows = readonly (readonly unknown[])[]
 
 /** Wider tuples are written as lists, whose elements share one column. */
 const widestTuple = 8
@@ -17,9 +17,11 @@ const widestTuple = 8
  * row; on each of a million pairs, the search would cost more than the encoding.
  */
 export function areArrays(rows: readonly unknown[]): rows is Rows {
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]
     if (!Array.isArray(row) || Object.getPrototypeOf(row) !== Array.prototype) return false
-    if ('index' in row || hasHole(row)) return false
+    for (let j = 0; j < row.length; j++) if (row[j] === undefined && !(j in row)) return false
+    if ('index' in row) return false
   }
   const [first] = rows
   return Array.isArray(first) && Object.keys(first).length === first.length
@@ -29,35 +31,47 @@ export function areArrays(rows: readonly unknown[]): rows is Rows {
 export function tupleWidth(rows: Rows): number | undefined {
   const width = rows[0]?.length ?? 0
   if (width > widestTuple) return undefined
-  for (const row of rows) if (row.length !== width) return undefined
+  for (let i = 0; i < rows.length; i++) if (rows[i]?.length !== width) return undefined
   return width
 }
 
 /** Writes arrays of one length as a column for each position. */
 export function writeTuples(out: ByteWriter, rows: Rows, writeColumn: WriteColumn): void {
-  const width = tupleWidth(rows) ?? 0
+  const width = rows[0]?.length ?? 0
   out.byte(width)
-  for (let i = 0; i < width; i++) writeColumn(rows.map((row) => row[i]))
+  for (let position = 0; position < width; position++) {
+    const column = roomFor<unknown>(rows.length)
+    for (let i = 0; i < rows.length; i++) column[i] = rows[i]?.[position]
+    writeColumn(column)
+  }
 }
 
 /** Reads what `writeTuples` wrote. */
 export function readTuples(input: ByteReader, count: number, readColumn: ReadColumn): unknown[][] {
   const columns = Array.from({ length: input.byte() }, () => readColumn(count))
   const [first, second] = columns
+  const rows = roomFor<unknown[]>(count)
   // Pairs are the common case, and a literal is the fastest way to make an array.
-  if (columns.length === 2 && first && second) return first.map((item, i) => [item, second[i]])
-  return Array.from({ length: count }, (_, i) => columns.map((column) => column[i]))
+  if (columns.length === 2 && first && second) {
+    for (let i = 0; i < count; i++) rows[i] = [first[i], second[i]]
+  } else {
+    for (let i = 0; i < count; i++) rows[i] = columns.map((column) => column[i])
+  }
+  return rows
 }
 
 /** Writes arrays of any lengths as one column of all their elements. */
 export function writeLists(out: ByteWriter, rows: Rows, writeColumn: WriteColumn): void {
-  const lengths: number[] = []
-  const items: unknown[] = []
-  for (const row of rows) {
-    lengths.push(row.length)
-    for (const item of row) items.push(item)
+  const lengths = new Float64Array(rows.length)
+  let total = 0
+  for (let i = 0; i < rows.length; i++) total += lengths[i] = rows[i]?.length ?? 0
+  const items = roomFor<unknown>(total)
+  let next = 0
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? []
+    for (let j = 0; j < row.length; j++) items[next++] = row[j]
   }
-  out.uint32(items.length)
+  out.uint32(total)
   writeNumbers(out, lengths)
   writeColumn(items)
 }
@@ -65,13 +79,17 @@ export function writeLists(out: ByteWriter, rows: Rows, writeColumn: WriteColumn
 /** Reads what `writeLists` wrote. */
 export function readLists(input: ByteReader, count: number, readColumn: ReadColumn): unknown[][] {
   const total = input.uint32()
-  const lengths = readNumbers(input, count)
+  const lengths = readElements(input, count)
   const items = readColumn(total)
+  const rows = roomFor<unknown[]>(count)
   let start = 0
-  return lengths.map((length) => items.slice(start, (start += length)))
-}
-
-function hasHole(row: readonly unknown[]): boolean {
-  for (let i = 0; i < row.length; i++) if (row[i] === undefined && !(i in row)) return true
-  return false
+  for (let i = 0; i < count; i++) {
+    const end = start + (lengths[i] ?? 0)
+    const row: unknown[] = []
+    for (let j = start; j < end; j++) row.push(items[j])
+    rows[i] = row
+    start = end
+  }
+  if (start !== total) throw new Error('The items and the lengths of their lists differ.')
+  return rows
 }

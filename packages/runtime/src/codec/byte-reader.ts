@@ -25,11 +25,15 @@ export class ByteReader {
     return this.#bytes.readUInt32LE(at)
   }
 
-  /** A view of bytes that were written with their length. */
-  block(): Buffer {
-    const size = this.uint32()
+  /** A view of the next bytes. */
+  bytes(size: number): Buffer {
     const at = this.#take(size)
     return this.#bytes.subarray(at, at + size)
+  }
+
+  /** A view of bytes that were written with their length. */
+  block(): Buffer {
+    return this.bytes(this.uint32())
   }
 
   text(encoding: 'latin1' | 'utf8' | 'ucs2'): string {

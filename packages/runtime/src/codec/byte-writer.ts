@@ -51,6 +51,12 @@ export class ByteWriter {
     return { buffer: this.#bytes.buffer, offset: this.#bytes.byteOffset + at }
   }
 
+  /** Room for `size` bytes, to be filled before the next write. */
+  bytes(size: number): Uint8Array {
+    const at = this.reserve(size)
+    return this.#bytes.subarray(at, at + size)
+  }
+
   /** A view of what was written from `start`, valid until the next write. */
   written(start: number): Uint8Array {
     return this.#bytes.subarray(start, this.#length)

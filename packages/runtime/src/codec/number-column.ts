@@ -1,57 +1,82 @@
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
+import { roomFor } from './room-for.ts'
 
-/** The narrowest of these that holds every number of a column is used. */
-const layouts = [
-  {
-    width: 1,
-    over: (buffer: ArrayBufferLike, at: number, count: number) => new Int8Array(buffer, at, count),
-  },
-  {
-    width: 2,
-    over: (buffer: ArrayBufferLike, at: number, count: number) => new Int16Array(buffer, at, count),
-  },
-  {
-    width: 4,
-    over: (buffer: ArrayBufferLike, at: number, count: number) => new Int32Array(buffer, at, count),
-  },
-  {
-    width: 8,
-    over: (buffer: ArrayBufferLike, at: number, count: number) => new Float64Array(buffer, at, count),
-  },
-] as const
+/** Bytes of a number in each layout, narrowest first. The position is what is written. */
+const widths = [1, 2, 4, 8] as const
+type Layout = 0 | 1 | 2 | 3
 
 /** Whether `writeNumbers` can write the column. */
 export function areNumbers(rows: readonly unknown[]): rows is readonly number[] {
-  for (const row of rows) if (typeof row !== 'number') return false
+  for (let i = 0; i < rows.length; i++) if (typeof rows[i] !== 'number') return false
   return true
 }
 
 /** Writes numbers as integers where all of them are, and as doubles otherwise (which keep -0 and NaN). */
-export function writeNumbers(out: ByteWriter, rows: readonly number[]): void {
+export function writeNumbers(out: ByteWriter, rows: ArrayLike<number>): void {
   const layout = layoutOf(rows)
   out.byte(layout)
-  const { width, over } = layouts[layout]
-  const { buffer, offset } = out.elements(rows.length, width)
-  over(buffer, offset, rows.length).set(rows)
+  const { buffer, offset } = out.elements(rows.length, widths[layout])
+  if (layout === 3) fill(new Float64Array(buffer, offset, rows.length), rows)
+  else if (layout === 2) fill(new Int32Array(buffer, offset, rows.length), rows)
+  else if (layout === 1) fill(new Int16Array(buffer, offset, rows.length), rows)
+  else fill(new Int8Array(buffer, offset, rows.length), rows)
 }
 
 /** Reads what `writeNumbers` wrote. */
 export function readNumbers(input: ByteReader, count: number): number[] {
-  const layout = layouts[input.byte()]
-  if (!layout) throw new Error('This layout of numbers is unknown.')
-  const { buffer, offset } = input.elements(count, layout.width)
-  return Array.from(layout.over(buffer, offset, count))
+  const elements = readElements(input, count)
+  if (elements instanceof Float64Array) return readDoubles(elements)
+  return elements instanceof Int32Array ? readInts(elements) : readSmallInts(elements)
 }
 
-function layoutOf(rows: readonly number[]): 0 | 1 | 2 | 3 {
+/** Reads what `writeNumbers` wrote, without making an array of it; it may be a view of what is read. */
+export function readElements(
+  input: ByteReader,
+  count: number,
+): Int8Array | Int16Array | Int32Array | Float64Array {
+  const layout = input.byte()
+  const width = widths[layout]
+  if (!width) throw new Error('This layout of numbers is unknown.')
+  const { buffer, offset } = input.elements(count, width)
+  if (width === 8) return new Float64Array(buffer, offset, count)
+  if (width === 4) return new Int32Array(buffer, offset, count)
+  return width === 2 ? new Int16Array(buffer, offset, count) : new Int8Array(buffer, offset, count)
+}
+
+function layoutOf(rows: ArrayLike<number>): Layout {
   let low = 0
   let high = 0
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0
     if ((row | 0) !== row || (row === 0 && 1 / row < 0)) return 3
     if (row < low) low = row
     else if (row > high) high = row
   }
   if (low >= -0x80 && high < 0x80) return 0
   return low >= -0x8000 && high < 0x8000 ? 1 : 2
+}
+
+/** `elements.set(rows)`, several times faster for an array. */
+function fill(elements: Int8Array | Int16Array | Int32Array | Float64Array, rows: ArrayLike<number>): void {
+  for (let i = 0; i < rows.length; i++) elements[i] = rows[i] ?? 0
+}
+
+// A loop for each kind of array: the engine compiles a loop for the kinds that it has seen.
+function readDoubles(elements: Float64Array): number[] {
+  const rows = roomFor<number>(elements.length)
+  for (let i = 0; i < elements.length; i++) rows[i] = elements[i] ?? 0
+  return rows
+}
+
+function readInts(elements: Int32Array): number[] {
+  const rows = roomFor<number>(elements.length)
+  for (let i = 0; i < elements.length; i++) rows[i] = elements[i] ?? 0
+  return rows
+}
+
+function readSmallInts(elements: Int8Array | Int16Array): number[] {
+  const rows = roomFor<number>(elements.length)
+  for (let i = 0; i < elements.length; i++) rows[i] = elements[i] ?? 0
+  return rows
 }

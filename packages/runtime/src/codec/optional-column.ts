@@ -1,5 +1,6 @@
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
+import { roomFor } from './room-for.ts'
 
 const absent = { null: 1, undefined: 2 } as const
 
@@ -10,9 +11,11 @@ export function writeOptionals(
   writeColumn: (rows: readonly unknown[]) => void,
 ): void {
   const present: unknown[] = []
-  for (const row of rows) {
+  const marks = out.bytes(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]
     if (row !== null && row !== undefined) present.push(row)
-    out.byte(row === null ? absent.null : row === undefined ? absent.undefined : 0)
+    marks[i] = row === null ? absent.null : row === undefined ? absent.undefined : 0
   }
   out.uint32(present.length)
   writeColumn(present)
@@ -24,10 +27,13 @@ export function readOptionals(
   count: number,
   readColumn: (count: number) => unknown[],
 ): unknown[] {
-  const marks = Array.from({ length: count }, () => input.byte())
+  const marks = input.bytes(count)
   const present = readColumn(input.uint32())
   let next = 0
-  return marks.map((mark) =>
-    mark === absent.null ? null : mark === absent.undefined ? undefined : present[next++],
-  )
+  const rows = roomFor<unknown>(count)
+  for (let i = 0; i < count; i++) {
+    const mark = marks[i]
+    rows[i] = mark === absent.null ? null : mark === absent.undefined ? undefined : present[next++]
+  }
+  return rows
 }

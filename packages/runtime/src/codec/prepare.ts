@@ -71,10 +71,11 @@ function prepareSparse(items: readonly unknown[], names: readonly string[], dept
 function prepareRecord(record: object, depth: number): unknown {
   if (Object.getOwnPropertySymbols(record).length > 0) throw new Refusal(record, 'symbols')
   let copy: Record<string, unknown> | undefined
-  for (const [name, item] of Object.entries(record)) {
+  for (const name of Object.keys(record)) {
     if (isOddName(name)) return prepareEntries('object', record, depth)
+    const item: unknown = Reflect.get(record, name)
     const prepared = prepare(item, depth + 1)
-    if (Object.is(prepared, item)) continue
+    if (prepared === item || (prepared !== prepared && item !== item)) continue
     copy ??= { ...record }
     copy[name] = prepared
   }
@@ -83,14 +84,17 @@ function prepareRecord(record: object, depth: number): unknown {
 
 /** Names that msgpackr treats in its own way, our own mark, and what UTF-8 cannot hold. */
 function isOddName(name: string): boolean {
-  return (
-    name === '__proto__' ||
-    name === 'constructor' ||
-    name === 'toJSON' ||
-    name === escapeName ||
-    !isWellFormed(name)
-  )
+  if (usualNames.has(name)) return false
+  if (oddNames.has(name) || !isWellFormed(name)) return true
+  if (usualNames.size >= keptNames) usualNames.clear()
+  usualNames.add(name)
+  return false
 }
+
+const oddNames = new Set(['__proto__', 'constructor', 'toJSON', escapeName])
+/** Names that were found to be usual: most names come again with the next record. */
+const usualNames = new Set<string>()
+const keptNames = 4096
 
 function prepareEntries(tag: 'object' | 'null-prototype', record: object, depth: number): unknown {
   if (Object.getOwnPropertySymbols(record).length > 0) throw new Refusal(record, 'symbols')

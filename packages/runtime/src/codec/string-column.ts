@@ -1,61 +1,97 @@
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
-import { readNumbers, writeNumbers } from './number-column.ts'
+import { readElements, writeNumbers } from './number-column.ts'
+import { roomFor } from './room-for.ts'
 
-/** How the text of a column is laid out; the position is what is written. */
-const layouts = ['latin1', 'utf8', 'ucs2', 'halves', 'dictionary'] as const
+/** How a column is laid out; the position is what is written. */
+const layouts = ['joined', 'separate', 'halves', 'dictionary'] as const
+const encodings = ['latin1', 'utf8', 'ucs2'] as const
 
 /** Joined text stays well below the longest string that the engine can make. */
 const longestText = 1 << 28
 
-/** Strings of at least this length share memory with the text that they are cut from, and would keep all of it alive. */
-const sliceLength = 13
+/**
+ * Strings that are longer on average are decoded one by one. Shorter ones are faster to cut out of one text; the
+ * engine copies what is shorter than this, while what is longer would keep the whole text alive.
+ */
+const longestCut = 12
+
+/** So many strings are looked at to see whether a dictionary would pay. */
+const sampleSize = 1024
 
 /** Whether `writeStrings` can write the column. */
 export function areStrings(rows: readonly unknown[]): rows is readonly string[] {
-  for (const row of rows) if (typeof row !== 'string') return false
+  for (let i = 0; i < rows.length; i++) if (typeof rows[i] !== 'string') return false
   return true
 }
 
 /** Writes strings as one text and their lengths; or as a dictionary when most of them occur several times. */
 export function writeStrings(out: ByteWriter, rows: readonly string[]): void {
-  const dictionary = rows.length < 16 ? undefined : dictionaryOf(rows)
+  const dictionary = seemsRepetitive(rows) ? dictionaryOf(rows) : undefined
   if (dictionary) writeDictionary(out, dictionary)
   else writeText(out, rows)
 }
 
 /** Reads what `writeStrings` wrote. */
 export function readStrings(input: ByteReader, count: number): string[] {
-  const layout = layouts[input.byte()]
-  if (layout === undefined) throw new Error('This layout of strings is unknown.')
-  if (layout === 'dictionary') return readDictionary(input, count)
-  if (layout === 'halves') {
-    const half = count >>> 1
-    return [...readStrings(input, half), ...readStrings(input, count - half)]
+  switch (layouts[input.byte()]) {
+    case 'joined':
+      return readJoined(input, count)
+    case 'separate':
+      return readSeparate(input, count)
+    case 'halves':
+      return [...readStrings(input, count >>> 1), ...readStrings(input, count - (count >>> 1))]
+    case 'dictionary':
+      return readDictionary(input, count)
+    case undefined:
+    default:
+      throw new Error('This layout of strings is unknown.')
   }
-  const lengths = readNumbers(input, count)
-  return cut(input.text(layout), lengths)
+}
+
+/** Whether a string is free of lone surrogates, which UTF-8 cannot hold. */
+export function isWellFormed(text: string): boolean {
+  // In Node since version 20, in TypeScript's library since es2024.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return (text as string & { isWellFormed(): boolean }).isWellFormed()
+}
+
+/** Estimates the number of distinct strings by how many of a sample occur in it twice, as with birthdays. */
+function seemsRepetitive(rows: readonly string[]): boolean {
+  if (rows.length < 16) return false
+  const size = Math.min(rows.length, sampleSize)
+  const sample = new Set<string>()
+  for (let i = 0; i < size; i++) sample.add(rows[scattered(i) % rows.length] ?? '')
+  const repeated = size - sample.size
+  return repeated > 0 && (size * size) / repeated < rows.length
+}
+
+/** A number that looks random, so that the sample is in step with no period of the data. */
+function scattered(i: number): number {
+  const mixed = Math.imul(i ^ (i >>> 7), 0x85ebca6b)
+  return Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) >>> 0
 }
 
 interface Dictionary {
   readonly words: readonly string[]
-  readonly codes: readonly number[]
+  readonly codes: Int32Array
 }
 
-/** Undefined when a dictionary would not pay, which shows early. */
+/** Undefined when there are too many words after all. */
 function dictionaryOf(rows: readonly string[]): Dictionary | undefined {
   const known = new Map<string, number>()
-  const codes: number[] = []
-  for (const row of rows) {
+  const codes = new Int32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? ''
     let code = known.get(row)
     if (code === undefined) {
       code = known.size
       known.set(row, code)
-      if (code > 128 && code * 2 > codes.length) return undefined
+      if (code * 2 > rows.length) return undefined
     }
-    codes.push(code)
+    codes[i] = code
   }
-  return known.size * 2 > rows.length ? undefined : { words: [...known.keys()], codes }
+  return { words: [...known.keys()], codes }
 }
 
 function writeDictionary(out: ByteWriter, { words, codes }: Dictionary): void {
@@ -67,7 +103,10 @@ function writeDictionary(out: ByteWriter, { words, codes }: Dictionary): void {
 
 function readDictionary(input: ByteReader, count: number): string[] {
   const words = readStrings(input, input.uint32())
-  return readNumbers(input, count).map((code) => words[code] ?? missingWord())
+  const codes = readElements(input, count)
+  const rows = roomFor<string>(count)
+  for (let i = 0; i < count; i++) rows[i] = words[codes[i] ?? -1] ?? missingWord()
+  return rows
 }
 
 function missingWord(): never {
@@ -75,14 +114,11 @@ function missingWord(): never {
 }
 
 function writeText(out: ByteWriter, rows: readonly string[]): void {
-  const lengths = rows.map((row) => row.length)
-  const total = lengths.reduce((sum, length) => sum + length, 0)
-  if (total > longestText && rows.length > 1) return writeHalves(out, rows)
-  const text = rows.join('')
-  const layout = layoutOf(text)
-  out.byte(layouts.indexOf(layout))
-  writeNumbers(out, lengths)
-  out.text(text, layout)
+  let total = 0
+  for (const row of rows) total += row.length
+  if (total > longestText && rows.length > 1) writeHalves(out, rows)
+  else if (total > longestCut * rows.length) writeSeparate(out, rows)
+  else writeJoined(out, rows)
 }
 
 function writeHalves(out: ByteWriter, rows: readonly string[]): void {
@@ -92,32 +128,67 @@ function writeHalves(out: ByteWriter, rows: readonly string[]): void {
   writeText(out, rows.slice(half))
 }
 
-function layoutOf(text: string): 'latin1' | 'utf8' | 'ucs2' {
-  if (Buffer.byteLength(text) === text.length) return 'latin1'
-  // Halves of surrogate pairs in neighbouring strings may meet in the text: they are cut apart again by code units.
-  return isWellFormed(text) ? 'utf8' : 'ucs2'
+/** Lengths in code units: halves of surrogate pairs may meet in the text, and are cut apart again. */
+function writeJoined(out: ByteWriter, rows: readonly string[]): void {
+  const text = rows.join('')
+  const ascii = Buffer.byteLength(text) === text.length
+  const encoding = ascii ? 'latin1' : isWellFormed(text) ? 'utf8' : 'ucs2'
+  out.byte(layouts.indexOf('joined'))
+  writeNumbers(
+    out,
+    rows.map((row) => row.length),
+  )
+  out.byte(encodings.indexOf(encoding))
+  out.text(text, encoding)
 }
 
-/** Whether a string is free of lone surrogates, which UTF-8 cannot hold. */
-export function isWellFormed(text: string): boolean {
-  // In Node since version 20, in TypeScript's library since es2024.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return (text as string & { isWellFormed(): boolean }).isWellFormed()
-}
-
-function cut(text: string, lengths: readonly number[]): string[] {
-  const rows: string[] = []
+function readJoined(input: ByteReader, count: number): string[] {
+  const lengths = readElements(input, count)
+  const text = input.text(encodingOf(input.byte()))
+  const rows = roomFor<string>(count)
   let start = 0
-  for (const length of lengths) {
+  for (let i = 0; i < count; i++) {
+    const length = lengths[i] ?? 0
     const row = text.slice(start, start + length)
-    rows.push(length < sliceLength ? row : unshared(row))
+    rows[i] = length > longestCut ? unshared(row) : row
     start += length
   }
   if (start !== text.length) throw new Error('The text and the lengths of its strings differ.')
   return rows
 }
 
+function encodingOf(code: number): (typeof encodings)[number] {
+  const encoding = encodings[code]
+  if (encoding) return encoding
+  throw new Error('This encoding of text is unknown.')
+}
+
 function unshared(row: string): string {
   const encoding = Buffer.byteLength(row) === row.length ? 'latin1' : 'ucs2'
   return Buffer.from(row, encoding).toString(encoding)
+}
+
+/** Lengths in bytes. */
+function writeSeparate(out: ByteWriter, rows: readonly string[]): void {
+  const encoding = rows.every(isWellFormed) ? 'utf8' : 'ucs2'
+  const sizes = rows.map((row) => Buffer.byteLength(row, encoding))
+  out.byte(layouts.indexOf('separate'))
+  writeNumbers(out, sizes)
+  out.byte(encodings.indexOf(encoding))
+  out.text(rows.join(''), encoding)
+}
+
+function readSeparate(input: ByteReader, count: number): string[] {
+  const sizes = readElements(input, count)
+  const encoding = encodingOf(input.byte())
+  const bytes = input.block()
+  const rows = roomFor<string>(count)
+  let start = 0
+  for (let i = 0; i < count; i++) {
+    const size = sizes[i] ?? 0
+    rows[i] = bytes.toString(encoding, start, start + size)
+    start += size
+  }
+  if (start !== bytes.length) throw new Error('The text and the lengths of its strings differ.')
+  return rows
 }

@@ -1,6 +1,7 @@
 import { readStrings, writeStrings } from './string-column.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
+import { roomFor } from './room-for.ts'
 
 export type PlainRecord = Readonly<Record<string, unknown>>
 
@@ -17,7 +18,11 @@ export function areStructs(rows: readonly unknown[]): rows is readonly PlainReco
   const names = Object.keys(first)
   // In an object literal, which the reader uses, this name would set the prototype.
   if (names.length > widestStruct || names.includes('__proto__')) return false
-  return rows.every((row) => isPlain(row) && hasExactly(row, names))
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]
+    if (!isPlain(row) || !hasExactly(row, names)) return false
+  }
+  return true
 }
 
 /** Writes objects of one shape as a column for each property. */
@@ -29,7 +34,11 @@ export function writeStructs(
   const names = Object.keys(rows[0] ?? {})
   out.uint32(names.length)
   writeStrings(out, names)
-  for (const name of names) writeColumn(rows.map((row) => row[name]))
+  for (const name of names) {
+    const column = roomFor<unknown>(rows.length)
+    for (let i = 0; i < rows.length; i++) column[i] = rows[i]?.[name]
+    writeColumn(column)
+  }
 }
 
 /** Reads what `writeStructs` wrote. */
@@ -40,7 +49,7 @@ export function readStructs(
 ): PlainRecord[] {
   const names = readStrings(input, input.uint32())
   const columns = names.map(() => readColumn(count))
-  return builderOf(names)(columns, count)
+  return builderOf(names)(columns, count, roomFor(count))
 }
 
 function isPlain(row: unknown): row is PlainRecord {
@@ -54,7 +63,7 @@ function hasExactly(row: PlainRecord, names: readonly string[]): boolean {
   return i === names.length && Object.getOwnPropertySymbols(row).length === 0
 }
 
-type Build = (columns: readonly (readonly unknown[])[], count: number) => PlainRecord[]
+type Build = (columns: readonly (readonly unknown[])[], count: number, rows: PlainRecord[]) => PlainRecord[]
 
 const builders = new Map<string, Build>()
 const keptBuilders = 256
@@ -64,10 +73,10 @@ function builderOf(names: readonly string[]): Build {
   const shape = JSON.stringify(names)
   const known = builders.get(shape)
   if (known) return known
-  const fields = names.map((name, i) => `${JSON.stringify(name)}: columns[${i}][row]`)
+  const fields = names.map((name, i) => `${JSON.stringify(name)}: column${i}[row]`)
   const build = compile(`
-    const rows = []
-    for (let row = 0; row < count; row++) rows.push({ ${fields.join(', ')} })
+    const [${names.map((_, i) => `column${i}`).join(', ')}] = columns
+    for (let row = 0; row < count; row++) rows[row] = { ${fields.join(', ')} }
     return rows`)
   if (builders.size >= keptBuilders) builders.clear()
   builders.set(shape, build)
@@ -77,5 +86,5 @@ function builderOf(names: readonly string[]): Build {
 function compile(body: string): Build {
   // Names come in as JSON strings only, so that no data can become code.
   // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-type-assertion
-  return new Function('columns', 'count', body) as Build
+  return new Function('columns', 'count', 'rows', body) as Build
 }
