@@ -1,5 +1,3 @@
-import { AtomicError } from '../errors/atomic-error.ts'
-import { taskLinkOf } from '../tasks/link.ts'
 import { callSite } from './call-site.ts'
 import { node, type NarrowNode, type Node } from './node.ts'
 import type { JobRunner } from './job-runner.ts'
@@ -43,16 +41,6 @@ export abstract class RddBase<T> {
   /** The reference by which workers know a function that the user passed. */
   link(fn: AnyFunction): TaskRef {
     return this.runner.link(fn, callSite())
-  }
-
-  /** Refuses a function that is not a registered task, for the `…Task` forms. */
-  protected registered<F extends AnyFunction>(op: string, fn: F): F {
-    if (taskLinkOf(fn)) return fn
-    throw new AtomicError('ATOMIC2003', {
-      what: `${op} was given a function that is not a registered task.`,
-      at: callSite(),
-      fix: 'Run the program through the build step (atomic run FILE), or use the form without Task.',
-    })
   }
 
   /** Runs a sink over some partitions, or all. */

@@ -18,9 +18,9 @@ export abstract class PairOperations<T> extends Transformations<T> {
     return this.narrow('mapValues', { op: 'mapValues', tasks: [this.link(f)] }, true)
   }
 
-  /** As `mapValues`, for a registered task only. */
+  /** As `mapValues`, for a function marked as a task. */
   mapValuesTask<K, V, U extends Shape>(this: RDD<readonly [K, V]>, task: (value: V) => U): RDD<[K, U]> {
-    const tasks = [this.link(this.registered('mapValuesTask', task))]
+    const tasks = [this.link(task)]
     return this.narrow('mapValuesTask', { op: 'mapValues', tasks }, true)
   }
 
@@ -38,13 +38,13 @@ export abstract class PairOperations<T> extends Transformations<T> {
     return this.shuffled('reduceByKey', partitions, { before: [step], after: [step] })
   }
 
-  /** As `reduceByKey`, for a registered task only. */
+  /** As `reduceByKey`, for a function marked as a task. */
   reduceByKeyTask<K, V>(
     this: RDD<readonly [K, V]>,
     task: (a: Widen<V>, b: Widen<V>) => Widen<V>,
     partitions?: number,
   ): RDD<[K, Widen<V>]> {
-    const step = { op: 'combine', tasks: [this.link(this.registered('reduceByKeyTask', task))] }
+    const step = { op: 'combine', tasks: [this.link(task)] }
     return this.shuffled('reduceByKeyTask', partitions, { before: [step], after: [step] })
   }
 

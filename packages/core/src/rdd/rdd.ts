@@ -55,9 +55,9 @@ export class RDD<T> extends PairOperations<T> {
     return reduce(this, f)
   }
 
-  /** As `reduce`, for a registered task only. */
+  /** As `reduce`, for a function marked as a task. */
   reduceTask(task: (a: T, b: T) => T): Promise<T> {
-    return reduce(this, this.registered('reduceTask', task))
+    return reduce(this, task)
   }
 
   /**
@@ -68,9 +68,9 @@ export class RDD<T> extends PairOperations<T> {
     return aggregate(this, zero, f, f, 'fold')
   }
 
-  /** As `fold`, for a registered task only. */
+  /** As `fold`, for a function marked as a task. */
   foldTask(zero: T, task: (a: T, b: T) => T): Promise<T> {
-    return aggregate(this, zero, this.registered('foldTask', task), task, 'fold')
+    return aggregate(this, zero, task, task, 'fold')
   }
 
   /**
@@ -99,9 +99,9 @@ export class RDD<T> extends PairOperations<T> {
     return foreach(this, f)
   }
 
-  /** As `foreach`, for a registered task only. */
+  /** As `foreach`, for a function marked as a task. */
   foreachTask(task: (record: T) => void): Promise<void> {
-    return foreach(this, this.registered('foreachTask', task))
+    return foreach(this, task)
   }
 
   /**

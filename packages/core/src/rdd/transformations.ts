@@ -18,9 +18,9 @@ export abstract class Transformations<T> extends RddBase<T> {
     return this.narrow('map', { op: 'map', tasks: [this.link(f)] })
   }
 
-  /** As `map`, for a registered task only. */
+  /** As `map`, for a function marked as a task. */
   mapTask<U extends Shape>(task: (record: T) => U): RDD<U> {
-    return this.narrow('mapTask', { op: 'map', tasks: [this.link(this.registered('mapTask', task))] })
+    return this.narrow('mapTask', { op: 'map', tasks: [this.link(task)] })
   }
 
   /**
@@ -33,13 +33,9 @@ export abstract class Transformations<T> extends RddBase<T> {
     return this.narrow('filter', { op: 'filter', tasks: [this.link(f)] }, true)
   }
 
-  /** As `filter`, for a registered task only. */
+  /** As `filter`, for a function marked as a task. */
   filterTask(task: (record: T) => boolean): RDD<T> {
-    return this.narrow(
-      'filterTask',
-      { op: 'filter', tasks: [this.link(this.registered('filterTask', task))] },
-      true,
-    )
+    return this.narrow('filterTask', { op: 'filter', tasks: [this.link(task)] }, true)
   }
 
   /**
@@ -50,11 +46,11 @@ export abstract class Transformations<T> extends RddBase<T> {
     return this.narrow('flatMap', { op: 'flatMap', tasks: [this.link(f)] })
   }
 
-  /** As `flatMap`, for a registered task only. */
+  /** As `flatMap`, for a function marked as a task. */
   flatMapTask<U extends Shape>(task: (record: T) => Iterable<U>): RDD<U> {
     return this.narrow('flatMapTask', {
       op: 'flatMap',
-      tasks: [this.link(this.registered('flatMapTask', task))],
+      tasks: [this.link(task)],
     })
   }
 
@@ -71,9 +67,9 @@ export abstract class Transformations<T> extends RddBase<T> {
     return this.narrow('mapPartitions', step, options.preservesPartitioning)
   }
 
-  /** As `mapPartitions`, for a registered task only. */
+  /** As `mapPartitions`, for a function marked as a task. */
   mapPartitionsTask<U extends Shape>(task: (records: Iterable<T>) => Iterable<U>): RDD<U> {
-    const tasks = [this.link(this.registered('mapPartitionsTask', task))]
+    const tasks = [this.link(task)]
     return this.narrow('mapPartitionsTask', { op: 'mapPartitions', tasks })
   }
 
@@ -85,9 +81,9 @@ export abstract class Transformations<T> extends RddBase<T> {
     return this.narrow('keyBy', { op: 'keyBy', tasks: [this.link(f)] })
   }
 
-  /** As `keyBy`, for a registered task only. */
+  /** As `keyBy`, for a function marked as a task. */
   keyByTask<K extends Shape>(task: (record: T) => K): RDD<[K, T]> {
-    return this.narrow('keyByTask', { op: 'keyBy', tasks: [this.link(this.registered('keyByTask', task))] })
+    return this.narrow('keyByTask', { op: 'keyBy', tasks: [this.link(task)] })
   }
 
   /** All records of this RDD, then all of the others; duplicates stay. Partitions are kept as they are. */
