@@ -3,6 +3,7 @@ import { ts } from 'ts-morph'
 import type { Capture } from '../capture/closure.ts'
 import type { FoundTasks } from '../discover/find-tasks.ts'
 import type { Task, TaskSite } from '../discover/task.ts'
+import { topLevelOf } from '../program/declaration-scope.ts'
 import type { UserProgram } from '../program/user-program.ts'
 import { ownPlace } from '../slice/own-place.ts'
 import type { Slice } from '../slice/slice-file.ts'
@@ -41,12 +42,20 @@ function driverFile({ file, sites, declared, indexOf }: DriverFile): Slice {
     const index = indexOf.get(task) ?? -1
     tie(text, site.node, `, $ids[${index}]${capturesCode(task.closure.captures)})`)
   }
-  const own = declared.map((task) => `;$linkTask(${task.name}, $ids[${indexOf.get(task) ?? -1}])`)
-  if (own.length > 0) text.append(`\n${own.join('')}\n`)
+  for (const task of declared) {
+    const code = `;$linkTask(${task.name}, $ids[${indexOf.get(task) ?? -1}]);`
+    // After its own statement: one that waits may come next.
+    text.appendLeft(topLevelOf(holderOf(task.at))?.getEnd() ?? file.text.length, code)
+  }
   const names = '{ ids as $ids, linkTask as $linkTask, taskLinkOf as $taskLinkOf }'
   const start = ts.getShebang(file.text)?.length ?? 0
   text.appendRight(start, `${start > 0 ? '\n' : ''}import ${names} from '${programModule}';`)
   return { code: text.toString(), map: () => text.generateMap({ hires: 'boundary', includeContent: true, source: file.fileName }).toUrl() }
+}
+
+/** A static method stands in its class. */
+function holderOf(declaration: ts.Node): ts.Node {
+  return ts.isMethodDeclaration(declaration) ? declaration.parent : declaration
 }
 
 function tie(text: MagicString, node: TaskSite['site']['node'], after: string): void {
