@@ -29,5 +29,9 @@ test('KeyMap.primitive holds what generated loops look up themselves', () => {
 test('KeyMap refuses what cannot be a key', () => {
   const map = new KeyMap<number>()
   expect(() => map.set(Symbol('s'), 1)).toThrow('ATOMIC4002')
-  expect(() => map.find(new (class User {})())).toThrow('ATOMIC4002: An instance of the class User')
+  expect(() => map.find(new User())).toThrow('ATOMIC4002: An instance of the class User')
 })
+
+class User {
+  name = 'Ada'
+}
