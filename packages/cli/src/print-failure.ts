@@ -7,8 +7,19 @@ export function printFailure(error: unknown): void {
 }
 
 function describe(error: unknown): string {
+  if (!(error instanceof Error)) return inspect(error)
   // The stack of our own error leads into the engine; the user's place stands in its message.
-  if (!isAtomicError(error)) return inspect(error)
+  if (!isAtomicError(error)) return inspect(withUserStack(error))
   const { message, cause } = error
-  return cause === undefined ? message : `${message}\n\nCaused by: ${describe(cause)}`
+  const isTold = isAtomicError(cause) && message.includes(cause.message)
+  return cause === undefined || isTold ? message : `${message}\n\nCaused by: ${describe(cause)}`
 }
+
+/** The error without the frames of the engine, which tell a user nothing. */
+function withUserStack(error: Error): Error {
+  const lines = error.stack?.split('\n') ?? []
+  error.stack = lines.filter((line) => !engineFrame.test(line)).join('\n')
+  return error
+}
+
+const engineFrame = /^\s+at .*(?:atomic-loop-\d+:|[\\/](?:packages|@atomic-ts)[\\/](?:core|runtime|cli)[\\/](?:src|dist)[\\/])/

@@ -130,6 +130,7 @@ export class Driver {
     const job = task && this.#jobs.get(task.job)
     const error = lossError(reason, job?.spec.at)
     if (task && job) this.#noteError(job, task, error)
+    else if (reason.kind === 'error') process.emitWarning(error)
     this.#dispatch({ kind: 'slotLost', slot })
     if (isLast) for (const waiting of this.#jobs.values()) this.#fail(waiting, error)
   }

@@ -77,18 +77,19 @@ function nameOf({ task, stageName }: FailureContext): string {
 }
 
 function summary(cause: unknown): string {
+  if (isAtomicError(cause)) return cause.message
   if (cause instanceof Error) return `${cause.name}: ${cause.message}`
   return `a thrown ${typeof cause}: ${String(cause)}`
 }
 
 /** The first frame of the user's own code in an error's stack. */
 function userFrame(cause: unknown): string | undefined {
-  if (!(cause instanceof Error) || !cause.stack) return undefined
+  if (!(cause instanceof Error) || !cause.stack || (isAtomicError(cause) && cause.at)) return undefined
   for (const line of cause.stack.split('\n').slice(1)) {
-    const [, place] = /\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()]*:\d+:\d+)\)?$/.exec(line) ?? []
-    if (place && !/atomic-loop-|node_modules|[\\/]packages[\\/](core|runtime)[\\/]/.test(place)) {
-      return place.replace(/^file:\/\//, '')
-    }
+    const [, place] = /^\s+at (?:.*\()?((?:file:\/\/)?(?:\/|[A-Za-z]:\\)[^()]*:\d+:\d+)\)?$/.exec(line) ?? []
+    if (place && !engineFrame.test(place)) return place.replace(/^file:\/\//, '')
   }
   return undefined
 }
+
+const engineFrame = /node_modules|[\\/](?:packages|@atomic-ts)[\\/](?:core|runtime)[\\/](?:src|dist)[\\/]/
