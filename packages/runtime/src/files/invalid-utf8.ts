@@ -23,26 +23,13 @@ export function invalidUtf8(path: string, bytes: Buffer, start: number): AtomicE
 
 function firstInvalid(bytes: Buffer): number {
   let valid = 0
-  // Large strides first, then single characters: an invalid byte may be far into a long line.
-  for (const stride of [65536, 256]) {
-    for (let next = stride; next > 0;) {
-      next = characterStart(bytes, Math.min(bytes.length, valid + stride)) - valid
-      if (next <= 0 || !isUtf8(bytes.subarray(valid, valid + next))) break
-      valid += next
-    }
-  }
   for (let length = 1; length > 0; valid += length) length = characterLength(bytes, valid)
   return valid
 }
 
-function characterStart(bytes: Buffer, index: number): number {
-  let start = index
-  while (start > index - 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--
-  return start
-}
-
 function characterLength(bytes: Buffer, at: number): number {
+  if ((bytes[at] ?? 255) < 128) return 1
   return (
-    [1, 2, 3, 4].find((length) => at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length))) ?? 0
+    [2, 3, 4].find((length) => isUtf8(bytes.subarray(at, at + length)) && at + length <= bytes.length) ?? 0
   )
 }

@@ -42,7 +42,7 @@ export class LineDecoder {
 
   /** Takes over the first `length` bytes of {@link space}, and gives the lines that they complete. */
   take(length: number): string[] {
-    const searched = Math.max(0, this.#filled - 1)
+    const searched = this.#filled
     this.#filled += length
     // A `\r` that comes last may be half of a `\r\n`.
     const known = this.#buffer[this.#filled - 1] === cr ? this.#filled - 1 : this.#filled
@@ -85,8 +85,8 @@ export class LineDecoder {
       throw invalidUtf8(this.#source.path, this.#buffer.subarray(0, this.#filled), this.#start)
     // For bytes below 128 the two encodings agree, and this one is decoded several times as fast.
     const encoding = ascii ? 'latin1' : 'utf8'
-    if (this.#source.lines === 'copies' || bytes.includes(cr)) return eachLine(bytes, encoding)
-    const lines = bytes.toString(encoding).split('\n')
+    if (this.#source.lines === 'copies') return eachLine(bytes, encoding)
+    const lines = bytes.toString(encoding).split(bytes.includes(cr) ? /\r\n?|\n/ : '\n')
     if (lines.at(-1) === '') lines.pop()
     return lines
   }

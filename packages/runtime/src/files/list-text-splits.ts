@@ -1,14 +1,5 @@
+import type { TextSplit } from '@atomic-ts/core/internal'
 import { findFiles, type FoundFile } from './find-files.ts'
-
-/** The lines of a file that start in bytes `start` to `end`. */
-export interface TextSplit {
-  /** Absolute. */
-  readonly path: string
-  readonly start: number
-  readonly end: number
-  /** Compressed files cannot be entered in the middle: they are one split each. */
-  readonly gzip: boolean
-}
 
 /**
  * Cuts the text files that a path names into byte ranges, of which each becomes a partition. Empty files give none.
@@ -35,6 +26,7 @@ const slop = 1.1
 
 function cut({ path, size }: FoundFile, splitSize: number): TextSplit[] {
   if (size === 0) return []
+  // Compressed files cannot be entered in the middle.
   if (path.endsWith('.gz')) return [{ path, start: 0, end: size, gzip: true }]
   const splits: TextSplit[] = []
   let start = 0

@@ -2,11 +2,10 @@ import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip, type Gunzip } from 'node:zlib'
-import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
+import { AtomicError, isAtomicError, type TextSplit } from '@atomic-ts/core/internal'
 import { errnoMeaning } from './errno-meaning.ts'
 import { LineDecoder } from './line-decoder.ts'
 import { lineStart } from './line-start.ts'
-import type { TextSplit } from './list-text-splits.ts'
 
 // Larger buffers are slower: their strings are no longer born in the young generation of the heap.
 const defaultBufferBytes = 65536
@@ -33,9 +32,7 @@ function* readPlain(split: TextSplit, bufferBytes: number): Generator<string[]> 
   try {
     fd = openSync(split.path, 'r')
     if (fstatSync(fd).size < split.end) throw shrunk(split)
-    const start = lineStart(fd, split.start, bufferBytes)
-    if (start < split.end)
-      yield* readLines(fd, split, { start, end: lineStart(fd, split.end, bufferBytes), bufferBytes })
+    yield* readLines(fd, split, bufferBytes)
   } catch (error) {
     throw unreadable(split, error)
   } finally {
@@ -43,13 +40,9 @@ function* readPlain(split: TextSplit, bufferBytes: number): Generator<string[]> 
   }
 }
 
-interface Lines {
-  readonly start: number
-  readonly end: number
-  readonly bufferBytes: number
-}
-
-function* readLines(fd: number, split: TextSplit, { start, end, bufferBytes }: Lines): Generator<string[]> {
+function* readLines(fd: number, split: TextSplit, bufferBytes: number): Generator<string[]> {
+  const start = lineStart(fd, split.start, bufferBytes)
+  const end = lineStart(fd, split.end, bufferBytes)
   // Slices keep their neighbours in memory, but a split is small.
   const decoder = new LineDecoder({ path: split.path, start, lines: 'slices', bufferBytes })
   for (let at = start; at < end;) {
@@ -84,8 +77,6 @@ async function* readCompressed(split: TextSplit, bufferBytes: number): AsyncGene
     if (rest.length > 0) yield rest
   } catch (error) {
     throw unreadable(split, error)
-  } finally {
-    gunzip.destroy()
   }
 }
 
