@@ -27,10 +27,11 @@ function launchStage(
   let next = stage.pending.shift()
   for (; next && state.free.size > 0; next = stage.pending.shift()) {
     const wanted = stage.spec.preferred.get(next.partition)
-    const waited = now - next.since
+    const heldSince = next.heldSince ?? now
+    const waited = now - heldSince
     const isHeld = wanted !== undefined && state.slots.has(wanted) && !state.free.has(wanted)
     if (isHeld && waited < state.options.localityWait) {
-      held.push(next)
+      held.push({ partition: next.partition, heldSince })
       wake = Math.min(wake, state.options.localityWait - waited)
     } else {
       launch(state, job, stage, next.partition, wanted, commands)

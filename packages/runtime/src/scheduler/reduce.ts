@@ -9,26 +9,21 @@ import type { JobState, SchedulerState, StageState } from './scheduler-state.ts'
  */
 export function reduce(state: SchedulerState, event: SchedulerEvent, now: number): SchedulerCommand[] {
   const commands: SchedulerCommand[] = []
-  apply(state, event, now, commands)
+  apply(state, event, commands)
   launchAll(state, now, commands)
   return commands
 }
 
-function apply(
-  state: SchedulerState,
-  event: SchedulerEvent,
-  now: number,
-  commands: SchedulerCommand[],
-): void {
+function apply(state: SchedulerState, event: SchedulerEvent, commands: SchedulerCommand[]): void {
   switch (event.kind) {
     case 'slotAdded':
       state.slots.set(event.slot, undefined)
       state.free.add(event.slot)
       return
     case 'slotLost':
-      return slotLost(state, event.slot, now, commands)
+      return slotLost(state, event.slot, commands)
     case 'jobSubmitted':
-      return submit(state, event.job, now, commands)
+      return submit(state, event.job, commands)
     case 'jobCancelled': {
       const job = state.jobs.get(event.job)
       if (job) end(state, job, commands)
@@ -37,28 +32,28 @@ function apply(
     case 'taskFinished':
       return taskFinished(state, event.task, event.slot, commands)
     case 'taskFailed':
-      return taskFailed(state, event.task, event.slot, now, commands)
+      return taskFailed(state, event.task, event.slot, commands)
     case 'taskKilled':
       release(state, event.task, event.slot)
       return
     case 'fetchFailed':
-      return fetchFailed(state, event, now, commands)
+      return fetchFailed(state, event, commands)
     case 'tick':
       return
   }
 }
 
-function submit(state: SchedulerState, job: ScheduledJob, now: number, commands: SchedulerCommand[]): void {
-  const stages = new Map(job.stages.map((spec) => [spec.id, newStage(spec, now)]))
+function submit(state: SchedulerState, job: ScheduledJob, commands: SchedulerCommand[]): void {
+  const stages = new Map(job.stages.map((spec) => [spec.id, newStage(spec)]))
   const entry: JobState = { id: job.id, stages, last: job.stages.at(-1)?.id ?? 0 }
   state.jobs.set(job.id, entry)
   if (isDone(stages.get(entry.last))) finish(state, entry, commands)
 }
 
-function newStage(spec: ScheduledStage, now: number): StageState {
+function newStage(spec: ScheduledStage): StageState {
   return {
     spec,
-    pending: spec.partitions.map((partition) => ({ partition, since: now })),
+    pending: spec.partitions.map((partition) => ({ partition })),
     running: new Map(),
     done: new Set(),
     failures: new Map(),
@@ -84,21 +79,15 @@ function taskFinished(
   if (task.stage === job.last) finish(state, job, commands)
 }
 
-function taskFailed(
-  state: SchedulerState,
-  task: TaskKey,
-  slot: number,
-  now: number,
-  commands: SchedulerCommand[],
-): void {
+function taskFailed(state: SchedulerState, task: TaskKey, slot: number, commands: SchedulerCommand[]): void {
   const stage = release(state, task, slot)
   if (!stage) return
   if (count(stage.failures, task.partition) >= state.options.maxFailures)
     fail(state, task, 'failed', commands)
-  else stage.pending.push({ partition: task.partition, since: now })
+  else stage.pending.push({ partition: task.partition })
 }
 
-function slotLost(state: SchedulerState, slot: number, now: number, commands: SchedulerCommand[]): void {
+function slotLost(state: SchedulerState, slot: number, commands: SchedulerCommand[]): void {
   const task = state.slots.get(slot)
   state.slots.delete(slot)
   state.free.delete(slot)
@@ -106,24 +95,25 @@ function slotLost(state: SchedulerState, slot: number, now: number, commands: Sc
   if (!stage) return
   stage.running.delete(task.partition)
   if (count(stage.losses, task.partition) >= state.options.maxLosses) fail(state, task, 'lost', commands)
-  else stage.pending.push({ partition: task.partition, since: now })
+  else stage.pending.push({ partition: task.partition })
 }
 
 function fetchFailed(
   state: SchedulerState,
   { task, slot, from, missing }: Extract<SchedulerEvent, { kind: 'fetchFailed' }>,
-  now: number,
   commands: SchedulerCommand[],
 ): void {
   const stage = release(state, task, slot)
   const parent = state.jobs.get(task.job)?.stages.get(from)
   if (!stage) return
-  if (!parent || ++stage.fetchFailures >= state.options.maxFetchFailures) {
+  // While a parent is computed again, others that miss its outputs report a loss that has been counted.
+  if (isDone(parent)) stage.fetchFailures++
+  if (!parent || stage.fetchFailures >= state.options.maxFetchFailures) {
     return fail(state, task, 'fetch', commands)
   }
-  stage.pending.push({ partition: task.partition, since: now })
+  stage.pending.push({ partition: task.partition })
   for (const partition of missing) {
-    if (parent.done.delete(partition)) parent.pending.push({ partition, since: now })
+    if (parent.done.delete(partition)) parent.pending.push({ partition })
   }
 }
 

@@ -56,7 +56,8 @@ export interface StageState {
 
 interface PendingTask {
   readonly partition: number
-  readonly since: number
+  /** When it first let a free slot pass, to wait for the one that holds its data. */
+  readonly heldSince?: number
 }
 
 interface RunningTask {

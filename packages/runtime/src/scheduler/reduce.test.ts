@@ -1,0 +1,318 @@
+import { expect, test } from 'vitest'
+import { reduce } from './reduce.ts'
+import { initialState, type SchedulerOptions, type SchedulerState } from './scheduler-state.ts'
+import type { SchedulerCommand } from './scheduler-command.ts'
+import type { ScheduledJob, ScheduledStage, SchedulerEvent, TaskKey } from './scheduler-event.ts'
+
+test('reduce() launches the tasks of a submitted job on the free slots', () => {
+  const { send } = cluster({ slots: 2 })
+  expect(send(submit(1, stage(0, 2)))).toEqual([
+    'stageStarted 1.0',
+    'launch 1.0.0#0 on 0',
+    'launch 1.0.1#0 on 1',
+  ])
+})
+
+test('reduce() queues partitions beyond the slots, and launches one whenever a slot is free again', () => {
+  const { send } = cluster({ slots: 1 })
+  expect(send(submit(1, stage(0, 3)))).toEqual(['stageStarted 1.0', 'launch 1.0.0#0 on 0'])
+  expect(send(finished('1.0.0#0', 0))).toEqual(['launch 1.0.1#0 on 0'])
+  expect(send(finished('1.0.1#0', 0))).toEqual(['launch 1.0.2#0 on 0'])
+  expect(send(finished('1.0.2#0', 0))).toEqual(['stageFinished 1.0', 'jobFinished 1'])
+})
+
+test('reduce() launches nothing until there is a slot', () => {
+  const { send } = cluster({ slots: 0 })
+  expect(send(submit(1, stage(0, 1)))).toEqual([])
+  expect(send({ kind: 'slotAdded', slot: 7 })).toEqual(['stageStarted 1.0', 'launch 1.0.0#0 on 7'])
+})
+
+test('reduce() finishes a job that has nothing to compute', () => {
+  const { send } = cluster({ slots: 1 })
+  expect(send(submit(1, stage(0, 3), stage(1, 0, [0])))).toEqual(['jobFinished 1'])
+})
+
+test('reduce() starts a stage when its last parent is complete', () => {
+  const { send } = cluster({ slots: 4 })
+  send(submit(1, stage(0, 1), stage(1, 2), stage(2, 1, [0, 1])))
+  expect(send(finished('1.1.1#0', 2))).toEqual([])
+  expect(send(finished('1.0.0#0', 0))).toEqual(['stageFinished 1.0'])
+  expect(send(finished('1.1.0#0', 1))).toEqual([
+    'stageFinished 1.1',
+    'stageStarted 1.2',
+    'launch 1.2.0#0 on 3',
+  ])
+})
+
+test('reduce() passes by a parent of which nothing is missing', () => {
+  const { send } = cluster({ slots: 1 })
+  expect(send(submit(1, stage(0, 0), stage(1, 1, [0])))).toEqual(['stageStarted 1.1', 'launch 1.1.0#0 on 0'])
+})
+
+test('reduce() gives slots to the job that came first, and what is left to the next', () => {
+  const { send } = cluster({ slots: 0 })
+  send(submit(1, stage(0, 2)))
+  send(submit(2, stage(0, 2)))
+  const launched = [0, 1, 2].map((slot) => send({ kind: 'slotAdded', slot }).at(-1))
+  expect(launched).toEqual(['launch 1.0.0#0 on 0', 'launch 1.0.1#0 on 1', 'launch 2.0.0#0 on 2'])
+})
+
+test('reduce() gives the slots that a job cannot use to the next job', () => {
+  const { send } = cluster({ slots: 2 })
+  send(submit(1, stage(0, 1), stage(1, 2, [0])))
+  expect(send(submit(2, stage(0, 1)))).toEqual(['stageStarted 2.0', 'launch 2.0.0#0 on 1'])
+})
+
+test('reduce() counts a result that arrives twice once', () => {
+  const { send } = cluster({ slots: 2 })
+  send(submit(1, stage(0, 2)))
+  expect(send(finished('1.0.0#0', 0))).toEqual([])
+  expect(send(finished('1.0.0#0', 0))).toEqual([])
+  expect(send(finished('1.0.1#0', 1))).toEqual(['stageFinished 1.0', 'jobFinished 1'])
+})
+
+test('reduce() runs a failed task again as another attempt', () => {
+  const { send } = cluster({ slots: 1 })
+  send(submit(1, stage(0, 1)))
+  expect(send(failed('1.0.0#0', 0))).toEqual(['launch 1.0.0#1 on 0'])
+  expect(send(finished('1.0.0#1', 0))).toEqual(['stageFinished 1.0', 'jobFinished 1'])
+})
+
+test('reduce() fails a job when one of its tasks has failed as often as a task may, and kills the others', () => {
+  const { send } = cluster({ slots: 2, maxFailures: 2 })
+  send(submit(1, stage(0, 2)))
+  expect(send(failed('1.0.1#0', 1))).toEqual(['launch 1.0.1#1 on 1'])
+  expect(send(failed('1.0.1#1', 1))).toEqual(['kill 1.0.0#0 on 0', 'jobFailed 1: 1.0.1#1 failed'])
+})
+
+test('reduce() counts failures for each task by itself', () => {
+  const { send } = cluster({ slots: 2, maxFailures: 2 })
+  send(submit(1, stage(0, 2)))
+  expect(send(failed('1.0.0#0', 0))).toEqual(['launch 1.0.0#1 on 0'])
+  expect(send(failed('1.0.1#0', 1))).toEqual(['launch 1.0.1#1 on 1'])
+})
+
+test('reduce() counts neither a failure that arrives twice nor that of an earlier attempt', () => {
+  const { send } = cluster({ slots: 1, maxFailures: 2 })
+  send(submit(1, stage(0, 1)))
+  send(failed('1.0.0#0', 0))
+  expect(send(failed('1.0.0#0', 0))).toEqual([])
+  expect(send(finished('1.0.0#0', 0))).toEqual([])
+  expect(send(finished('1.0.0#1', 0))).toEqual(['stageFinished 1.0', 'jobFinished 1'])
+})
+
+test('reduce() resubmits a task whose slot is lost', () => {
+  const { send } = cluster({ slots: 2 })
+  send(submit(1, stage(0, 1)))
+  expect(send({ kind: 'slotLost', slot: 0 })).toEqual(['launch 1.0.0#1 on 1'])
+})
+
+test('reduce() shrugs at the loss of an idle slot, and never uses it again', () => {
+  const { send } = cluster({ slots: 2 })
+  expect(send({ kind: 'slotLost', slot: 0 })).toEqual([])
+  expect(send(submit(1, stage(0, 2)))).toEqual(['stageStarted 1.0', 'launch 1.0.0#0 on 1'])
+})
+
+test('reduce() ignores the result of a slot that is lost', () => {
+  const { send } = cluster({ slots: 2 })
+  send(submit(1, stage(0, 1)))
+  send({ kind: 'slotLost', slot: 0 })
+  expect(send(finished('1.0.0#0', 0))).toEqual([])
+  expect(send(finished('1.0.0#1', 1))).toEqual(['stageFinished 1.0', 'jobFinished 1'])
+})
+
+test('reduce() fails a job when one of its tasks has lost its slot too often', () => {
+  const { send } = cluster({ slots: 2, maxLosses: 2 })
+  send(submit(1, stage(0, 1)))
+  expect(send({ kind: 'slotLost', slot: 0 })).toEqual(['launch 1.0.0#1 on 1'])
+  expect(send({ kind: 'slotLost', slot: 1 })).toEqual(['jobFailed 1: 1.0.0#1 lost'])
+})
+
+test('reduce() has one budget for failures and another for losses', () => {
+  const { send } = cluster({ slots: 3, maxFailures: 2, maxLosses: 2 })
+  send(submit(1, stage(0, 1)))
+  expect(send(failed('1.0.0#0', 0))).toEqual(['launch 1.0.0#1 on 1'])
+  expect(send({ kind: 'slotLost', slot: 1 })).toEqual(['launch 1.0.0#2 on 2'])
+})
+
+test('reduce() computes lost map outputs again before the task that missed them', () => {
+  const { send } = reading()
+  expect(send(fetchFailed('1.1.0#0', 0, 0, [1]))).toEqual(['launch 1.0.1#1 on 0'])
+  expect(send(finished('1.0.1#1', 0))).toEqual(['stageFinished 1.0', 'launch 1.1.0#1 on 0'])
+})
+
+test('reduce() computes an output that two tasks miss once', () => {
+  const { send } = reading()
+  expect(send(fetchFailed('1.1.0#0', 0, 0, [1]))).toEqual(['launch 1.0.1#1 on 0'])
+  expect(send(fetchFailed('1.1.1#0', 1, 0, [1]))).toEqual([])
+})
+
+test('reduce() fails a job whose inputs vanish again and again', () => {
+  const { send } = reading({ maxFetchFailures: 2 })
+  send(fetchFailed('1.1.0#0', 0, 0, [0, 1]))
+  send(finished('1.0.0#1', 0))
+  send(finished('1.1.1#0', 1))
+  expect(send(finished('1.0.1#1', 0))).toEqual(['stageFinished 1.0', 'launch 1.1.0#1 on 1'])
+  expect(send(fetchFailed('1.1.0#1', 1, 0, [0]))).toEqual(['jobFailed 1: 1.1.0#1 fetch'])
+})
+
+test('reduce() counts one loss of inputs once, however many tasks report it', () => {
+  const { send } = reading({ maxFetchFailures: 2 })
+  send(fetchFailed('1.1.0#0', 0, 0, [0]))
+  expect(send(fetchFailed('1.1.1#0', 1, 0, [1]))).toEqual(['launch 1.0.1#1 on 1'])
+})
+
+test('reduce() fails a job whose inputs come from a stage that it does not have', () => {
+  const { send } = reading()
+  expect(send(fetchFailed('1.1.0#0', 0, 9, [0]))).toEqual(['kill 1.1.1#0 on 1', 'jobFailed 1: 1.1.0#0 fetch'])
+})
+
+test('reduce() kills what runs for a cancelled job, and uses each slot again when its attempt is gone', () => {
+  const { send } = cluster({ slots: 2 })
+  send(submit(1, stage(0, 4)))
+  send(submit(2, stage(0, 2)))
+  expect(send({ kind: 'jobCancelled', job: 1 })).toEqual(['kill 1.0.0#0 on 0', 'kill 1.0.1#0 on 1'])
+  expect(send({ kind: 'taskKilled', task: key('1.0.1#0'), slot: 1 })).toEqual([
+    'stageStarted 2.0',
+    'launch 2.0.0#0 on 1',
+  ])
+  expect(send(finished('1.0.0#0', 0))).toEqual(['launch 2.0.1#0 on 0'])
+})
+
+test('reduce() forgets a job that is over', () => {
+  const { send, state } = cluster({ slots: 1 })
+  send(submit(1, stage(0, 1)))
+  send(finished('1.0.0#0', 0))
+  expect(send({ kind: 'jobCancelled', job: 1 })).toEqual([])
+  expect(send(failed('1.0.0#0', 0))).toEqual([])
+  expect(state.jobs.size).toBe(0)
+})
+
+test('reduce() prefers the slot that holds a cached partition', () => {
+  const { send } = cluster({ slots: 3 })
+  expect(send(submit(1, stage(0, 2, [], { 0: 2, 1: 0 })))).toEqual([
+    'stageStarted 1.0',
+    'launch 1.0.0#0 on 2',
+    'launch 1.0.1#0 on 0',
+  ])
+})
+
+test('reduce() lets a task wait for its slot while another task takes the free one', () => {
+  const { send } = cluster({ slots: 1, localityWait: 50 })
+  send(submit(1, stage(0, 1)))
+  send(submit(2, stage(0, 2, [], { 0: 0 })))
+  expect(send({ kind: 'slotAdded', slot: 1 })).toEqual(['stageStarted 2.0', 'launch 2.0.1#0 on 1', 'wake 50'])
+})
+
+test('reduce() launches a task elsewhere after the locality wait', () => {
+  const { send, at } = cluster({ slots: 2, localityWait: 50 })
+  send(submit(1, stage(0, 1)))
+  expect(send(submit(2, stage(0, 1, [], { 0: 0 })))).toEqual(['wake 50'])
+  expect(at(20).send({ kind: 'tick' })).toEqual(['wake 30'])
+  expect(at(50).send({ kind: 'tick' })).toEqual(['stageStarted 2.0', 'launch 2.0.0#0 on 1'])
+})
+
+test('reduce() waits no longer for a slot that is lost', () => {
+  const { send } = cluster({ slots: 1 })
+  send(submit(1, stage(0, 1)))
+  send(submit(2, stage(0, 1, [], { 0: 0 })))
+  expect(send({ kind: 'slotAdded', slot: 1 })).toEqual(['wake 3000'])
+  expect(send({ kind: 'slotLost', slot: 0 })).toEqual(['launch 1.0.0#1 on 1'])
+  expect(send({ kind: 'slotAdded', slot: 2 })).toEqual(['stageStarted 2.0', 'launch 2.0.0#0 on 2'])
+})
+
+test('reduce() counts the locality wait from when a task could have run elsewhere', () => {
+  const { send, at } = cluster({ slots: 1, localityWait: 50 })
+  send(submit(1, stage(0, 1)))
+  send(submit(2, stage(0, 1, [], { 0: 0 })))
+  expect(at(1000).send({ kind: 'slotAdded', slot: 1 })).toEqual(['wake 50'])
+})
+
+interface Cluster {
+  readonly state: SchedulerState
+  send(event: SchedulerEvent): string[]
+  at(now: number): Cluster
+}
+
+/** A scheduler with slots 0, 1, …, at time 0; commands come back as text. */
+function cluster({ slots, ...options }: Partial<SchedulerOptions> & { slots: number }): Cluster {
+  let now = 0
+  const state = initialState(options)
+  const it: Cluster = {
+    state,
+    send: (event) => reduce(state, event, now).map(show),
+    at(time) {
+      now = time
+      return it
+    },
+  }
+  for (let slot = 0; slot < slots; slot++) it.send({ kind: 'slotAdded', slot })
+  return it
+}
+
+/** Two slots, and a job that has computed stage 0 and runs the tasks of stage 1, which reads it: 0 on 0 and 1 on 1. */
+function reading(options: Partial<SchedulerOptions> = {}): Cluster {
+  const it = cluster({ slots: 2, ...options })
+  it.send(submit(1, stage(0, 2), stage(1, 2, [0])))
+  it.send(finished('1.0.0#0', 0))
+  it.send(finished('1.0.1#0', 1))
+  return it
+}
+
+function submit(id: number, ...stages: ScheduledStage[]): SchedulerEvent {
+  const job: ScheduledJob = { id, stages }
+  return { kind: 'jobSubmitted', job }
+}
+
+function stage(
+  id: number,
+  partitions: number,
+  parents: readonly number[] = [],
+  preferred: Readonly<Record<number, number>> = {},
+): ScheduledStage {
+  return {
+    id,
+    parents,
+    partitions: Array.from({ length: partitions }, (_, i) => i),
+    preferred: new Map(Object.entries(preferred).map(([partition, slot]) => [Number(partition), slot])),
+  }
+}
+
+function finished(task: string, slot: number): SchedulerEvent {
+  return { kind: 'taskFinished', task: key(task), slot }
+}
+
+function failed(task: string, slot: number): SchedulerEvent {
+  return { kind: 'taskFailed', task: key(task), slot }
+}
+
+function fetchFailed(task: string, slot: number, from: number, missing: readonly number[]): SchedulerEvent {
+  return { kind: 'fetchFailed', task: key(task), slot, from, missing }
+}
+
+/** `job.stage.partition#attempt` */
+function key(text: string): TaskKey {
+  const [job = 0, stage = 0, partition = 0, attempt = 0] = text.split(/[.#]/).map(Number)
+  return { job, stage, partition, attempt }
+}
+
+function name({ job, stage, partition, attempt }: TaskKey): string {
+  return `${job}.${stage}.${partition}#${attempt}`
+}
+
+function show(command: SchedulerCommand): string {
+  switch (command.kind) {
+    case 'launch':
+    case 'kill':
+      return `${command.kind} ${name(command.task)} on ${command.slot}`
+    case 'stageStarted':
+    case 'stageFinished':
+      return `${command.kind} ${command.job}.${command.stage}`
+    case 'jobFinished':
+      return `jobFinished ${command.job}`
+    case 'jobFailed':
+      return `jobFailed ${command.job}: ${name(command.task)} ${command.why}`
+    case 'wake':
+      return `wake ${command.after}`
+  }
+}
