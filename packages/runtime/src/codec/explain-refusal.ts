@@ -31,11 +31,14 @@ interface Found {
 /** Follows the first part that cannot travel, down to one whose own parts all can. */
 function locate(root: unknown, name: string): Found {
   const ancestors = new Set<unknown>()
-  let found: Found = { path: name, value: root, cause: failureOf(root)?.cause, cyclic: false }
+  const whole: Found = { path: name, value: root, cause: failureOf(root)?.cause, cyclic: false }
+  let found = whole
   while (!found.cyclic) {
     ancestors.add(found.value)
     const inner = firstFailure(found)
-    if (!inner) break
+    if (!inner) return found
+    // So deep without a cycle: no part in particular is to blame.
+    if (ancestors.size > deepestValue) return whole
     found = { ...inner, cyclic: ancestors.has(inner.value) }
   }
   return found
