@@ -65,7 +65,10 @@ export async function buildProgram(entry: string, folder: string): Promise<Built
     bundleTasks({ program, tasks, slices, outfile: join(folder, 'tasks.mjs') }),
   ])
   const ids = await taskIds(tasks, { program, linker, hashOf: wholeHash(bundle.metafile, program.root) })
-  const manifest = makeManifest(program, tasks, { ids, fingerprint: fingerprint(ids, bundle.code, program.root) })
+  const manifest = makeManifest(program, tasks, {
+    ids,
+    fingerprint: fingerprint(ids, bundle.code, program.root),
+  })
   return {
     manifest,
     files: {

@@ -37,7 +37,10 @@ export async function compile(entry: string, options: CompileOptions = {}): Prom
   const known = findBuild(folder)
   if (known) return { ...known, cached: true }
   // The type checker and the bundler take long to load; a program that did not change does without.
-  const [{ buildProgram }, { storeBuild }] = await Promise.all([import('./build.ts'), import('./cache/store-build.ts')])
+  const [{ buildProgram }, { storeBuild }] = await Promise.all([
+    import('./build.ts'),
+    import('./cache/store-build.ts'),
+  ])
   const built = await buildProgram(path, join(folder, 'new'))
   return { ...storeBuild(folder, built), cached: false }
 }

@@ -44,5 +44,9 @@ export function hashOf(content: string | Uint8Array): string {
 /** Where the files of a build are. */
 export function buildPaths(folder: string, key: string): Pick<Build, 'driver' | 'bundle' | 'manifestPath'> {
   const at = join(folder, key)
-  return { driver: join(at, 'driver.mjs'), bundle: join(at, 'tasks.mjs'), manifestPath: join(at, 'manifest.json') }
+  return {
+    driver: join(at, 'driver.mjs'),
+    bundle: join(at, 'tasks.mjs'),
+    manifestPath: join(at, 'manifest.json'),
+  }
 }

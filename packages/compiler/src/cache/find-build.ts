@@ -10,7 +10,8 @@ import { writeWhole } from './write-whole.ts'
 export function findBuild(folder: string): Omit<Build, 'cached'> | undefined {
   try {
     const record = JSON.parse(readFileSync(join(folder, recordName), 'utf8')) as BuildRecord
-    if (record.compiler !== compilerVersion() || record.absent.some((path) => existsSync(path))) return undefined
+    if (record.compiler !== compilerVersion() || record.absent.some((path) => existsSync(path)))
+      return undefined
     const inputs = record.inputs.map((input) => unchanged(input, record.readAt))
     if (!inputs.every((each) => each !== undefined)) return undefined
     if (inputs.some((each, index) => each !== record.inputs[index])) {
@@ -33,7 +34,10 @@ function unchanged(input: InputRecord, readAt: number): InputRecord | undefined 
   return hashOf(readFileSync(input.path)) === input.hash ? { ...input, mtime: mtimeMs } : undefined
 }
 
-function readBuild(folder: string, { key, outputs, hasMain, exports }: BuildRecord): Omit<Build, 'cached'> | undefined {
+function readBuild(
+  folder: string,
+  { key, outputs, hasMain, exports }: BuildRecord,
+): Omit<Build, 'cached'> | undefined {
   const paths = buildPaths(folder, key)
   for (const [name, hash] of Object.entries(outputs)) {
     if (hashOf(readFileSync(join(folder, key, name))) !== hash) return undefined

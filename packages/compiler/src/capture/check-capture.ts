@@ -6,12 +6,18 @@ import { refusalOf, type Refusal } from './serialisable.ts'
 import { declaredPlace, operatorPlace, taskWords } from './task-words.ts'
 
 /** Reports a captured variable whose value cannot be sent to a worker. */
-export function checkCapture(name: ts.Identifier, symbol: ts.Symbol, site: Site, context: CaptureContext): void {
+export function checkCapture(
+  name: ts.Identifier,
+  symbol: ts.Symbol,
+  site: Site,
+  context: CaptureContext,
+): void {
   const { program, report } = context
   const refusal = refusalOf(program.checker.getTypeOfSymbolAtLocation(symbol, name), program.checker)
   if (!refusal) return
   const { code, is, path } = refusal
-  const what = code === 'ATOMIC1006' ? functionMessage(name, symbol, refusal) : `\`${name.text}${path}\` is ${is}`
+  const what =
+    code === 'ATOMIC1006' ? functionMessage(name, symbol, refusal) : `\`${name.text}${path}\` is ${is}`
   const message = `${taskWords(site)} captures \`${name.text}\`, but ${what}`
   const related = [...declaredPlace(symbol), ...operatorPlace(site)]
   report.add({ code, at: name, message, remedy: remedyOf(refusal, name.text), related })
@@ -23,13 +29,13 @@ function functionMessage(name: ts.Identifier, symbol: ts.Symbol, { is, path }: R
   const from =
     declaration && ts.isBindingElement(declaration)
       ? 'taken out of another value'
-      : declaration && ts.isVariableDeclaration(declaration) && !declaration.initializer
+      : declaration && ts.isVariableDeclaration(declaration) && declaration.initializer
         ? 'set in more than one place'
         : 'found only when the program runs'
   return `it is ${is} ${from}, so the build step cannot tell which code a worker must have`
 }
 
-function remedyOf({ code, path }: Refusal, name: string): string {
+function remedyOf({ code, is, path }: Refusal, name: string): string {
   switch (code) {
     case 'ATOMIC1002':
       return `A task works on records; only the driver has a context. Do the work with \`${name}\` outside of the task.`
@@ -48,6 +54,7 @@ function remedyOf({ code, path }: Refusal, name: string): string {
         ? `Declare it as a function, \`const ${name} = (…) => …\`, or name a function of a module.`
         : 'Name a function of a module in the task, and capture only the data.'
     default:
+      if (is.startsWith('a Promise<')) return `Await it first, and capture the result.`
       return (
         `Capture the data that it is made from,\n` +
         `and make the object inside the task (per partition with mapPartitions).`

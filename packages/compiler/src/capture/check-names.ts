@@ -5,13 +5,18 @@ import type { CaptureContext } from './find-closure.ts'
 import { operatorPlace, taskWords } from './task-words.ts'
 
 /** Reports a task in which one name means two variables, so that it cannot be written as one function. */
-export function checkNames({ captures, locals, uses }: Closure, site: Site, { program, report }: CaptureContext): void {
+export function checkNames(
+  { captures, locals, uses }: Closure,
+  site: Site,
+  { program, report }: CaptureContext,
+): void {
   const taken = new Map<string, string>()
   for (const { name } of locals) taken.set(name, 'function')
   for (const capture of captures) {
     const outside = program.checker.resolveName(capture.name, site.node, ts.SymbolFlags.Value, false)
     const linked = uses.some(({ at }) => ts.isIdentifier(at) && at.text === capture.name)
-    const isHidden = outside !== undefined && program.checker.getExportSymbolOfSymbol(outside) !== capture.symbol
+    const isHidden =
+      outside !== undefined && program.checker.getExportSymbolOfSymbol(outside) !== capture.symbol
     if (taken.has(capture.name) || linked || isHidden) refuse(capture.at)
     taken.set(capture.name, 'variable')
   }

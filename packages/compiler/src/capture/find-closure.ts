@@ -10,6 +10,7 @@ import { checkCapture } from './check-capture.ts'
 import { checkNames } from './check-names.ts'
 import { checkOutside } from './check-outside.ts'
 import { checkWrites } from './check-writes.ts'
+import { isDriverValue } from './driver-value.ts'
 import type { Capture, Closure, LocalPiece } from './closure.ts'
 import { localRole } from './local-role.ts'
 
@@ -35,9 +36,13 @@ export function findClosure(site: Site, context: CaptureContext): Closure {
 
   function take(piece: ts.Node): void {
     checkOutside(piece, site, context)
-    uses.push(...linker.uses(piece))
+    for (const edge of linker.uses(piece)) {
+      if (!isDriverValue(edge.to, program, linker)) uses.push(edge)
+    }
     eachReference(piece, program.checker, (name, symbol) => {
-      if (scopeOf(symbol, piece, program) === 'enclosing') takeVariable(name, symbol)
+      const scope = scopeOf(symbol, piece, program)
+      if (scope === 'enclosing') takeVariable(name, symbol)
+      if (scope === 'module') takeDriverValue(name, symbol)
     })
   }
 
@@ -51,6 +56,12 @@ export function findClosure(site: Site, context: CaptureContext): Closure {
     }
     captures.set(symbol, { name: name.text, symbol, at: name, kind: role.kind })
     if (role.kind === 'value') checkCapture(name, symbol, site, context)
+  }
+
+  function takeDriverValue(name: ts.Identifier, symbol: ts.Symbol): void {
+    const linked = linker.bound(symbol)
+    if (!linked || captures.has(symbol) || !isDriverValue(linked, program, linker)) return
+    captures.set(symbol, { name: name.text, symbol, at: name, kind: 'value' })
   }
 
   /** A local function may use what the task itself declares around it. */

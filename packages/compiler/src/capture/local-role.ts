@@ -7,7 +7,10 @@ import type { LocalPiece } from './closure.ts'
 import { outsideOf } from './own-this.ts'
 
 /** How a variable of an enclosing function goes along with a task. */
-export type LocalRole = { readonly kind: 'value' } | { readonly kind: 'task' } | ({ readonly kind: 'piece' } & Piece)
+export type LocalRole =
+  | { readonly kind: 'value' }
+  | { readonly kind: 'task' }
+  | ({ readonly kind: 'piece' } & Piece)
 
 type Piece = Pick<LocalPiece, 'node' | 'code'>
 
@@ -15,7 +18,11 @@ type Piece = Pick<LocalPiece, 'node' | 'code'>
 export function localRole(symbol: ts.Symbol, { program }: { readonly program: UserProgram }): LocalRole {
   const declaration = declarationOf(symbol)
   if (!declaration) return { kind: 'value' }
-  if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration) || ts.isEnumDeclaration(declaration)) {
+  if (
+    ts.isFunctionDeclaration(declaration) ||
+    ts.isClassDeclaration(declaration) ||
+    ts.isEnumDeclaration(declaration)
+  ) {
     return { kind: 'piece', node: declaration, code: declaration }
   }
   const isFunction = isFunctionType(program.checker.getTypeOfSymbol(symbol), program.checker)
@@ -25,7 +32,9 @@ export function localRole(symbol: ts.Symbol, { program }: { readonly program: Us
   }
   const code = movable(declaration)
   if (!code || !ts.isVariableDeclaration(declaration)) return { kind: 'value' }
-  return isReassigned(symbol, declaration, program) ? { kind: 'value' } : { kind: 'piece', node: declaration, code }
+  return isReassigned(symbol, declaration, program)
+    ? { kind: 'value' }
+    : { kind: 'piece', node: declaration, code }
 }
 
 /** The initialiser of `const f = …`, unless evaluating it again would mean something else. */

@@ -40,7 +40,9 @@ function mutatedBy(call: ts.CallExpression, checker: ts.TypeChecker): ts.Express
 const objectMutators = new Set(['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf'])
 
 const mutators = new Set(
-  'push pop shift unshift splice sort reverse fill copyWithin set add delete clear setDate setTime'.split(' '),
+  'push pop shift unshift splice sort reverse fill copyWithin set add delete clear setDate setTime'.split(
+    ' ',
+  ),
 )
 
 /** A user's own `add` may change nothing; the ones of the language's collections do. */

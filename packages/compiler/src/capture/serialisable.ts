@@ -41,12 +41,15 @@ export function refusalOf(type: ts.Type, checker: ts.TypeChecker): Refusal | und
 
   function inspectProperties(given: ts.Type, path: string, above: ReadonlySet<ts.Type>): Refusal | undefined {
     const isInstance = given.getSymbol()?.declarations?.some(ts.isClassLike) === true
-    const elements = [given.getStringIndexType(), given.getNumberIndexType()].filter((each) => each !== undefined)
+    const elements = [given.getStringIndexType(), given.getNumberIndexType()].filter(
+      (each) => each !== undefined,
+    )
     return (
       firstOf(checker.getPropertiesOfType(given), (property) => {
         if (isBehaviour(property)) {
           const named = given.getSymbol()?.flags ?? 0
-          const isObjectLiteral = !isInstance && (named & (ts.SymbolFlags.ObjectLiteral | ts.SymbolFlags.TypeLiteral)) !== 0
+          const isObjectLiteral =
+            !isInstance && (named & (ts.SymbolFlags.ObjectLiteral | ts.SymbolFlags.TypeLiteral)) !== 0
           return isObjectLiteral
             ? { code: 'ATOMIC1006', is: 'a function', path: `${path}.${property.name}` }
             : { code: 'ATOMIC1005', is: `an instance of ${nameOf(given)}, which has methods`, path }
@@ -63,18 +66,55 @@ export function refusalOf(type: ts.Type, checker: ts.TypeChecker): Refusal | und
 
 /** What the payload codec carries, beside plain objects. */
 const travels = new Set([
-  ...['Array', 'ReadonlyArray', 'Map', 'ReadonlyMap', 'Set', 'ReadonlySet', 'Date', 'RegExp', 'RegExpMatchArray'],
-  ...['RegExpExecArray', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'Object', 'String', 'Number', 'Boolean'],
-  ...['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array'],
+  ...[
+    'Array',
+    'ReadonlyArray',
+    'Map',
+    'ReadonlyMap',
+    'Set',
+    'ReadonlySet',
+    'Date',
+    'RegExp',
+    'RegExpMatchArray',
+  ],
+  ...[
+    'RegExpExecArray',
+    'ArrayBuffer',
+    'SharedArrayBuffer',
+    'DataView',
+    'Object',
+    'String',
+    'Number',
+    'Boolean',
+  ],
+  ...[
+    'Int8Array',
+    'Uint8Array',
+    'Uint8ClampedArray',
+    'Int16Array',
+    'Uint16Array',
+    'Int32Array',
+    'Uint32Array',
+  ],
   ...['Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'Buffer'],
-  ...['Error', 'TypeError', 'RangeError', 'SyntaxError', 'EvalError', 'ReferenceError', 'URIError', 'AggregateError'],
+  ...[
+    'Error',
+    'TypeError',
+    'RangeError',
+    'SyntaxError',
+    'EvalError',
+    'ReferenceError',
+    'URIError',
+    'AggregateError',
+  ],
 ])
 
 /** Helper types of the language that only describe a plain object: `Record<string, number>`. */
 function builtinName(type: ts.Type, checker: ts.TypeChecker): string | undefined {
   if (checker.isTupleType(type)) return 'Array'
   const symbol = type.getSymbol()
-  const isNamed = symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0
+  const isNamed =
+    symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0
   if (isNamed && isDeclaredIn(symbol, /\/lib\.[^/]*\.d\.ts$/)) return symbol.name
   if (isNamed && symbol.name === 'Buffer') return 'Buffer'
   const isClass = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Class) !== 0

@@ -27,13 +27,28 @@ export class Report {
     const place = this.#place(at)
     const key = `${place.file}:${place.line}:${place.column}:${code}`
     if (this.#found.has(key)) return
-    this.#found.set(key, { code, message, remedy, ...place, related: related.map((each) => this.#related(each)) })
+    this.#found.set(key, {
+      code,
+      message,
+      remedy,
+      ...place,
+      related: related.map((each) => this.#related(each)),
+    })
   }
 
   /** Adds an error at a range of text that has no node, as syntax errors have. */
-  addAt(file: ts.SourceFile, start: number, end: number, parts: Pick<Diagnostic, 'code' | 'message' | 'remedy'>): void {
+  addAt(
+    file: ts.SourceFile,
+    start: number,
+    end: number,
+    parts: Pick<Diagnostic, 'code' | 'message' | 'remedy'>,
+  ): void {
     const place = placeOf(this.#program, file, start, end)
-    this.#found.set(`${place.file}:${start}:${parts.code}:${parts.message}`, { ...parts, ...place, related: [] })
+    this.#found.set(`${place.file}:${start}:${parts.code}:${parts.message}`, {
+      ...parts,
+      ...place,
+      related: [],
+    })
   }
 
   /** Everything found, in order of file and place. */

@@ -6,7 +6,11 @@ import type { UserProgram } from '../program/user-program.ts'
 import { isStaticMethod, ofModule, type NamedFunction } from './named-function.ts'
 
 /** Every function that its author marked: a function with `/** @task *\/`, a static method decorated `@task`. */
-export function markedFunctions(program: UserProgram, linker: Linker, report: Report): readonly NamedFunction[] {
+export function markedFunctions(
+  program: UserProgram,
+  linker: Linker,
+  report: Report,
+): readonly NamedFunction[] {
   const found: NamedFunction[] = []
   for (const file of program.files.values()) {
     if (file.text.includes('@task')) visit(file)
@@ -67,7 +71,9 @@ function declarationIn(node: ts.Node): ts.Declaration | undefined {
 function isMarkable(declaration: ts.Declaration, checker: ts.TypeChecker): boolean {
   if (ts.isMethodDeclaration(declaration)) return isStaticMethod(declaration)
   if (ts.isFunctionDeclaration(declaration)) return true
-  return ts.isVariableDeclaration(declaration) && isFunctionType(checker.getTypeAtLocation(declaration), checker)
+  return (
+    ts.isVariableDeclaration(declaration) && isFunctionType(checker.getTypeAtLocation(declaration), checker)
+  )
 }
 
 function kindOf(node: ts.Node): string {

@@ -15,7 +15,11 @@ export interface NamedFunction {
 }
 
 /** The module's function that an expression names, so that every use of it is one task. */
-export function namedFunction(node: ts.Node, program: UserProgram, linker: Linker): NamedFunction | undefined {
+export function namedFunction(
+  node: ts.Node,
+  program: UserProgram,
+  linker: Linker,
+): NamedFunction | undefined {
   if (!ts.isExpression(node)) return undefined
   const name = bare(node)
   const { checker } = program
@@ -43,11 +47,17 @@ export function ofModule(symbol: ts.Symbol, program: UserProgram, linker: Linker
   return { path, declaration, use: { to, at: holder.name } }
 }
 
-function isNamed(
-  declaration: ts.Node,
-): declaration is (ts.FunctionDeclaration | ts.ClassDeclaration | ts.VariableDeclaration) & { name: ts.Identifier } {
+function isNamed(declaration: ts.Node): declaration is (
+  | ts.FunctionDeclaration
+  | ts.ClassDeclaration
+  | ts.VariableDeclaration
+) & {
+  name: ts.Identifier
+} {
   const isKnown =
-    ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration) || ts.isVariableDeclaration(declaration)
+    ts.isFunctionDeclaration(declaration) ||
+    ts.isClassDeclaration(declaration) ||
+    ts.isVariableDeclaration(declaration)
   return isKnown && declaration.name !== undefined && ts.isIdentifier(declaration.name)
 }
 

@@ -27,7 +27,11 @@ function argumentSites(call: ts.CallExpression, operator: string, checker: ts.Ty
   })
 }
 
-function propertySites(options: ts.ObjectLiteralExpression, operator: string, checker: ts.TypeChecker): Site[] {
+function propertySites(
+  options: ts.ObjectLiteralExpression,
+  operator: string,
+  checker: ts.TypeChecker,
+): Site[] {
   return options.properties.flatMap((property): Site[] => {
     const name = property.name && ts.isIdentifier(property.name) ? property.name.text : undefined
     if (name === undefined) return []
@@ -41,7 +45,10 @@ function propertySites(options: ts.ObjectLiteralExpression, operator: string, ch
   })
 }
 
-function shorthandType(property: ts.ShorthandPropertyAssignment, checker: ts.TypeChecker): ts.Type | undefined {
+function shorthandType(
+  property: ts.ShorthandPropertyAssignment,
+  checker: ts.TypeChecker,
+): ts.Type | undefined {
   const symbol = checker.getShorthandAssignmentValueSymbol(property)
   return symbol && checker.getTypeOfSymbol(symbol)
 }

@@ -66,8 +66,12 @@ export class ParameterFlow {
 
   #refuse(at: ts.Node, site: Site, why: string): void {
     const message = `${taskWords(site)} is a function parameter, and ${why}, so it cannot be linked`
-    const remedy = 'Pass a function by name or an inline function at every call, or give the operator a function directly.'
-    const related = [{ at: site.node, message: `\`${site.operator}\` receives it here` }, ...operatorPlace(site)]
+    const remedy =
+      'Pass a function by name or an inline function at every call, or give the operator a function directly.'
+    const related = [
+      { at: site.node, message: `\`${site.operator}\` receives it here` },
+      ...operatorPlace(site),
+    ]
     this.#report.add({ code: 'ATOMIC1006', at, message, remedy, related })
   }
 }

@@ -8,7 +8,9 @@ export interface Task {
   readonly name: string
   readonly file: ts.SourceFile
   /** What makes the function: an expression in the user's source, or a name that its module declares. */
-  readonly body: { readonly kind: 'code'; readonly node: Site['node'] } | { readonly kind: 'name'; readonly path: string }
+  readonly body:
+    | { readonly kind: 'code'; readonly node: Site['node'] }
+    | { readonly kind: 'name'; readonly path: string }
   /** Where the user wrote it. */
   readonly at: ts.Node
   readonly closure: Closure

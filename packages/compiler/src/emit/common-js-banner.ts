@@ -6,5 +6,9 @@ export function commonJsBanner(output: Output): Output {
   const banner = `import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);\n`
   const map: { mappings: string } = JSON.parse(output.map) as { mappings: string }
   // One more line at the top; an empty group in the map stands for it.
-  return { ...output, code: banner + output.code, map: JSON.stringify({ ...map, mappings: `;${map.mappings}` }) }
+  return {
+    ...output,
+    code: banner + output.code,
+    map: JSON.stringify({ ...map, mappings: `;${map.mappings}` }),
+  }
 }

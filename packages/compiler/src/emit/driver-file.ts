@@ -12,7 +12,10 @@ import type { Slice } from '../slice/slice-file.ts'
 export const programModule = 'atomic:program'
 
 /** The driver's version of each of the user's modules, by path. */
-export function driverFiles({ files }: UserProgram, { tasks, sites }: FoundTasks): ReadonlyMap<string, Slice> {
+export function driverFiles(
+  { files }: UserProgram,
+  { tasks, sites }: FoundTasks,
+): ReadonlyMap<string, Slice> {
   const indexOf = new Map(tasks.map((task, index) => [task, index]))
   return new Map(
     [...files].map(([path, file]) => {
@@ -50,7 +53,10 @@ function driverFile({ file, sites, declared, indexOf }: DriverFile): Slice {
   const names = '{ ids as $ids, linkTask as $linkTask, taskLinkOf as $taskLinkOf }'
   const start = ts.getShebang(file.text)?.length ?? 0
   text.appendRight(start, `${start > 0 ? '\n' : ''}import ${names} from '${programModule}';`)
-  return { code: text.toString(), map: () => text.generateMap({ hires: 'boundary', includeContent: true, source: file.fileName }).toUrl() }
+  return {
+    code: text.toString(),
+    map: () => text.generateMap({ hires: 'boundary', includeContent: true, source: file.fileName }).toUrl(),
+  }
 }
 
 /** A static method stands in its class. */
@@ -66,7 +72,9 @@ function tie(text: MagicString, node: TaskSite['site']['node'], after: string): 
     return
   }
   const isShorthand = ts.isShorthandPropertyAssignment(node.parent)
-  text.appendRight(start, `${isShorthand ? `${node.getText()}: ` : ''}$linkTask(`).appendLeft(node.getEnd(), after)
+  text
+    .appendRight(start, `${isShorthand ? `${node.getText()}: ` : ''}$linkTask(`)
+    .appendLeft(node.getEnd(), after)
 }
 
 /** Values travel as they are; of a function parameter, the name of its task does. */

@@ -21,11 +21,21 @@ export type Resolved =
 export async function resolveImport(build: PluginBuild, args: OnResolveArgs): Promise<Resolved> {
   if (isBuiltin(args.path)) return { kind: 'external', path: args.path }
   const { path, resolveDir, kind, importer, with: attributes } = args
-  const found = await build.resolve(path, { resolveDir, kind, importer, with: attributes, pluginData: asResolved })
+  const found = await build.resolve(path, {
+    resolveDir,
+    kind,
+    importer,
+    with: attributes,
+    pluginData: asResolved,
+  })
   if (found.errors.length > 0 || found.external) return { kind: 'external', path }
   const isPackage = found.path.includes('/node_modules/') || isLinkedPackage(path, resolveDir)
   const isSource = /\.[mc]?tsx?$/.test(found.path)
-  const result: OnResolveResult = { path: found.path, namespace: found.namespace, sideEffects: found.sideEffects }
+  const result: OnResolveResult = {
+    path: found.path,
+    namespace: found.namespace,
+    sideEffects: found.sideEffects,
+  }
   if (found.suffix) result.suffix = found.suffix
   return { kind: isPackage && !isSource ? 'package' : 'file', path: found.path, result }
 }
@@ -45,7 +55,9 @@ export function isNative(file: string): boolean {
   if (existsSync(join(folder, 'binding.gyp'))) return true
   const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const text = JSON.stringify(manifest)
-  return /"(?:node-gyp-build|bindings|prebuild-install|node-pre-gyp|@mapbox\/node-pre-gyp|napi)"|-linux-x64/.test(text)
+  return /"(?:node-gyp-build|bindings|prebuild-install|node-pre-gyp|@mapbox\/node-pre-gyp|napi)"|-linux-x64/.test(
+    text,
+  )
 }
 
 function isLinkedPackage(specifier: string, folder: string): boolean {

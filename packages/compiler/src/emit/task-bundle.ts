@@ -7,7 +7,14 @@ import type { UserProgram } from '../program/user-program.ts'
 import { linksModule, type Slice } from '../slice/slice-file.ts'
 import { commonJsBanner } from './common-js-banner.ts'
 import { loaderOf, mapped, outputs, readOutput, type Output } from './output.ts'
-import { asNode, asResolved, externalPath, isNative, resolveImport, type Resolved } from './resolve-package.ts'
+import {
+  asNode,
+  asResolved,
+  externalPath,
+  isNative,
+  resolveImport,
+  type Resolved,
+} from './resolve-package.ts'
 import { linksCode, tableCode } from './task-table.ts'
 
 /** What the task bundle is made from. */
@@ -39,7 +46,8 @@ function taskModules({ program, tasks, slices }: TaskSources): Plugin {
     name: 'atomic-tasks',
     setup(build) {
       build.onResolve({ filter: /.*/ }, async (args): Promise<OnResolveResult | undefined> => {
-        if (args.path === tableModule || args.path === linksModule) return { path: args.path, namespace: 'atomic' }
+        if (args.path === tableModule || args.path === linksModule)
+          return { path: args.path, namespace: 'atomic' }
         if (args.namespace === 'atomic') return { path: args.path }
         if (args.pluginData === asResolved) return undefined
         const importer = program.files.get(args.importer)
@@ -47,7 +55,9 @@ function taskModules({ program, tasks, slices }: TaskSources): Plugin {
         if (own) return { path: own.fileName }
         const found = await resolveImport(build, args)
         if (found.kind === 'external') return { path: found.path, external: true }
-        return staysOutside(args.path, found) ? { path: externalPath(found.path, args.kind), external: true } : found.result
+        return staysOutside(args.path, found)
+          ? { path: externalPath(found.path, args.kind), external: true }
+          : found.result
       })
       build.onLoad({ filter: /.*/, namespace: 'atomic' }, ({ path }) => ({
         contents: path === linksModule ? linksCode : tableCode(tasks),
@@ -64,7 +74,9 @@ function taskModules({ program, tasks, slices }: TaskSources): Plugin {
 
 /** The engine is one instance in a process, and compiled code cannot be bundled. */
 function staysOutside(specifier: string, { kind, path }: Exclude<Resolved, { kind: 'external' }>): boolean {
-  return specifier.startsWith('@atomic-ts/') || path.endsWith('.node') || (kind === 'package' && isNative(path))
+  return (
+    specifier.startsWith('@atomic-ts/') || path.endsWith('.node') || (kind === 'package' && isNative(path))
+  )
 }
 
 /** A package's file that asks where it stands gets its own place, not the bundle's. */

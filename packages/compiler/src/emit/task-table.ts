@@ -23,7 +23,10 @@ export const functionOf = (link) => link && table[link.id](...link.captures)
 
 /** Ids are known only after the bundle is: packages that it contains are part of their hashes. */
 export function withIds(code: string, ids: readonly string[]): string {
-  return ids.reduce((text, id, index) => text.replace(JSON.stringify(idMark(index)), () => JSON.stringify(id)), code)
+  return ids.reduce(
+    (text, id, index) => text.replace(JSON.stringify(idMark(index)), () => JSON.stringify(id)),
+    code,
+  )
 }
 
 function idMark(index: number): string {

@@ -28,7 +28,10 @@ export async function taskIds(tasks: readonly Task[], sources: HashSources): Pro
 type Texts = ReadonlyMap<ts.Node, string>
 
 async function readTexts(tasks: readonly Task[], { program, linker }: HashSources): Promise<Texts> {
-  const reached = reach(tasks.flatMap(({ closure }) => closure.uses), linker).keys()
+  const reached = reach(
+    tasks.flatMap(({ closure }) => closure.uses),
+    linker,
+  ).keys()
   const nodes = new Set([
     ...[...reached].flatMap((each) => (each.kind === 'declared' ? each.nodes : [])),
     ...tasks.flatMap(({ body, closure }) => [
@@ -63,7 +66,9 @@ function taskRecord({ body, closure }: Task, texts: Texts, { linker, hashOf }: H
   }
 
   function names(edges: readonly Edge[]): string {
-    return edges.flatMap(({ to, at }) => ends(to).map((end) => `${isName(at) ? at.text : '*'}=${numberOf(end)}`)).join(' ')
+    return edges
+      .flatMap(({ to, at }) => ends(to).map((end) => `${isName(at) ? at.text : '*'}=${numberOf(end)}`))
+      .join(' ')
   }
 
   function numberOf(linked: Linked): number {

@@ -37,12 +37,14 @@ function byPlace(a: Task, b: Task): number {
 
 function functionName(node: ts.Node): string | undefined {
   if (ts.isFunctionDeclaration(node)) return node.name?.text ?? 'default'
-  if (ts.isMethodDeclaration(node) || ts.isAccessor(node) || ts.isClassDeclaration(node)) return nameText(node.name)
+  if (ts.isMethodDeclaration(node) || ts.isAccessor(node) || ts.isClassDeclaration(node))
+    return nameText(node.name)
   if (ts.isConstructorDeclaration(node)) return 'constructor'
   if (ts.isExportAssignment(node)) return 'default'
   if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return undefined
   const { parent } = node
-  const holds = ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent)
+  const holds =
+    ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent)
   return holds ? nameText(parent.name) : undefined
 }
 

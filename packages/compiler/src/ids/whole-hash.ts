@@ -9,7 +9,9 @@ export function wholeHash(metafile: Metafile, root: string): (whole: Whole) => s
   const known = new Map<string, string>()
   return ({ importer, specifier }) => {
     const importing = relative(root, importer.fileName)
-    const target = metafile.inputs[importing]?.imports.find(({ original, path }) => (original ?? path) === specifier)
+    const target = metafile.inputs[importing]?.imports.find(
+      ({ original, path }) => (original ?? path) === specifier,
+    )
     // A builtin, or a module that stays outside, is known by name.
     if (!target || target.external) return specifier
     const hash = known.get(target.path) ?? hashFrom(target.path)

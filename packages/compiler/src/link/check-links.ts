@@ -29,21 +29,20 @@ function checkDriverOnly(linked: Linked, step: Step, task: Task, { program, repo
       code: refusal.code,
       at: first.at,
       message: `the task \`${task.name}\` ${how} \`${linked.name}\`, which is ${refusal.is}: only the driver has it`,
-      remedy: driverOnlyRemedy(linked.name, step, first),
+      remedy: driverOnlyRemedy(linked.name, step),
       related: [...pathOf(step), { at: name, message: `\`${linked.name}\` is declared here` }],
     })
   }
 }
 
-function driverOnlyRemedy(name: string, step: Step, first: Step): string {
-  if (first === step) return `Do the work with \`${name}\` outside of the task, and use its result in the task.`
-  return (
-    `\`${first.to.kind === 'whole' ? name : first.to.name}\` is made by the driver's work. Make it inside of a function, ` +
-    `for example \`main\`,\nand it travels to the tasks as a value.`
-  )
+function driverOnlyRemedy(name: string, { from }: Step): string {
+  const made = from?.to
+  return made?.kind === 'declared' && isVariable(made)
+    ? `\`${made.name}\` is made by the driver's work. Make it inside of a function, for example \`main\`,\n` +
+        `and use it there in an inline task: it travels as a value.`
+    : `Do the work with \`${name}\` outside of the task, and use its result in the task.`
 }
 
 function isVariable({ nodes }: Declared): boolean {
   return nodes.some(ts.isVariableDeclaration)
 }
-

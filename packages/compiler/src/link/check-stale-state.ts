@@ -5,7 +5,7 @@ import type { FoundTasks } from '../discover/find-tasks.ts'
 import type { Task } from '../discover/task.ts'
 import { contains } from '../program/declaration-scope.ts'
 import { firstStep, pathOf } from './path-of.ts'
-import { driverCode, type DriverCode } from './driver-code.ts'
+import { driverCode } from './driver-code.ts'
 import type { Linked } from './linked.ts'
 import { reach, type Step } from './reach.ts'
 import { stateChanges, type StateChange } from './state-changes.ts'
@@ -28,13 +28,22 @@ export function checkStaleState({ tasks, sites }: FoundTasks, context: CaptureCo
   const driver = driverCode(program, linker, { reached: new Set(reads.keys()), sites: pieces })
   for (const change of changes) {
     const read = reads.get(change.of)
-    if (!read) continue
-    const inTask = pieces.some(({ node }) => contains(node, change.at)) || (change.inside && reads.has(change.inside))
-    if (inTask ? isDriverToo(change, driver) : true) reportStale(change, read)
-    else if (inTask) reportLost(change)
+    if (!read || isMadeOnce(change.at, change.name.text)) continue
+    const isTask = pieces.some(({ node }) => contains(node, change.at))
+    const isShared = !isTask && change.inside !== undefined && reads.has(change.inside)
+    const isDriver = isShared ? change.kind === 'assigns' && runsInDriver(change) : !isTask
+    if (isDriver) reportStale(change, read)
+    else reportLost(change)
   }
 
-  function reportStale(change: StateChange, { task, step }: { readonly task: Task; readonly step: Step }): void {
+  function runsInDriver({ inside }: StateChange): boolean {
+    return inside !== undefined && driver.runs.has(inside)
+  }
+
+  function reportStale(
+    change: StateChange,
+    { task, step }: { readonly task: Task; readonly step: Step },
+  ): void {
     const name = nameOf(change.of)
     const verb = change.kind === 'assigns' ? 'assigns to it' : 'changes it'
     report.add({
@@ -50,7 +59,7 @@ export function checkStaleState({ tasks, sites }: FoundTasks, context: CaptureCo
 
   /** A task counts in its own worker's copy; the driver's stays as it was. */
   function reportLost(change: StateChange): void {
-    const seen = driver.reads.find(({ to, at }) => behind(to) === change.of && !contains(change.at, at))
+    const seen = driver.reads.find(({ to, at }) => behind(to) === change.of && !isTaskCode(at))
     if (!seen) return
     const name = nameOf(change.of)
     report.add({
@@ -62,23 +71,29 @@ export function checkStaleState({ tasks, sites }: FoundTasks, context: CaptureCo
     })
   }
 
+  /** A function that both call reads the copy of whoever calls it. */
+  function isTaskCode(at: ts.Node): boolean {
+    return [...reads.keys()].some(
+      (linked) => linked.kind === 'declared' && linked.nodes.some((node) => contains(node, at)),
+    )
+  }
+
   function behind(linked: Linked): Linked {
     const [next] = linked.kind === 'declared' ? [] : linker.edges(linked)
     return next ? behind(next.to) : linked
   }
 }
 
-/** A function that the driver calls as well; but a value that is made once, when it is missing, may be made in both. */
-function isDriverToo({ kind, at, inside, name }: StateChange, { runs }: DriverCode): boolean {
-  return kind === 'assigns' && inside !== undefined && runs.has(inside) && !isMadeOnce(at, name.text)
-}
-
-/** `table ??= load()`, `if (!table) table = load()`. */
+/** `table ??= load()`, `if (!table) table = load()`: a value that is made where it is missing may be made in both. */
 function isMadeOnce(at: ts.Node, name: string): boolean {
   const { parent } = at
   if (ts.isBinaryExpression(parent)) {
     const operator = parent.operatorToken.kind
-    if (operator === ts.SyntaxKind.QuestionQuestionEqualsToken || operator === ts.SyntaxKind.BarBarEqualsToken) return true
+    if (
+      operator === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+      operator === ts.SyntaxKind.BarBarEqualsToken
+    )
+      return true
   }
   for (let node: ts.Node = at; !ts.isFunctionLike(node) && !ts.isSourceFile(node); node = node.parent) {
     if (ts.isIfStatement(node) && mentions(node.expression, name)) return true

@@ -17,7 +17,8 @@ export class ExportTable {
   /** What a module's import of a name leads to; every value that the other module exports for `*`. */
   find(importer: ts.SourceFile, specifier: string, name: string): readonly Linked[] {
     const target = this.#program.resolve(importer, specifier)
-    if (!target) return [this.#once(`${importer.fileName} ${specifier}`, { kind: 'whole', importer, specifier })]
+    if (!target)
+      return [this.#once(`${importer.fileName} ${specifier}`, { kind: 'whole', importer, specifier })]
     if (name !== '*') return this.#named(target, name)
     return moduleExports(target, this.#program.checker).flatMap((each) => this.#named(target, each))
   }
@@ -38,7 +39,9 @@ export class ExportTable {
         if (found) return [found]
       }
     }
-    const symbol = this.#program.checker.getSymbolAtLocation(file)?.exports?.get(ts.escapeLeadingUnderscores(name))
+    const symbol = this.#program.checker
+      .getSymbolAtLocation(file)
+      ?.exports?.get(ts.escapeLeadingUnderscores(name))
     const own = symbol && this.#bound(symbol)
     return own ? [own] : this.#starred(file, name)
   }
@@ -47,7 +50,8 @@ export class ExportTable {
   #clause(file: ts.SourceFile, statement: ts.ExportDeclaration, name: string): Linked | undefined {
     const { exportClause, moduleSpecifier, isTypeOnly } = statement
     if (!exportClause || isTypeOnly) return undefined
-    const specifier = moduleSpecifier && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined
+    const specifier =
+      moduleSpecifier && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined
     if (ts.isNamespaceExport(exportClause)) {
       return exportClause.name.text === name ? this.#exported(file, name, '*', specifier) : undefined
     }
@@ -72,7 +76,10 @@ export class ExportTable {
     const target = this.#program.resolve(file, specifier.text)
     if (target) return moduleExports(target, this.#program.checker).includes(name)
     const symbol = this.#program.checker.getSymbolAtLocation(specifier)
-    return symbol !== undefined && this.#program.checker.getExportsOfModule(symbol).some((each) => each.name === name)
+    return (
+      symbol !== undefined &&
+      this.#program.checker.getExportsOfModule(symbol).some((each) => each.name === name)
+    )
   }
 
   #exported(file: ts.SourceFile, name: string, from: string, specifier: string | undefined): Linked {
@@ -89,7 +96,10 @@ export class ExportTable {
 
 function exportSpecifiers(file: ts.SourceFile): readonly ts.ExportSpecifier[] {
   return file.statements.flatMap((each) =>
-    ts.isExportDeclaration(each) && !each.moduleSpecifier && each.exportClause && ts.isNamedExports(each.exportClause)
+    ts.isExportDeclaration(each) &&
+    !each.moduleSpecifier &&
+    each.exportClause &&
+    ts.isNamedExports(each.exportClause)
       ? [...each.exportClause.elements]
       : [],
   )

@@ -75,7 +75,8 @@ export class Linker {
     const visit = (node: ts.Node): void => {
       const specifier = dynamicSpecifier(node)
       if (specifier !== undefined) {
-        for (const to of this.#exports.find(node.getSourceFile(), specifier, '*')) found.push({ to, at: node })
+        for (const to of this.#exports.find(node.getSourceFile(), specifier, '*'))
+          found.push({ to, at: node })
       }
       ts.forEachChild(node, visit)
     }
@@ -106,7 +107,9 @@ function bind(symbol: ts.Symbol, declaration: ts.Declaration): Linked | undefine
   if (ts.isImportClause(declaration)) return imported(file, name, 'default', declaration.parent)
   if (ts.isNamespaceImport(declaration)) return imported(file, name, '*', declaration.parent.parent)
   const nodes = (symbol.declarations ?? []).filter(leavesCode).map(pieceOf)
-  return nodes.length === 0 ? undefined : { kind: 'declared', file, name: declaredName(declaration, name), nodes }
+  return nodes.length === 0
+    ? undefined
+    : { kind: 'declared', file, name: declaredName(declaration, name), nodes }
 }
 
 function imported(file: ts.SourceFile, name: string, from: string, statement: ts.Node): Linked | undefined {

@@ -26,7 +26,8 @@ export function stateChanges(program: UserProgram, linker: Linker): readonly Sta
 
   function take(change: Change, statement: ts.Statement): void {
     const symbol = symbolOf(change.name, program.checker)
-    const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? program.checker.getAliasedSymbol(symbol) : symbol
+    const target =
+      symbol && symbol.flags & ts.SymbolFlags.Alias ? program.checker.getAliasedSymbol(symbol) : symbol
     const declaration = target && declarationOf(target)
     if (!target || !declaration || !isModuleState(declaration)) return
     const of = linker.bound(target)

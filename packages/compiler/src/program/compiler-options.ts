@@ -54,7 +54,14 @@ function read(path: string, seen: string[]): ts.CompilerOptions {
 }
 
 function withoutOutputs(options: ts.CompilerOptions): ts.CompilerOptions {
-  const { composite: _c, incremental: _i, tsBuildInfoFile: _t, declaration: _d, declarationMap: _m, ...rest } = options
+  const {
+    composite: _c,
+    incremental: _i,
+    tsBuildInfoFile: _t,
+    declaration: _d,
+    declarationMap: _m,
+    ...rest
+  } = options
   const { outDir: _o, rootDir: _r, emitDeclarationOnly: _e, isolatedDeclarations: _s, ...kept } = rest
   return kept
 }

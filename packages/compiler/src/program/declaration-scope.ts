@@ -42,9 +42,7 @@ export function topLevelOf(declaration: ts.Node): ts.Statement | undefined {
 
 /** True when a node is another, or stands inside it. */
 export function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return (
-    outer.getSourceFile() === inner.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end
-  )
+  return outer.getSourceFile() === inner.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end
 }
 
 /** `if (x) var y = 1` is no declaration at the top level: its effect is the driver's. */

@@ -89,7 +89,10 @@ function hasModuleSyntax(file: ts.SourceFile): boolean {
 }
 
 /** Declarations of workspace packages change without a change of version, so a build watches them. */
-function linkedDeclarations(program: ts.Program, files: ReadonlyMap<string, ts.SourceFile>): readonly string[] {
+function linkedDeclarations(
+  program: ts.Program,
+  files: ReadonlyMap<string, ts.SourceFile>,
+): readonly string[] {
   return program
     .getSourceFiles()
     .map(({ fileName }) => fileName)

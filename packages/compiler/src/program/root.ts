@@ -17,6 +17,6 @@ export function findUp(folder: string, name: string): string | undefined {
 /** Every folder from a folder up to a last one, both included. */
 export function foldersUp(folder: string, last: string): readonly string[] {
   const found = [folder]
-  for (let at = folder; at !== last && dirname(at) !== at; ) found.push((at = dirname(at)))
+  for (let at = folder; at !== last && dirname(at) !== at;) found.push((at = dirname(at)))
   return found
 }

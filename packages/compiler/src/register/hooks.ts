@@ -7,7 +7,9 @@ import { isProgram } from './is-program.ts'
 export const load: LoadHook = async (url, context, nextLoad) => {
   if (!url.startsWith('file:')) return nextLoad(url, context)
   const path = fileURLToPath(url)
-  return isProgram(path) ? { format: 'module', source: await redirect(path), shortCircuit: true } : nextLoad(url, context)
+  return isProgram(path)
+    ? { format: 'module', source: await redirect(path), shortCircuit: true }
+    : nextLoad(url, context)
 }
 
 async function redirect(path: string): Promise<string> {

@@ -13,6 +13,8 @@ export function isProgram(path: string): boolean {
 function isEngine(path: string): boolean {
   const folder = findUp(dirname(path), 'package.json')
   if (folder === undefined) return false
-  const { name }: { name?: unknown } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as object
+  const { name }: { name?: unknown } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  ) as object
   return typeof name === 'string' && name.startsWith('@atomic-ts/')
 }

@@ -15,7 +15,9 @@ export function schemaOfType(type: ts.Type, checker: ts.TypeChecker): Schema {
     if (flags & ts.TypeFlags.BooleanLike) return { kind: 'bool' }
     if (flags & ts.TypeFlags.TypeParameter) return ofConstraint(given, above)
     if (given.isUnion()) return ofUnion(given.types, above)
-    return flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection) ? ofObject(given, [...above, given]) : anything
+    return flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)
+      ? ofObject(given, [...above, given])
+      : anything
   }
 
   function ofConstraint(given: ts.Type, above: readonly ts.Type[]): Schema {
@@ -55,13 +57,18 @@ export function schemaOfType(type: ts.Type, checker: ts.TypeChecker): Schema {
   }
 
   function ofStruct(given: ts.Type, above: readonly ts.Type[]): Schema {
-    return { kind: 'struct', fields: checker.getPropertiesOfType(given).map((each) => ofProperty(each, above)) }
+    return {
+      kind: 'struct',
+      fields: checker.getPropertiesOfType(given).map((each) => ofProperty(each, above)),
+    }
   }
 
   function ofProperty(property: ts.Symbol, above: readonly ts.Type[]): Field {
     const schema = derive(checker.getTypeOfSymbol(property), above)
     const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0
-    return isOptional ? { name: property.name, schema: nullable(schema), optional: true } : { name: property.name, schema }
+    return isOptional
+      ? { name: property.name, schema: nullable(schema), optional: true }
+      : { name: property.name, schema }
   }
 }
 
@@ -78,7 +85,8 @@ function nullable(of: Schema): Schema {
 /** The name of a class or interface that the language or Node declares. */
 function builtinName(type: ts.Type): string | undefined {
   const symbol = type.getSymbol()
-  const isNamed = symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0
+  const isNamed =
+    symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0
   if (!isNamed) return undefined
   const isDeclared = symbol.declarations?.some((each) =>
     /\/lib\.[^/]*\.d\.ts$|\/@types\/node\//.test(each.getSourceFile().fileName),

@@ -30,7 +30,8 @@ export function ownPlace(file: ts.SourceFile): readonly OwnPlace[] {
 }
 
 function metaValue({ expression, name }: ts.PropertyAccessExpression, file: string): string | undefined {
-  if (!ts.isMetaProperty(expression) || expression.keywordToken !== ts.SyntaxKind.ImportKeyword) return undefined
+  if (!ts.isMetaProperty(expression) || expression.keywordToken !== ts.SyntaxKind.ImportKeyword)
+    return undefined
   if (name.text === 'url') return pathToFileURL(file).href
   if (name.text === 'filename') return file
   return name.text === 'dirname' ? dirname(file) : undefined

@@ -28,7 +28,10 @@ export function sliceFile({ file, linked, tasks }: SlicePlan): Slice {
   }
   const needsLinks = tasks.some(({ task }) => task.closure.captures.some(({ kind }) => kind === 'task'))
   if (needsLinks) bundle.prepend(`import { functionOf as $functionOf } from '${linksModule}'\n`)
-  return { code: bundle.toString(), map: () => bundle.generateMap({ hires: 'boundary', includeContent: true }).toUrl() }
+  return {
+    code: bundle.toString(),
+    map: () => bundle.generateMap({ hires: 'boundary', includeContent: true }).toUrl(),
+  }
 }
 
 /** The text of a slice and its source map. */

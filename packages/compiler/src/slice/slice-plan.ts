@@ -15,7 +15,10 @@ export interface SlicePlan {
 /** Sorts what the tasks of a program reach by module. */
 export function planSlices(tasks: readonly Task[], linker: Linker): ReadonlyMap<string, SlicePlan> {
   const linked = new Map<ts.SourceFile, Set<Linked>>()
-  for (const each of reach(tasks.flatMap(({ closure }) => closure.uses), linker).keys()) {
+  for (const each of reach(
+    tasks.flatMap(({ closure }) => closure.uses),
+    linker,
+  ).keys()) {
     if (each.kind !== 'whole') partOf(linked, each.file).add(each)
   }
   for (const { file } of tasks) partOf(linked, file)
