@@ -1,5 +1,4 @@
-import { pathToFileURL } from 'node:url'
-import { compile } from '@atomic-ts/compiler'
+import { load } from '@atomic-ts/compiler'
 import { Context } from '@atomic-ts/runtime'
 import { anyPairs, unmatchedRecord } from '@atomic-ts/testing'
 import fc from 'fast-check'
@@ -9,8 +8,7 @@ import * as sources from './cases.ts'
 
 type Cases = Pick<typeof sources, 'numberCases' | 'pairCases'>
 
-const { driver } = await compile(new URL('cases.ts', import.meta.url).pathname)
-const built = (await import(/* @vite-ignore */ pathToFileURL(driver).href)) as Cases
+const built = await load<Cases>(new URL('cases.ts', import.meta.url).pathname)
 const runs = 12
 
 // The program that was never built runs its functions as they are; the built one looks them up in the dispatch table.

@@ -1,6 +1,5 @@
-import { pathToFileURL } from 'node:url'
 import { AtomicError } from '@atomic-ts/core/internal'
-import { compile } from '@atomic-ts/compiler'
+import { load } from '@atomic-ts/compiler'
 import { Context } from '@atomic-ts/runtime'
 import { readFlags, type Flags } from './flags.ts'
 import { printFailure } from './print-failure.ts'
@@ -14,10 +13,9 @@ const interrupted = 130
 /** Builds a program and runs its main function on a context made from the flags. Gives the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
   const flags = readFlags('run', argv)
-  const { driver } = await compile(flags.file, flags.cache === undefined ? {} : { cache: flags.cache })
-  process.setSourceMapsEnabled(true)
   process.argv = [process.argv[0] ?? 'node', flags.file, ...flags.args]
-  const program = (await import(pathToFileURL(driver).href)) as { default?: unknown; main?: unknown }
+  const options = flags.cache === undefined ? {} : { cache: flags.cache }
+  const program = await load<{ default?: unknown; main?: unknown }>(flags.file, options)
   if (typeof program.default === 'function') return runMain(program.default as Main, flags)
   if (typeof program.main !== 'function') return 0
   throw new AtomicError('ATOMIC1011', {

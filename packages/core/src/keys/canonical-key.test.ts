@@ -19,6 +19,7 @@ const different: [string, unknown, unknown][] = [
   ['a bigint and its number', [1n], [1]],
   ['text that holds a separator', ['a,b'], ['a', 'b']],
   ['text that holds a length', ['1:a'], ['a']],
+  ['text that looks like a property', { a: '1:bN' }, { a: '', b: null }],
   ['undefined and null', [undefined], [null]],
   ['undefined and nothing', [undefined], []],
   ['a hole and undefined', [, 1], [undefined, 1]], // oxlint-disable-line no-sparse-arrays
