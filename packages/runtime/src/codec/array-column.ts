@@ -39,11 +39,26 @@ export function tupleWidth(rows: Rows): number | undefined {
 export function writeTuples(out: ByteWriter, rows: Rows, writeColumn: WriteColumn): void {
   const width = rows[0]?.length ?? 0
   out.byte(width)
-  for (let position = 0; position < width; position++) {
-    const column = roomFor<unknown>(rows.length)
-    for (let i = 0; i < rows.length; i++) column[i] = rows[i]?.[position]
-    writeColumn(column)
+  const columns = width === 2 ? splitPairs(rows) : Array.from({ length: width }, (_, i) => columnAt(rows, i))
+  for (const column of columns) writeColumn(column)
+}
+
+/** Pairs are the common case: one look at each is enough. */
+function splitPairs(rows: Rows): unknown[][] {
+  const keys = roomFor<unknown>(rows.length)
+  const values = roomFor<unknown>(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]
+    keys[i] = row?.[0]
+    values[i] = row?.[1]
   }
+  return [keys, values]
+}
+
+function columnAt(rows: Rows, position: number): unknown[] {
+  const column = roomFor<unknown>(rows.length)
+  for (let i = 0; i < rows.length; i++) column[i] = rows[i]?.[position]
+  return column
 }
 
 /** Reads what `writeTuples` wrote. */

@@ -108,6 +108,11 @@ const refused: [string, unknown, string][] = [
   ],
   ['a cause', new Error('x', { cause: new User() }), 'record.cause is an instance of the class User'],
   ['a match', /b/.exec('abc'), 'record is an array with named properties'],
+  [
+    'a hole and a name',
+    [Object.assign(Array(1), { total: 1 })],
+    'record[0] is an array with named properties',
+  ],
   ['an array with names', [Object.assign([1], { total: 1 })], 'record[0] is an array with named properties'],
 ]
 
@@ -118,6 +123,12 @@ test.each(refused)('encodeChunk() refuses %s', (_, record, message) => {
   expect(() => encodeChunk([...Array.from({ length: 20 }, () => ['a', 1]), record])).toThrow(
     `ATOMIC4001: ${message}`,
   )
+})
+
+test('encodeChunk() refuses symbols as names also among many records without', () => {
+  const rows = Array.from({ length: 20 }, (_, i) => ({ id: i }))
+  const marked = { id: 20, [Symbol('s')]: 1 }
+  expect(() => encodeChunk([...rows, marked])).toThrow('ATOMIC4001: record has symbols as property names')
 })
 
 test('encodeChunk() refuses a getter that throws', () => {

@@ -55,6 +55,8 @@ const anyValue = fc.letrec<{ value: unknown }>((tie) => {
   }
 }).value
 
+const halves = fc.constantFrom('a', 'é', '\ud83d', '\ude00')
+
 /** Records that are alike, as those of a program are; each of a few kinds, so that columns form. */
 const alikeRows = fc
   .constantFrom(
@@ -64,6 +66,8 @@ const alikeRows = fc
     fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
     fc.string({ unit: 'binary' }),
     fc.constantFrom('a', 'b', '\ud83d', '\ude00'),
+    fc.string({ unit: halves }),
+    fc.string({ unit: halves, minLength: 15 }),
     fc.string({ unit: 'grapheme', minLength: 20 }),
     fc.tuple(fc.string(), fc.integer()),
     fc.tuple(fc.string(), fc.array(fc.option(fc.double(), { nil: undefined }))),
@@ -75,6 +79,8 @@ const alikeRows = fc
       when: fc.date({ noInvalidDate: false }),
     }),
     fc.record({ id: fc.integer(), more: fc.option(fc.record({ x: fc.double() })) }),
+    fc.constantFrom({ a: 1, b: 2 }, { b: 2, a: 1 }),
+    fc.constant(JSON.parse('{"__proto__":1}')),
     fc.tuple(),
     fc.constant(null),
     fc.oneof(fc.integer(), fc.string()),
