@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Manifest } from '@atomic-ts/core/internal'
+import { AtomicError, type Manifest } from '@atomic-ts/core/internal'
 import { cacheFolder } from './cache/cache-folder.ts'
 import { findBuild } from './cache/find-build.ts'
 
@@ -32,7 +32,7 @@ export interface CompileOptions {
  * @throws BuildError with all the errors of the program
  */
 export async function compile(entry: string, options: CompileOptions = {}): Promise<Build> {
-  const path = realpathSync(resolve(entry))
+  const path = entryPath(entry)
   const folder = cacheFolder(path, options.cache)
   const known = findBuild(folder)
   if (known) return { ...known, cached: true }
@@ -43,4 +43,12 @@ export async function compile(entry: string, options: CompileOptions = {}): Prom
   ])
   const built = await buildProgram(path, join(folder, 'new'))
   return { ...storeBuild(folder, built), cached: false }
+}
+
+function entryPath(entry: string): string {
+  try {
+    return realpathSync(resolve(entry))
+  } catch (cause) {
+    throw new AtomicError('ATOMIC1011', { what: `There is no file ${resolve(entry)}.`, cause })
+  }
 }

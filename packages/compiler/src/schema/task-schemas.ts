@@ -6,16 +6,29 @@ import { schemaOfType } from './schema-of-type.ts'
 
 /** The schemas of a task's parameters and of its result; an async task's result is what it resolves to. */
 export function taskSchemas(
-  { type }: Task,
+  { type, body }: Task,
   checker: ts.TypeChecker,
 ): { readonly parameters: readonly Schema[]; readonly result: Schema } {
   const [signature] = signaturesOf(type, checker)
   if (!signature) return { parameters: [], result: { kind: 'any' } }
-  const result = signature.getReturnType()
+  const asked = body.kind === 'code' ? askedResult(body.node, checker) : undefined
+  const result = asked ?? signature.getReturnType()
   return {
     parameters: signature.getParameters().map((each) => parameterSchema(each, checker)),
     result: schemaOfType(checker.getAwaitedType(result) ?? result, checker),
   }
+}
+
+/** What the operator wants: of `map<Point>(…)` a Point, though the function's own result is narrower. */
+function askedResult(node: ts.Node, checker: ts.TypeChecker): ts.Type | undefined {
+  const call = node.parent
+  if (!ts.isCallExpression(call)) return undefined
+  const index = call.arguments.findIndex((each) => each === node)
+  const parameter = checker.getResolvedSignature(call)?.getParameters()[index]
+  const [asked] = parameter ? signaturesOf(checker.getTypeOfSymbolAtLocation(parameter, call), checker) : []
+  const result = asked?.getReturnType()
+  const vague = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Void | ts.TypeFlags.TypeParameter
+  return result && !(result.flags & vague) ? result : undefined
 }
 
 function parameterSchema(parameter: ts.Symbol, checker: ts.TypeChecker): Schema {

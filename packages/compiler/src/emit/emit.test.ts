@@ -1,0 +1,92 @@
+import { execa, type Result } from 'execa'
+import { expect, test } from 'vitest'
+import { tempProgram, type TempProgram } from '../../fixtures/temp-program.ts'
+
+test('the driver runs as the source does, and announces its program first', async () => {
+  const program = tempProgram({
+    'main.ts': `
+      import { numbers } from './engine.ts'
+      const programs = (globalThis as Record<symbol, unknown[]>)[Symbol.for('@atomic-ts/programs')]
+      const twice = (n: number): number => n * 2
+      console.log(programs?.length, numbers.map(twice).fold(0, { seq(a, b) { return a + b } }))
+      console.log(import.meta.url === new URL('main.ts', 'file://' + process.cwd() + '/').href, import.meta.dirname === process.cwd())
+    `,
+  })
+  expect((await runDriver(program)).stdout).toBe('1 12\ntrue true')
+})
+
+test("the task bundle has none of the driver's effects, and its tasks work", async () => {
+  const program = tempProgram({
+    'main.ts': `
+      import { numbers } from './engine.ts'
+      import { add } from './library.ts'
+      import { parse } from 'legacy'
+      console.log('driver effect')
+      process.exitCode = 3
+      const offset = await Promise.resolve(1)
+      export default (by: number) => numbers.map((n) => add(n, by) + offset + parse('/a/b')).records
+    `,
+    'library.ts': `
+      console.log('library effect')
+      export const add = (a: number, b: number): number => a + b + import.meta.url.length * 0
+    `,
+    'node_modules/legacy/package.json': '{ "name": "legacy" }',
+    'node_modules/legacy/index.js':
+      'const path = require("path"); exports.parse = (p) => path.dirname(p) + __dirname.length * 0',
+  })
+  const { bundle, manifest } = await program.compile()
+  const code = `import(process.argv[1]).then((m) => console.log(m.default[process.argv[2]](10)(5)))`
+  const { stdout } = await execa('node', ['-e', code, bundle, manifest.tasks[0]?.id ?? ''], {
+    cwd: program.folder,
+  })
+  expect(stdout).toBe('16/a0')
+})
+
+test("the stack of an error leads to the line of the user's file, in the driver and in a task", async () => {
+  const program = tempProgram({
+    'main.ts': [
+      "import { numbers } from './engine.ts'",
+      'interface Longer { readonly text: string }',
+      'function check(n: number): number {',
+      "  if (n === 2) throw new Error('two')",
+      '  return n',
+      '}',
+      'export default function main(low: number) {',
+      '  return numbers.filter((n) => n > low)',
+      '    .map((n) => check(n))',
+      '}',
+      'main(0)',
+    ].join('\n'),
+  })
+  const { stderr } = await runDriver(program)
+  expect(places(stderr)).toEqual(['4:22', '9:17', '9:6', '11:1'])
+  const { bundle, manifest } = await program.compile()
+  const id = manifest.tasks.find(({ name }) => name === 'main.map')?.id ?? ''
+  const code = `import(process.argv[1]).then((m) => m.default[process.argv[2]]()(2))`
+  const failed = await execa('node', ['--enable-source-maps', '-e', code, bundle, id], { reject: false })
+  expect(places(failed.stderr)).toEqual(['4:22', '9:17'])
+})
+
+test('packages stay outside of the driver, and inside of the task bundle', async () => {
+  const program = tempProgram({
+    'main.ts': `
+      import { numbers } from './engine.ts'
+      import { count } from 'shared'
+      import { count as again } from './node_modules/shared/index.js'
+      count()
+      console.log(again(), numbers.map((n) => n + count() * 0).records.join())
+    `,
+    'node_modules/shared/package.json': '{ "name": "shared", "type": "module", "exports": "./index.js" }',
+    'node_modules/shared/index.js': 'let n = 0\nexport const count = () => ++n',
+  })
+  expect((await runDriver(program)).stdout).toBe('2 1,2,3')
+})
+
+async function runDriver(program: TempProgram): Promise<Result> {
+  const { driver } = await program.compile()
+  return execa('node', ['--enable-source-maps', driver], { cwd: program.folder, reject: false })
+}
+
+function places(stack: unknown): readonly string[] {
+  return [...String(stack).matchAll(/ at .*\/main\.ts:(\d+:\d+)/g)].map(([, place = '']) => place)
+}
