@@ -11,8 +11,15 @@ function describe(error: unknown): string {
   // The stack of our own error leads into the engine; the user's place stands in its message.
   if (!isAtomicError(error)) return inspect(withUserStack(error))
   const { message, cause } = error
-  const isTold = isAtomicError(cause) && message.includes(cause.message)
+  const isTold =
+    cause instanceof Error &&
+    (isSystemError(cause) || (isAtomicError(cause) && message.includes(cause.message)))
   return cause === undefined || isTold ? message : `${message}\n\nCaused by: ${describe(cause)}`
+}
+
+// The operating system's refusal is told in our own message; its stack shows nothing more.
+function isSystemError(error: Error): boolean {
+  return 'syscall' in error
 }
 
 /** The error without the frames of the engine, which tell a user nothing. */
@@ -22,4 +29,5 @@ function withUserStack(error: Error): Error {
   return error
 }
 
-const engineFrame = /^\s+at .*(?:atomic-loop-\d+:|[\\/](?:packages|@atomic-ts)[\\/](?:core|runtime|cli)[\\/](?:src|dist)[\\/])/
+const engineFrame =
+  /^\s+at .*(?:atomic-loop-\d+:|[\\/](?:packages|@atomic-ts)[\\/](?:core|runtime|cli)[\\/](?:src|dist)[\\/])/

@@ -1,7 +1,7 @@
 import { registeredPrograms } from '../tasks/program.ts'
 
 // V8's, which the standard library's types leave out.
-const V8Error: ErrorConstructor & { stackTraceLimit?: number; prepareStackTrace?: unknown } = Error
+const V8Error = Error as object as { stackTraceLimit?: number; prepareStackTrace?: unknown }
 const limit = 24
 
 /** Where the user's code called into the framework: `word-count.ts:12`. The first stack frame outside of it. */
