@@ -63,12 +63,14 @@ test('reduce() gives the slots that a job cannot use to the next job', () => {
   expect(send(submit(2, stage(0, 1)))).toEqual(['stageStarted 2.0', 'launch 2.0.0#0 on 1'])
 })
 
-test('reduce() counts a result that arrives twice once', () => {
+test('reduce() counts a result that arrives twice once, and frees no slot for the second', () => {
   const { send } = cluster({ slots: 2 })
-  send(submit(1, stage(0, 2)))
+  send(submit(1, stage(0, 4)))
+  expect(send(finished('1.0.0#0', 0))).toEqual(['launch 1.0.2#0 on 0'])
   expect(send(finished('1.0.0#0', 0))).toEqual([])
-  expect(send(finished('1.0.0#0', 0))).toEqual([])
-  expect(send(finished('1.0.1#0', 1))).toEqual(['stageFinished 1.0', 'jobFinished 1'])
+  expect(send(finished('1.0.1#0', 1))).toEqual(['launch 1.0.3#0 on 1'])
+  expect(send(finished('1.0.2#0', 0))).toEqual([])
+  expect(send(finished('1.0.3#0', 1))).toEqual(['stageFinished 1.0', 'jobFinished 1'])
 })
 
 test('reduce() runs a failed task again as another attempt', () => {
@@ -230,8 +232,8 @@ test('reduce() counts the locality wait from when a task could have run elsewher
 
 interface Cluster {
   readonly state: SchedulerState
-  send(event: SchedulerEvent): string[]
-  at(now: number): Cluster
+  readonly send: (event: SchedulerEvent) => string[]
+  readonly at: (now: number) => Cluster
 }
 
 /** A scheduler with slots 0, 1, …, at time 0; commands come back as text. */
@@ -292,27 +294,20 @@ function fetchFailed(task: string, slot: number, from: number, missing: readonly
 
 /** `job.stage.partition#attempt` */
 function key(text: string): TaskKey {
-  const [job = 0, stage = 0, partition = 0, attempt = 0] = text.split(/[.#]/).map(Number)
-  return { job, stage, partition, attempt }
+  const [job = 0, stageId = 0, partition = 0, attempt = 0] = text.split(/[.#]/).map(Number)
+  return { job, stage: stageId, partition, attempt }
 }
 
-function name({ job, stage, partition, attempt }: TaskKey): string {
-  return `${job}.${stage}.${partition}#${attempt}`
+function name(task: TaskKey): string {
+  return `${task.job}.${task.stage}.${task.partition}#${task.attempt}`
 }
 
 function show(command: SchedulerCommand): string {
-  switch (command.kind) {
-    case 'launch':
-    case 'kill':
-      return `${command.kind} ${name(command.task)} on ${command.slot}`
-    case 'stageStarted':
-    case 'stageFinished':
-      return `${command.kind} ${command.job}.${command.stage}`
-    case 'jobFinished':
-      return `jobFinished ${command.job}`
-    case 'jobFailed':
-      return `jobFailed ${command.job}: ${name(command.task)} ${command.why}`
-    case 'wake':
-      return `wake ${command.after}`
+  if (command.kind === 'wake') return `wake ${command.after}`
+  if (command.kind === 'launch' || command.kind === 'kill') {
+    return `${command.kind} ${name(command.task)} on ${command.slot}`
   }
+  if (command.kind === 'jobFinished') return `jobFinished ${command.job}`
+  if (command.kind === 'jobFailed') return `jobFailed ${command.job}: ${name(command.task)} ${command.why}`
+  return `${command.kind} ${command.job}.${command.stage}`
 }
