@@ -389,13 +389,13 @@ export const pairCases: readonly Case<[unknown, unknown]>[] = [
     run: (ctx, input, n) =>
       ctx
         .parallelize(input, n)
-        .map(([, value]) => [typeof value === 'number' ? value : String(typeof value).length, 0])
+        .map(([, value]) => [typeof value === 'number' ? value : (typeof value).length, 0])
         .sortByKey({ partitions: n })
         .map(([key]) => key)
         .collect(),
     expected: (input) =>
       input
-        .map(([, value]) => (typeof value === 'number' ? value : String(typeof value).length))
+        .map(([, value]) => (typeof value === 'number' ? value : (typeof value).length))
         .toSorted((a, b) => (Number.isNaN(a) ? (Number.isNaN(b) ? 0 : 1) : Number.isNaN(b) ? -1 : a - b)),
   },
   {

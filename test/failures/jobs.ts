@@ -42,6 +42,7 @@ export function fillsMemory(ctx: Context): Promise<number> {
     .range(0, 2, { partitions: 2 })
     .map((n) => {
       const all: string[][] = []
+      // oxlint-disable-next-line no-unmodified-loop-condition
       while (n === 1) all.push(Array.from({ length: 100_000 }, (_, i) => `${all.length} ${i}`))
       return n
     })

@@ -24,17 +24,17 @@ export interface ResolvedStep<O> {
  */
 export function fuse(
   records: readonly ResolvedStep<RecordOperator>[],
-  { step, operator }: ResolvedStep<Terminal>,
+  { step, operator: terminal }: ResolvedStep<Terminal>,
   chunks: ChunkKind,
 ): FusedLoop {
   const { bindings, code } = nameSteps()
   const last = code(records.length, step)
-  const locals = Object.entries(operator.locals(last))
+  const locals = Object.entries(terminal.locals(last))
   const names = locals.map(([name]) => name).join(', ')
-  const result = operator.result(last)
-  const abandon = operator.abandon?.(last) ?? ''
-  const conditions = fastConditions(operator, chunks)
-  const any = loop('any', chunks === 'range' ? anyRange : rows, operator.record)
+  const result = terminal.result(last)
+  const abandon = terminal.abandon?.(last) ?? ''
+  const conditions = fastConditions(terminal, chunks)
+  const any = loop('any', chunks === 'range' ? anyRange : rows, (x) => terminal.record(last, x))
   const fast = conditions.length > 0 ? fastLoop() : []
   const source = [
     `const { ${kernelNames.join(', ')} } = kernel`,
@@ -65,17 +65,17 @@ export function fuse(
   return { source: indent(source), bindings }
 
   function fastLoop(): string[] {
-    const { local, record } = operator.numeric ?? {}
-    const asNumber = local ? [`${local} = +${local}`] : []
-    return loop('fast', chunks === 'range' ? smallRange : rows, record ?? operator.record, asNumber)
+    const { numeric } = terminal
+    const asNumber = numeric ? [`${numeric.local} = +${numeric.local}`] : []
+    return loop(
+      'fast',
+      chunks === 'range' ? smallRange : rows,
+      (x) => (numeric ?? terminal).record(last, x),
+      asNumber,
+    )
   }
 
-  function loop(
-    name: string,
-    head: readonly string[],
-    record: Terminal['record'],
-    enter: readonly string[] = [],
-  ) {
+  function loop(name: string, head: readonly string[], record: RecordCode, enter: readonly string[] = []) {
     return [
       `const ${name} = (chunk) => {`,
       `let { ${names} } = state`,
@@ -84,18 +84,20 @@ export function fuse(
       ...head,
       nest(0, 'x', record),
       '}',
-      ...locals.map(([name]) => `state.${name} = ${name}`),
+      ...locals.map(([local]) => `state.${local} = ${local}`),
       'return stopped',
       '}',
     ]
   }
 
-  function nest(index: number, x: string, record: Terminal['record']): string {
+  function nest(index: number, x: string, record: RecordCode): string {
     const fused = records[index]
-    if (!fused) return record(last, x)
+    if (!fused) return record(x)
     return fused.operator.emit(code(index, fused.step), x, (y) => nest(index + 1, y, record))
   }
 }
+
+type RecordCode = (x: string) => string
 
 const rows = ['outer: for (let i = 0; i < chunk.length; i++) {', 'const x = chunk[i]']
 const anyRange = ['outer: for (let i = 0; i < chunk.count; i++) {', 'const x = chunk.start + i * chunk.step']

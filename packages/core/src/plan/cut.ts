@@ -25,8 +25,8 @@ export function cut(
   add(node, sink, undefined, partitions)
   return stages
 
-  function add(last: Node, sink: Step, shuffle: string | undefined, only?: readonly number[]): number {
-    const needed = shufflesOf(last).filter(({ shuffle }) => !input.isComputed(shuffle))
+  function add(last: Node, end: Step, shuffle: string | undefined, only?: readonly number[]): number {
+    const needed = shufflesOf(last).filter((edge) => !input.isComputed(edge.shuffle))
     const parents = [...new Set(needed.map((edge) => stageOf(edge)))]
     const pipelines = pipelinesOf(last, input.isPersisted)
     const all = pipelines.flatMap((pipeline, p) =>
@@ -40,7 +40,7 @@ export function cut(
       parents,
       pipelines: pipelines.map(({ source, steps }) => ({ source, steps })),
       tasks: only ? only.flatMap((partition) => tasks[partition] ?? []) : tasks,
-      sink,
+      sink: end,
       shuffle,
     })
     return id

@@ -88,6 +88,8 @@ export function compilePipeline(
     const tasks = bindings.tasks.map(({ step, index }) => resolve(taskOf(all, step, index)))
     const params = bindings.params.map(({ step, key }) => all[step]?.params?.[key])
     const name = `\n//# sourceURL=atomic-loop-${++loops}`
+    // Generated from operators and bound by name: no text of a user's ever becomes code.
+    // oxlint-disable-next-line typescript/no-implied-eval
     const body = new Function('kernel', 'tasks', 'params', 'env', `'use strict'\n${text}${name}`)
     return (env) => body(kernel, tasks, params, env) as Loop
   }

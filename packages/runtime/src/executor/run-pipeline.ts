@@ -30,14 +30,14 @@ export async function runPipeline(
   const from = segments.findLastIndex(
     ({ cached }) => cached && env.store.has(cached.rdd, cached.offset + env.index),
   )
-  let chunks = from < 0 ? await open(pipeline, split, blocks, env) : stored(segments[from], env)
+  let chunks = from < 0 ? await openPipeline(pipeline, split, blocks, env) : stored(segments[from], env)
   for (const segment of segments.slice(from + 1, -1)) chunks = await runSegment(segment, chunks, env)
   const sink = segments.at(-1)?.open?.(env)
   if (!sink) throw new TypeError('A pipeline has no sink.')
   return drain(sink, chunks, env)
 }
 
-async function open(
+async function openPipeline(
   { inputs }: CompiledPipeline,
   split: WireSplit,
   blocks: readonly Uint8Array[],

@@ -69,7 +69,9 @@ export function threadPool({ slots, memory }: ThreadPoolOptions): Transport {
     })
     // The driver keeps the process alive while it has jobs; idle threads do not.
     worker.unref()
-    const { promise: ended, resolve } = deferred()
+    const ended = new Promise<void>((resolve) => {
+      worker.once('exit', () => resolve())
+    })
     const thread: Thread = { worker, cancel, ended, isReady: false, loss: undefined }
     threads.set(slot, thread)
     worker.on('message', (frame: Frame) => {
@@ -85,7 +87,6 @@ export function threadPool({ slots, memory }: ThreadPoolOptions): Transport {
     })
     worker.on('exit', (code) => {
       threads.delete(slot)
-      resolve()
       if (isClosing) return
       const isLastTry = !thread.isReady && ++failedStarts >= maxFailedStarts
       listener?.lost(slot, thread.loss ?? { kind: 'exit', code }, isLastTry)
@@ -104,12 +105,4 @@ async function stop({ worker, ended }: Thread): Promise<void> {
 /** The thread's entry by its public name, so that it is found from sources and from the built package alike. */
 function entry(): URL {
   return pathToFileURL(createRequire(import.meta.url).resolve('@atomic-ts/runtime/thread'))
-}
-
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve: () => void = () => undefined
-  const promise = new Promise<void>((done) => {
-    resolve = done
-  })
-  return { promise, resolve }
 }
