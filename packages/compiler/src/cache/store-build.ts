@@ -5,7 +5,7 @@ import type { Build } from '../compile.ts'
 import { buildPaths, hashOf, inputRecord, recordName, type BuildRecord } from './build-record.ts'
 import { compilerVersion } from './compiler-version.ts'
 import { sweepBuilds } from './sweep-builds.ts'
-import { writeWhole } from './write-whole.ts'
+import { draftOf, writeWhole } from './write-whole.ts'
 
 /** Writes a build into its entry's folder: first its files, all at once, then the record that makes it known. */
 export function storeBuild(folder: string, built: Built): Omit<Build, 'cached'> {
@@ -28,13 +28,14 @@ function makeRecord({ files, hasMain, exports, inputs, absent, readAt }: Built):
 function isStillTrue({ inputs }: BuildRecord, { texts, readAt }: Built): boolean {
   return inputs.every(({ path, hash, mtime }) => {
     const text = texts.get(path)
-    return text === undefined ? mtime < readAt : hash === hashOf(text) || hash === hashOf(`\uFEFF${text}`)
+    // The clock that gives `readAt` has whole milliseconds.
+    return text === undefined ? mtime < readAt + 1 : hash === hashOf(text) || hash === hashOf(`\uFEFF${text}`)
   })
 }
 
 /** Two runs may build the same program at once: each writes a draft of its own, and the last one stays. */
 function writeFiles(target: string, files: Built['files']): void {
-  const draft = `${target}.${process.pid}.${Date.now().toString(36)}.tmp`
+  const draft = draftOf(target)
   mkdirSync(draft, { recursive: true })
   for (const [name, text] of Object.entries(files)) writeFileSync(join(draft, name), text)
   try {

@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
 
 /** Writes a file so that another process sees the old one or the new one, never a part. */
 export function writeWhole(path: string, content: string): void {
-  const draft = `${path}.${process.pid}.${Date.now().toString(36)}.tmp`
+  const draft = draftOf(path)
   writeFileSync(draft, content)
   renameSync(draft, path)
+}
+
+/** A name beside a path that no other run uses. */
+export function draftOf(path: string): string {
+  return `${path}.${randomUUID()}.tmp`
 }

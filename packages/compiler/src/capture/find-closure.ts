@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import type { Report } from '../diagnostics/report.ts'
 import type { Site } from '../discover/site.ts'
 import type { Edge } from '../link/linked.ts'

@@ -120,7 +120,7 @@ function builtinName(type: ts.Type, checker: ts.TypeChecker): string | undefined
   const isClass = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Class) !== 0
   // An instance of a user's `class Failure extends Error {}` travels as the error it is.
   const base = isClass ? baseTypes(type, checker)?.[0] : undefined
-  return base && /Error$/.test(base.getSymbol()?.name ?? '') ? builtinName(base, checker) : undefined
+  return base?.getSymbol()?.name.endsWith('Error') ? builtinName(base, checker) : undefined
 }
 
 /** Sockets, streams, files: the objects of Node's own API. */

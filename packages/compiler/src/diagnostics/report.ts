@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@atomic-ts/core/internal'
-import { ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import type { UserProgram } from '../program/user-program.ts'
 import { codeFrame } from './code-frame.ts'
 import type { Diagnostic, Place, RelatedPlace } from './diagnostic.ts'

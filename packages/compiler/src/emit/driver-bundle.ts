@@ -32,8 +32,8 @@ export function bundleDriver(sources: DriverSources): Promise<Output> {
 function driverModules({ program, modules, announcement }: DriverSources): Plugin {
   return {
     name: 'atomic-driver',
-    setup(build) {
-      build.onResolve({ filter: /.*/ }, async (args) => {
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /.*/ }, async (args) => {
         if (args.path === programModule) return { path: programModule, namespace: 'atomic' }
         if (args.kind === 'entry-point' || args.pluginData === asResolved || args.namespace === 'atomic') {
           return args.namespace === 'atomic' ? { path: args.path, external: true } : undefined
@@ -41,13 +41,13 @@ function driverModules({ program, modules, announcement }: DriverSources): Plugi
         const importer = program.files.get(args.importer)
         const own = importer && program.resolve(importer, args.path)
         if (own) return { path: own.fileName }
-        const found = await resolveImport(build, args)
+        const found = await resolveImport(esbuild, args)
         if (found.kind === 'external') return { path: found.path, external: true }
         const stays = found.kind === 'package' || found.path.endsWith('.node')
         return stays ? { path: externalPath(found.path, args.kind), external: true } : found.result
       })
-      build.onLoad({ filter: /.*/, namespace: 'atomic' }, () => ({ contents: announcement, loader: 'js' }))
-      build.onLoad({ filter: /\.(?:m?[jt]s|tsx)$/ }, ({ path }) => {
+      esbuild.onLoad({ filter: /.*/, namespace: 'atomic' }, () => ({ contents: announcement, loader: 'js' }))
+      esbuild.onLoad({ filter: /\.(?:m?[jt]s|tsx)$/ }, ({ path }) => {
         const module = modules.get(path)
         return module && { contents: mapped(module), loader: loaderOf(path), resolveDir: dirname(path) }
       })

@@ -44,8 +44,8 @@ const tableModule = 'atomic:tasks'
 function taskModules({ program, tasks, slices }: TaskSources): Plugin {
   return {
     name: 'atomic-tasks',
-    setup(build) {
-      build.onResolve({ filter: /.*/ }, async (args): Promise<OnResolveResult | undefined> => {
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /.*/ }, async (args): Promise<OnResolveResult | undefined> => {
         if (args.path === tableModule || args.path === linksModule)
           return { path: args.path, namespace: 'atomic' }
         if (args.namespace === 'atomic') return { path: args.path }
@@ -53,17 +53,17 @@ function taskModules({ program, tasks, slices }: TaskSources): Plugin {
         const importer = program.files.get(args.importer)
         const own = importer && program.resolve(importer, args.path)
         if (own) return { path: own.fileName }
-        const found = await resolveImport(build, args)
+        const found = await resolveImport(esbuild, args)
         if (found.kind === 'external') return { path: found.path, external: true }
         return staysOutside(args.path, found)
           ? { path: externalPath(found.path, args.kind), external: true }
           : found.result
       })
-      build.onLoad({ filter: /.*/, namespace: 'atomic' }, ({ path }) => ({
+      esbuild.onLoad({ filter: /.*/, namespace: 'atomic' }, ({ path }) => ({
         contents: path === linksModule ? linksCode : tableCode(tasks),
         loader: 'js',
       }))
-      build.onLoad({ filter: /\.(?:[cm]?[jt]s|tsx)$/, namespace: 'file' }, ({ path }) => {
+      esbuild.onLoad({ filter: /\.(?:[cm]?[jt]s|tsx)$/, namespace: 'file' }, ({ path }) => {
         const slice = slices.get(path)
         if (slice) return { contents: mapped(slice), loader: loaderOf(path), resolveDir: dirname(path) }
         return path.includes('/node_modules/') ? packageFile(path) : undefined

@@ -12,7 +12,7 @@ export interface HashSources {
   readonly program: UserProgram
   readonly linker: Linker
   /** The hash of a package's code, or of another module that is taken whole. */
-  hashOf(whole: Whole): string
+  readonly hashOf: (whole: Whole) => string
 }
 
 /** The ids of tasks, in their order: `path#symbol@hash`; the hash covers all that a task links to. */

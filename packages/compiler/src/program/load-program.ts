@@ -1,6 +1,8 @@
 import { dirname, join, relative, sep } from 'node:path'
-import { Project, ts } from 'ts-morph'
+import { ts } from 'ts-morph'
+import { compilerHost } from './compiler-host.ts'
 import { compilerOptions } from './compiler-options.ts'
+import { otherInputs } from './other-inputs.ts'
 import { moduleSpecifiers } from './module-specifiers.ts'
 import { findUp, foldersUp, programRoot } from './root.ts'
 import type { UserProgram } from './user-program.ts'
@@ -11,9 +13,7 @@ export function loadProgram(entry: string): UserProgram {
   const config = findUp(dirname(entry), 'tsconfig.json')
   const configPath = config && join(config, 'tsconfig.json')
   const { options, configFiles } = compilerOptions(configPath)
-  const project = new Project({ compilerOptions: options })
-  project.addSourceFileAtPath(entry)
-  const program = project.getProgram().compilerObject
+  const program = ts.createProgram({ rootNames: [entry], options, host: compilerHost(options) })
   const entryFile = program.getSourceFile(entry)
   if (!entryFile) throw new Error(`TypeScript did not load ${entry}`)
   const resolver = userResolver(program, options)
@@ -23,7 +23,7 @@ export function loadProgram(entry: string): UserProgram {
     entry: entryFile,
     checker: program.getTypeChecker(),
     files,
-    otherInputs: [...configFiles, ...linkedDeclarations(program, files)],
+    otherInputs: [...configFiles, ...otherInputs(program, { root, files })],
     absent: foldersUp(dirname(entry), config ?? root)
       .map((folder) => join(folder, 'tsconfig.json'))
       .filter((path) => path !== configPath),
@@ -86,15 +86,4 @@ function hasModuleSyntax(file: ts.SourceFile): boolean {
       (ts.canHaveModifiers(each) &&
         ts.getModifiers(each)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)),
   )
-}
-
-/** Declarations of workspace packages change without a change of version, so a build watches them. */
-function linkedDeclarations(
-  program: ts.Program,
-  files: ReadonlyMap<string, ts.SourceFile>,
-): readonly string[] {
-  return program
-    .getSourceFiles()
-    .map(({ fileName }) => fileName)
-    .filter((name) => !name.includes('/node_modules/') && !files.has(name))
 }

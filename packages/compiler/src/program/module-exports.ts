@@ -19,5 +19,5 @@ export function defaultExport(file: ts.SourceFile, checker: ts.TypeChecker): ts.
 function isValue(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
   // What the checker does not know may be a value.
-  return (target.flags & ts.SymbolFlags.Value) !== 0 || target.flags === 0 || checker.isUnknownSymbol(target)
+  return (target.flags & ts.SymbolFlags.Value) !== 0 || checker.isUnknownSymbol(target)
 }

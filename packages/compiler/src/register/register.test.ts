@@ -38,8 +38,8 @@ test('the register door works in a package of CommonJS', async () => {
 })
 
 test('the register door works under node --test', async () => {
-  const test = `import { test } from 'node:test'\n${main}\ntest('tasks are linked', () => { if (!programs) throw new Error('no program') })`
-  const program = tempProgram({ 'some.test.ts': test })
+  const text = `import { test } from 'node:test'\n${main}\ntest('tasks are linked', () => { if (!programs) throw new Error('no program') })`
+  const program = tempProgram({ 'some.test.ts': text })
   const { stdout, exitCode } = await node(['--import', register, '--test', 'some.test.ts'], program.folder)
   expect(stdout).toMatch(/pass 1/)
   expect(exitCode).toBe(0)
