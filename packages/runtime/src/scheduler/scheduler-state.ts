@@ -13,7 +13,7 @@ export interface SchedulerOptions {
 }
 
 /** The defaults. */
-export const schedulerDefaults: SchedulerOptions = {
+const schedulerDefaults: SchedulerOptions = {
   maxFailures: 4,
   maxLosses: 4,
   maxFetchFailures: 4,
