@@ -56,10 +56,7 @@ export function fuse(
     `const { ${names} } = state`,
     `return ${result}`,
     '},',
-    'abandon() {',
-    `const { ${names} } = state`,
-    abandon,
-    '},',
+    ...(abandon ? ['abandon() {', `const { ${names} } = state`, abandon, '},'] : ['abandon() {},']),
     '}',
   ].join('\n')
   return { source: indent(source), bindings }

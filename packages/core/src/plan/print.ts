@@ -2,31 +2,35 @@ import type { Step } from '../operators/step.ts'
 import type { Pipeline, Stage } from './stage.ts'
 
 /**
- * Prints a plan, a line for each stage: `stage 1 ×2 <- 0: shuffle 7 > combine | collectRows`.
- * A task shows as the symbol of its id.
+ * Prints a plan, a line for each stage: `stage 1 ×2 <- 0: shuffle 0 > combine(add) | collectRows`.
+ * A shuffle shows as the stage that writes it, or as held when none needs to; a task as the symbol of its id.
  */
 export function printPlan(stages: readonly Stage[]): string {
-  return stages.map(printStage).join('\n')
+  const writers = new Map(stages.map(({ shuffle, id }) => [shuffle, id]))
+  return stages.map((stage) => printStage(stage, writers)).join('\n')
 }
 
-function printStage({ id, tasks, parents, pipelines, sink }: Stage): string {
+/** The stage that writes each shuffle. */
+type Writers = ReadonlyMap<string | undefined, number>
+
+function printStage({ id, tasks, parents, pipelines, sink }: Stage, writers: Writers): string {
   const from = parents.length > 0 ? ` <- ${parents.join(', ')}` : ''
-  const body = pipelines.map(printPipeline).join('\n  + ')
+  const body = pipelines.map((pipeline) => printPipeline(pipeline, writers)).join('\n  + ')
   return `stage ${id} ×${tasks.length}${from}: ${body} | ${printStep(sink)}`
 }
 
-function printPipeline({ source, steps }: Pipeline): string {
-  return [printSource(source), ...steps.map(printStep)].join(' > ')
+function printPipeline({ source, steps }: Pipeline, writers: Writers): string {
+  return [printSource(source, writers), ...steps.map(printStep)].join(' > ')
 }
 
-function printSource(source: Pipeline['source']): string {
+function printSource(source: Pipeline['source'], writers: Writers): string {
   switch (source.kind) {
     case 'source':
       return source.format
     case 'shuffle':
-      return 'shuffle'
+      return `shuffle ${writers.get(source.shuffle) ?? 'held'}`
     case 'cogroup':
-      return `cogroup(${source.inputs.map(printPipeline).join(', ')})`
+      return `cogroup(${source.inputs.map((input) => printPipeline(input, writers)).join(', ')})`
   }
 }
 

@@ -97,7 +97,7 @@ interface Books {
   readonly ready: Map<string, number>
   /** Since when it did not although a slot was free. */
   readonly passed: Map<string, number>
-  /** Failures that counted, and failures that may yet come to count. */
+  /** Failures that counted, and those that may yet come to count. */
   readonly counted: Map<string, number>
   readonly planned: Map<string, number>
 }
@@ -108,12 +108,10 @@ class Simulation {
   readonly #state
   readonly #jobs: ReadonlyMap<number, Books>
   readonly #doom: FailureKind | undefined
-  /** Slots that are up. */
   readonly #slots = new Map<number, Attempt | undefined>()
   readonly #mail: TaskEvent[] = []
   readonly #delivered: TaskEvent[] = []
   readonly #launched = new Set<string>()
-  /** What the event at hand must lead to. */
   #expected: string[] = []
   #lastSlot = -1
   #now = 0
@@ -144,7 +142,7 @@ class Simulation {
     if (this.#slots.size === 0) this.#event({ kind: 'slotAdded', slot: ++this.#lastSlot })
     else if (attempt) this.#finish(attempt, 1)
     else if (this.#mail.length > 0) this.#deliver(0)
-    else if (this.#wake < Infinity) this.#tick(this.#wake)
+    else if (this.#wake < Infinity) this.#tick(Math.max(this.#now, this.#wake))
     else return false
     return true
   }
@@ -180,8 +178,8 @@ class Simulation {
     const { spec } = this.#books(attempt.task.job)
     const from = choose(spec.stages[attempt.task.stage]?.parents ?? [], pick)
     const missing = spec.stages[from ?? -1]?.partitions.filter((_, i) => (pick >> i) % 2 === 0) ?? []
-    if (from === undefined || missing.length === 0 || !this.#may('fetch', attempt)) return
-    this.#send(attempt, { kind: 'fetchFailed', from, missing })
+    if (from === undefined || missing.length === 0) return
+    if (this.#may('fetch', attempt)) this.#send(attempt, { kind: 'fetchFailed', from, missing })
   }
 
   #send(attempt: Attempt, message: Message): void {
@@ -205,8 +203,8 @@ class Simulation {
   }
 
   #tick(now: number): void {
-    this.#now = Math.max(this.#now, now)
-    if (this.#wake <= this.#now) this.#wake = Infinity
+    this.#now = now
+    if (this.#wake <= now) this.#wake = Infinity
     this.#event({ kind: 'tick' })
   }
 
@@ -308,12 +306,11 @@ class Simulation {
     const waited = this.#now - (books.ready.get(place(task)) ?? this.#now)
     check(isLocal || waited >= this.#wait, 'a task goes elsewhere only after the wait')
     check(isLocal || this.#slots.get(wanted) !== undefined, 'a free slot that holds the data is taken')
-    const attempt = { task, slot, sent: false }
     this.#launched.add(name(task))
+    const attempt = { task, slot, sent: false }
     this.#slots.set(slot, attempt)
     books.live.set(place(task), attempt)
-    books.ready.delete(place(task))
-    books.passed.delete(place(task))
+    for (const times of [books.ready, books.passed]) times.delete(place(task))
   }
 
   /** No slot is idle while a task could use it, but for tasks that wait for their data's slot, and these are woken. */
@@ -332,7 +329,6 @@ class Simulation {
     }
   }
 
-  /** Attempts that may still say something. */
   #attempts(): Attempt[] {
     return [...this.#slots.values()].flatMap((attempt) => (attempt && !attempt.sent ? [attempt] : []))
   }
@@ -351,9 +347,9 @@ class Simulation {
 }
 
 function newBooks(spec: ScheduledJob): Books {
-  const times = { ready: new Map(), passed: new Map() }
   const counts = { counted: new Map(), planned: new Map() }
-  return { spec, outcome: 'waiting', done: new Set(), live: new Map(), ...times, ...counts }
+  const tasks = { live: new Map(), ready: new Map(), passed: new Map() }
+  return { spec, outcome: 'waiting', done: new Set(), ...tasks, ...counts }
 }
 
 function isComplete({ spec, done }: Books, stage: number): boolean {

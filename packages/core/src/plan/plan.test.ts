@@ -1,0 +1,218 @@
+import { afterEach, expect, test } from 'vitest'
+import { node, type Node, type SourceNode } from '../rdd/node.ts'
+import { RDD } from '../rdd/rdd.ts'
+import { cut } from './cut.ts'
+import { printPlan } from './print.ts'
+import type { JobRunner, JobSpec } from '../rdd/job-runner.ts'
+
+// Each golden file holds the lineage of an RDD and the plan of every job that the test ran on it.
+
+test('word count is two stages, and counts words before they move', async () => {
+  const counts = textFile(4).flatMap(words).filter(isLong).map(withOne).reduceByKey(add, 2)
+  await counts.top(10, second)
+  await expect(printed(counts)).toMatchFileSnapshot('golden/word-count.txt')
+})
+
+test('a union of two sources is one stage of two pipelines', async () => {
+  const counts = textFile(3).map(withOne).union(textFile(2).map(withOne)).reduceByKey(add)
+  await counts.collect()
+  await expect(printed(counts)).toMatchFileSnapshot('golden/union.txt')
+})
+
+test('a join of two sides shuffles both', async () => {
+  const joined = pairs(4).join(pairs(2).mapValues(half))
+  await joined.collect()
+  await expect(printed(joined)).toMatchFileSnapshot('golden/join.txt')
+})
+
+test('a join moves only the side that is spread otherwise', async () => {
+  const joined = pairs(4).partitionBy(3).join(pairs(2))
+  await joined.collect()
+  await expect(printed(joined)).toMatchFileSnapshot('golden/join-with-partitioned.txt')
+})
+
+test('a join of two sides that are spread alike moves nothing', async () => {
+  const joined = pairs(4).reduceByKey(add, 3).mapValues(half).join(pairs(2).partitionBy(3))
+  await joined.collect()
+  await expect(printed(joined)).toMatchFileSnapshot('golden/join-of-partitioned.txt')
+})
+
+test('a cached RDD in the middle of a stage keeps its partitions there', async () => {
+  const cached = textFile(2).map(withOne).cache()
+  const counts = cached.filter(isPair).reduceByKey(add)
+  await cached.count()
+  await counts.collect()
+  await expect(printed(counts)).toMatchFileSnapshot('golden/cached.txt')
+})
+
+test('a cached union numbers the partitions of its second half after those of the first', async () => {
+  const all = pairs(3).union(pairs(2)).cache()
+  await all.count()
+  const [stage] = jobs.flatMap((job) => planOf(job, () => false))
+  const offsets = stage?.pipelines.map(({ steps }) => steps.at(-1)?.params?.['offset'])
+  expect(offsets).toEqual([0, 3])
+  await expect(printed(all)).toMatchFileSnapshot('golden/cached-union.txt')
+})
+
+test('reduceByKey() after partitionBy() into as many partitions is narrow', async () => {
+  const counts = pairs(4).partitionBy(3).reduceByKey(add)
+  await counts.collect()
+  await expect(printed(counts)).toMatchFileSnapshot('golden/narrow-reduce-by-key.txt')
+})
+
+test('reduceByKey() after partitionBy() into other partitions moves again', async () => {
+  const counts = pairs(4).partitionBy(3).reduceByKey(add, 5)
+  await counts.collect()
+  await expect(printed(counts)).toMatchFileSnapshot('golden/moved-reduce-by-key.txt')
+})
+
+test('map() forgets how keys are spread; filter() and mapValues() do not', async () => {
+  const spread = pairs(4).partitionBy(3)
+  await spread.map(swap).map(swap).groupByKey().collect()
+  await spread.filter(isPair).mapValues(half).groupByKey().collect()
+  await expect(printed(spread)).toMatchFileSnapshot('golden/kept-partitioner.txt')
+})
+
+test('partitionBy() with a function equals only itself', async () => {
+  const spread = pairs(4).partitionBy(3, byLength)
+  await spread.join(pairs(2).partitionBy(3, byLength)).collect()
+  await spread.join(pairs(2).partitionBy(3)).collect()
+  await expect(printed(spread)).toMatchFileSnapshot('golden/custom-partitioner.txt')
+})
+
+test('sortByKey() moves by range and sorts after', async () => {
+  const sorted = pairs(4).sortByKey({ ascending: false, partitions: 3 }).mapValues(half)
+  await sorted.collect()
+  await expect(printed(sorted)).toMatchFileSnapshot('golden/sort-by-key.txt')
+})
+
+test('distinct() drops duplicates before and after the move', async () => {
+  const unique = textFile(4).distinct(2)
+  await unique.count()
+  await expect(printed(unique)).toMatchFileSnapshot('golden/distinct.txt')
+})
+
+test('a shuffle that both sides of a diamond read is computed once', async () => {
+  const counts = pairs(4).reduceByKey(add, 2)
+  const diamond = counts.map(swap).join(counts.filter(isPair).map(swap))
+  await diamond.collect()
+  await expect(printed(diamond)).toMatchFileSnapshot('golden/diamond.txt')
+})
+
+test('groupByKey() combines nothing before the move', async () => {
+  const grouped = pairs(4).groupByKey(2)
+  await grouped.collect()
+  await expect(printed(grouped)).toMatchFileSnapshot('golden/group-by-key.txt')
+})
+
+test('take() looks at one partition, then at four times as many', async () => {
+  const lines = textFile(9)
+  await lines.take(5)
+  await expect(printed(lines)).toMatchFileSnapshot('golden/take.txt')
+})
+
+test('a job over some partitions of a union has tasks for these only', () => {
+  const job = { node: pairs(2).union(pairs(3)).lineage, sink: { op: 'takeRows' }, partitions: [1, 2] }
+  const [stage] = planOf({ ...job, op: 'take', at: '' }, () => false)
+  expect(stage?.tasks).toEqual([
+    { partition: 1, pipeline: 0, index: 1 },
+    { partition: 2, pipeline: 1, index: 0 },
+  ])
+})
+
+test('stages whose map outputs are held are skipped, with all that only they need', async () => {
+  const counts = pairs(4).reduceByKey(add, 2)
+  const joined = counts.map(swap).join(pairs(3).map(swap))
+  await joined.collect()
+  const held = (shuffle: string) => shuffle === String(counts.lineage.id)
+  await expect(`${plans(held)}\n${plans(() => true)}`).toMatchFileSnapshot('golden/skipped-stages.txt')
+})
+
+test('actions are sinks, each with what it needs', async () => {
+  const lengths = textFile(2).map(byLength)
+  await settled(lengths.reduce(add))
+  await lengths.fold(0, add)
+  await lengths.takeOrdered(3)
+  await lengths.foreach(half)
+  await expect(printed(lengths)).toMatchFileSnapshot('golden/actions.txt')
+})
+
+test('every step knows where the user wrote it', () => {
+  const here = Number(/plan\.test\.ts:(\d+)/.exec(new Error().stack ?? '')?.[1])
+  expect(textFile(1).map(withOne).lineage.at).toBe(`plan.test.ts:${here + 1}`)
+})
+
+const words = (line: string): string[] => line.split(' ')
+const isLong = (word: string): boolean => word.length > 3
+const withOne = (word: string): [string, number] => [word, 1]
+const add = (a: number, b: number): number => a + b
+const second = ([, count]: readonly [string, number]): number => count
+const half = (n: number): number => n / 2
+const isPair = (pair: readonly unknown[]): boolean => pair.length === 2
+const swap = <A, B>([a, b]: readonly [A, B]): [B, A] => [b, a]
+const byLength = (word: string): number => word.length
+
+const jobs: JobSpec[] = []
+const persisted = new Set<Node>()
+afterEach(() => {
+  jobs.length = 0
+  persisted.clear()
+})
+
+/** Runs nothing, and notes what it was asked to run. */
+const recorder: JobRunner = {
+  defaultParallelism: 2,
+  link: (fn) => ({ id: `plan.test.ts#${fn.name}@0` }),
+  run(job) {
+    jobs.push(job)
+    return Promise.resolve((job.partitions ?? Array.from({ length: job.node.partitions })).map(() => []))
+  },
+  saveAsTextFile: () => Promise.resolve(),
+  encode: () => new Uint8Array(),
+  decode: () => undefined,
+  persist: (of) => void persisted.add(of),
+  unpersist: (of) => void persisted.delete(of),
+  isPersisted: (of) => persisted.has(of),
+}
+
+function textFile(partitions: number): RDD<string> {
+  return source('textFile', partitions)
+}
+
+function pairs(partitions: number): RDD<[string, number]> {
+  return source('parallelize', partitions)
+}
+
+function source<T>(kind: 'textFile' | 'parallelize', partitions: number): RDD<T> {
+  const parts = {
+    kind: 'source',
+    op: kind,
+    at: 'plan.test.ts',
+    partitions,
+    source: { kind, splits: [] },
+  } as const
+  return new RDD<T>(recorder, node<SourceNode>(parts))
+}
+
+/** The lineage, and the plan of each job. Line numbers are left out, lest every edit here changes every golden. */
+function printed(rdd: RDD<unknown>): string {
+  return `${rdd.toDebugString().replaceAll(/(plan\.test\.ts):\d+/g, '$1')}\n\n${plans(() => false)}`
+}
+
+function plans(isComputed: (shuffle: string) => boolean): string {
+  const all = jobs.map((job) => `${job.op}\n${printPlan(planOf(job, isComputed))}`)
+  return `${all.join('\n\n')}\n`
+}
+
+function planOf({ node: last, sink, partitions }: JobSpec, isComputed: (shuffle: string) => boolean) {
+  return cut(last, sink, partitions, {
+    isPersisted: (of) => persisted.has(of),
+    boundsOf: () => [],
+    isComputed,
+  })
+}
+
+/** Resolves when an action has run its jobs, whatever it makes of their empty results. */
+async function settled(action: Promise<unknown>): Promise<void> {
+  await Promise.allSettled([action])
+}
