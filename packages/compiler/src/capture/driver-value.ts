@@ -12,7 +12,17 @@ import { refusalOf } from './serialisable.ts'
  * the user started. A task of the same module captures it as if it stood in a function.
  */
 export function isDriverValue(linked: Linked, program: UserProgram, linker: Linker): boolean {
-  if (linked.kind !== 'declared' || !linked.nodes.every(isConstant)) return false
+  const known = answers.get(linked)
+  if (known !== undefined) return known
+  const answer =
+    linked.kind === 'declared' && linked.nodes.every(isConstant) && isMadeByDriver(linked, program, linker)
+  answers.set(linked, answer)
+  return answer
+}
+
+const answers = new WeakMap<Linked, boolean>()
+
+function isMadeByDriver(linked: Declared, program: UserProgram, linker: Linker): boolean {
   const isDriverMade = readsProcess(linked, program) || reachesDriver(linked, program, linker)
   return (
     isDriverMade && linked.nodes.filter(ts.isVariableDeclaration).every((node) => travels(node.name, program))

@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { execa, type Result } from 'execa'
 import { expect, test } from 'vitest'
+import { compile } from '../index.ts'
 import { tempProgram, type TempProgram } from '../../fixtures/temp-program.ts'
 
 test('the driver runs as the source does, and announces its program first', async () => {
@@ -80,6 +82,19 @@ test('packages stay outside of the driver, and inside of the task bundle', async
     'node_modules/shared/index.js': 'let n = 0\nexport const count = () => ++n',
   })
   expect((await runDriver(program)).stdout).toBe('2 1,2,3')
+})
+
+test('every form of task gives the same result on workers as in a program that was not built', async () => {
+  const source = fileURLToPath(new URL('../../fixtures/forms/forms.ts', import.meta.url))
+  const { driver } = await compile(source)
+  const run = new URL('../../fixtures/forms/run.mjs', import.meta.url)
+  const [built, plain] = await Promise.all([
+    execa('node', [fileURLToPath(run), driver]),
+    execa('node', ['--import', import.meta.resolve('tsx'), fileURLToPath(run), source]),
+  ])
+  expect(built.stdout).toContain('result {"marked"')
+  expect(built.stdout).toBe(plain.stdout)
+  expect(plain.stderr).toContain('not built')
 })
 
 async function runDriver(program: TempProgram): Promise<Result> {

@@ -25,16 +25,36 @@ export function ownPlace(file: ts.SourceFile): readonly OwnPlace[] {
         ? commonValue(node, file.fileName)
         : undefined
     if (value === undefined) ts.forEachChild(node, visit)
-    else found.push({ node, code: JSON.stringify(value) })
+    else found.push({ node, code: value })
   }
 }
 
 function metaValue({ expression, name }: ts.PropertyAccessExpression, file: string): string | undefined {
   if (!ts.isMetaProperty(expression) || expression.keywordToken !== ts.SyntaxKind.ImportKeyword)
     return undefined
-  if (name.text === 'url') return pathToFileURL(file).href
-  if (name.text === 'filename') return file
-  return name.text === 'dirname' ? dirname(file) : undefined
+  switch (name.text) {
+    case 'url':
+      return JSON.stringify(pathToFileURL(file).href)
+    case 'filename':
+      return JSON.stringify(file)
+    case 'dirname':
+      return JSON.stringify(dirname(file))
+    case 'resolve':
+      return resolver(JSON.stringify(pathToFileURL(file).href))
+    default:
+      return undefined
+  }
+}
+
+/** `import.meta.resolve` from a place that Node lets nobody name: what `require` finds from there, or else itself. */
+function resolver(place: string): string {
+  const relative = `new URL(specifier, ${place}).href`
+  const required = `process.getBuiltinModule('node:module').createRequire(${place}).resolve(specifier)`
+  const found = `process.getBuiltinModule('node:url').pathToFileURL(${required}).href`
+  return `((specifier) => {
+    if (/^(?:\\.{0,2}\\/|[a-z-]+:)/.test(specifier)) return ${relative}
+    try { return ${found} } catch { return import.meta.resolve(specifier) }
+  })`.replaceAll('\n', ' ')
 }
 
 /** `__dirname` is no name of ES modules, but loaders for TypeScript offer it, so programs use it. */
@@ -43,7 +63,7 @@ function commonValue(name: ts.Identifier, file: string): string | undefined {
   const { parent } = name
   if ('name' in parent && parent.name === name) return undefined
   if (declares(name.getSourceFile(), name.text)) return undefined
-  return name.text === '__filename' ? file : dirname(file)
+  return JSON.stringify(name.text === '__filename' ? file : dirname(file))
 }
 
 function declares(file: ts.SourceFile, name: string): boolean {
