@@ -51,10 +51,8 @@ function resolver(place: string): string {
   const relative = `new URL(specifier, ${place}).href`
   const required = `process.getBuiltinModule('node:module').createRequire(${place}).resolve(specifier)`
   const found = `process.getBuiltinModule('node:url').pathToFileURL(${required}).href`
-  return `((specifier) => {
-    if (/^(?:\\.{0,2}\\/|[a-z-]+:)/.test(specifier)) return ${relative}
-    try { return ${found} } catch { return import.meta.resolve(specifier) }
-  })`.replaceAll('\n', ' ')
+  const isPlain = '/^(?:\\.{0,2}\\/|[a-z-]+:)/.test(specifier)'
+  return `((specifier) => { if (${isPlain}) return ${relative}; try { return ${found} } catch { return import.meta.resolve(specifier) } })`
 }
 
 /** `__dirname` is no name of ES modules, but loaders for TypeScript offer it, so programs use it. */
