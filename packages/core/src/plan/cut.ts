@@ -68,7 +68,7 @@ function withSteps(parent: Node, steps: readonly Step[]): Node {
 }
 
 function exchangeStep(by: ShuffleEdge['by'], { boundsOf }: PlanInput): Step {
-  const { partitioner } = by
+  const partitioner = by.kind === 'shuffle' ? by.spread : by.partitioner
   const params = {
     by: partitioner.kind,
     partitions: partitioner.partitions,

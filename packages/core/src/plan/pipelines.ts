@@ -79,7 +79,7 @@ function unpersisted(node: Node, isPersisted: (node: Node) => boolean): readonly
 }
 
 function isNarrow(node: ShuffleNode): boolean {
-  return node.keyOf === 'pair' && samePartitioner(node.parent.partitioner, node.partitioner)
+  return node.keyOf === 'pair' && samePartitioner(node.parent.partitioner, node.spread)
 }
 
 function read(shuffle: string, steps: readonly Step[]): Pipeline {

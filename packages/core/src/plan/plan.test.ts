@@ -92,6 +92,12 @@ test('distinct() drops duplicates before and after the move', async () => {
   await expect(printed(unique)).toMatchFileSnapshot('golden/distinct.txt')
 })
 
+test('distinct() spreads pairs by the whole record, so that an operation by key moves them again', async () => {
+  const counts = pairs(4).distinct().reduceByKey(add)
+  await counts.collect()
+  await expect(printed(counts)).toMatchFileSnapshot('golden/distinct-pairs.txt')
+})
+
 test('a shuffle that both sides of a diamond read is computed once', async () => {
   const counts = pairs(4).reduceByKey(add, 2)
   const diamond = counts.map(swap).join(counts.filter(isPair).map(swap))

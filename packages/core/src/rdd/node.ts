@@ -13,7 +13,7 @@ interface NodeBase {
   /** Where the user called it: `word-count.ts:12`. */
   readonly at: string
   readonly partitions: number
-  /** How the records are spread over the partitions by key, when that is known. */
+  /** How pairs are spread over the partitions by their key, when that is known. */
   readonly partitioner?: Partitioner | undefined
 }
 
@@ -40,7 +40,8 @@ export interface UnionNode extends NodeBase {
 export interface ShuffleNode extends NodeBase {
   readonly kind: 'shuffle'
   readonly parent: Node
-  readonly partitioner: Partitioner
+  /** Where each record goes. */
+  readonly spread: Partitioner
   /** Steps before the move, such as a map-side combine. */
   readonly before: readonly Step[]
   /** Steps after the move. */

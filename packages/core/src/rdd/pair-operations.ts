@@ -128,6 +128,7 @@ export abstract class PairOperations<T> extends Transformations<T> {
         partitions: partitioner.partitions,
         partitioner,
         parent: this.lineage,
+        spread: partitioner,
         before,
         after,
         keyOf: 'pair',

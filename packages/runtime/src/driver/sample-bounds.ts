@@ -24,8 +24,8 @@ export async function sampleBounds(
   if (seen.has(node)) return
   seen.add(node)
   for (const parent of parentsOf(node)) await sampleBounds(parent, bounds, run, seen)
-  if (node.kind !== 'shuffle' || node.partitioner.kind !== 'range' || bounds.has(node.partitioner)) return
-  const { parent, partitioner, op, at } = node
+  if (node.kind !== 'shuffle' || node.spread.kind !== 'range' || bounds.has(node.spread)) return
+  const { parent, spread: partitioner, op, at } = node
   if (partitioner.partitions === 1 || parent.partitions === 0) {
     bounds.set(partitioner, [])
     return
