@@ -6,6 +6,7 @@ import { AtomicError } from '@atomic-ts/atomic'
 import { load } from '@atomic-ts/compiler'
 import { Context, type LocalOptions } from '@atomic-ts/runtime'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type * as FailsToLoad from './fails-to-load.ts'
 import type * as Jobs from './jobs.ts'
 
 const jobs = await load<typeof Jobs>(new URL('jobs.ts', import.meta.url).pathname)
@@ -112,6 +113,14 @@ describe('threads', () => {
       message: expect.stringContaining('thrown beside the task'),
     })
     expect(await ctx.range(100).count()).toBe(100)
+  })
+
+  test('a task bundle that fails to load is refused with its own error', async () => {
+    const { limited } = await load<typeof FailsToLoad>(new URL('fails-to-load.ts', import.meta.url).pathname)
+    const error = await failure({ transport: 'threads' }, limited)
+    expect(error).toMatchObject({ code: 'ATOMIC3006', at: expect.stringMatching(/fails-to-load\.ts:7:9/) })
+    expect(error.cause).toMatchObject({ message: 'no limit on a worker' })
+    expect(await jobs.failsAtFirst(ctx, join(folder, 'log'), 0)).toBe(15)
   })
 
   test('stop() ends a task that never ends', async () => {

@@ -1,4 +1,4 @@
-import { AtomicError, registeredPrograms } from '@atomic-ts/core/internal'
+import { AtomicError } from '@atomic-ts/core/internal'
 import type { JobEvent, JobListener, JobSpec, Node, RangePartitioner } from '@atomic-ts/core/internal'
 import { decodeChunk } from '../codec/chunk.ts'
 import { fromErrorRecord } from '../codec/error-record.ts'
@@ -13,6 +13,7 @@ import type { Job, JobStage } from './job.ts'
 import { lossError, refusalError, taskFailure } from './job-failure.ts'
 import { MapOutputs } from './map-outputs.ts'
 import { ownerOf, planJob, scheduledJob } from './plan-job.ts'
+import { programsOf } from './programs-of.ts'
 import { sampleBounds } from './sample-bounds.ts'
 import { wireSplit } from './wire-split.ts'
 
@@ -140,7 +141,12 @@ export class Driver {
       case 'ready':
         return
       case 'refused':
-        for (const job of this.#jobs.values()) this.#fail(job, refusalError(message, fromErrorRecord))
+        for (const job of this.#jobs.values()) {
+          const isOurs = job.stages.some(({ stage }) =>
+            programsOf(stage).some(({ bundle }) => bundle === message.bundle),
+          )
+          if (isOurs) this.#fail(job, refusalError(message, fromErrorRecord))
+        }
         return
       case 'output': {
         const { partial } = this.#jobs.get(message.task.job) ?? {}
@@ -254,7 +260,7 @@ export class Driver {
   #prepare(slot: number, program: number, { pipelines, sink }: JobStage['stage']): void {
     const known = this.#slots.get(slot)
     if (!known) return
-    for (const { bundle, manifest } of registeredPrograms()) {
+    for (const { bundle, manifest } of programsOf({ pipelines, sink })) {
       if (known.bundles.has(bundle)) continue
       known.bundles.add(bundle)
       this.#send(slot, { kind: 'load', bundle, ids: manifest.tasks.map(({ id }) => id) })
