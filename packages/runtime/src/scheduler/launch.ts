@@ -49,8 +49,8 @@ function launch(
   wanted: number | undefined,
   commands: SchedulerCommand[],
 ): void {
-  const [any = 0] = state.free
-  const slot = wanted !== undefined && state.free.has(wanted) ? wanted : any
+  const [someSlot = 0] = state.free
+  const slot = wanted !== undefined && state.free.has(wanted) ? wanted : someSlot
   const attempt = stage.attempts.get(partition) ?? 0
   const task = { job: job.id, stage: stage.spec.id, partition, attempt }
   stage.attempts.set(partition, attempt + 1)
