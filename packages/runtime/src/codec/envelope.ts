@@ -10,7 +10,7 @@ const magic = { chunk: 0x31c7a7, value: 0x31d7a7 } as const
 const headerSize = 12
 
 /** Memory above this is not kept for the next call. */
-const keptMemory = 4 << 20
+const keptMemory = 16 << 20
 let memory: Buffer | undefined
 
 /** Bytes of what `write` writes, in memory of their own, with a length and a checksum in front. */

@@ -29,7 +29,7 @@ export function writeMixed(out: ByteWriter, rows: readonly unknown[]): void {
 /** Reads what `writeMixed` wrote. */
 export function readMixed(input: ByteReader): unknown[] {
   const rewritten = input.byte() !== 0
-  // A copy: msgpackr does not read shared memory.
+  // A copy: msgpackr's optional native reader is not made for memory that is shared.
   const rows: unknown = packr.unpack(Buffer.from(input.block()))
   const restored = rewritten ? restore(rows) : rows
   if (!Array.isArray(restored)) throw new Error('There are no rows.')
