@@ -3,7 +3,7 @@ import type { Report } from '../diagnostics/report.ts'
 import type { Site } from '../discover/site.ts'
 import type { Edge } from '../link/linked.ts'
 import type { Linker } from '../link/linker.ts'
-import { scopeOf } from '../program/declaration-scope.ts'
+import { declarationOf, scopeOf } from '../program/declaration-scope.ts'
 import { eachReference } from '../program/references.ts'
 import type { UserProgram } from '../program/user-program.ts'
 import { checkCapture } from './check-capture.ts'
@@ -24,8 +24,8 @@ export interface CaptureContext {
 /** Finds what a function given to an operator uses of the code around it, and reports what cannot travel. */
 export function findClosure(site: Site, context: CaptureContext): Closure {
   const { program, linker } = context
-  const captures = new Map<ts.Symbol, Capture>()
-  const locals = new Map<ts.Symbol, LocalPiece>()
+  const captures = new Map<ts.Declaration, Capture>()
+  const locals = new Map<ts.Declaration, LocalPiece>()
   const uses: Edge[] = []
   take(site.node)
   const closure = { captures: [...captures.values()], locals: inOrder(locals), uses }
@@ -47,21 +47,28 @@ export function findClosure(site: Site, context: CaptureContext): Closure {
   }
 
   function takeVariable(name: ts.Identifier, symbol: ts.Symbol): void {
-    if (captures.has(symbol) || locals.has(symbol) || isInside(symbol)) return
+    const declaration = declarationOf(symbol)
+    if (!declaration || isKnown(declaration) || isInside(symbol)) return
     const role = localRole(symbol, context)
     if (role.kind === 'piece') {
-      locals.set(symbol, { name: name.text, ...role })
+      locals.set(declaration, { name: name.text, ...role })
       take(role.code)
       return
     }
-    captures.set(symbol, { name: name.text, symbol, at: name, kind: role.kind })
+    captures.set(declaration, { name: name.text, symbol, at: name, kind: role.kind })
     if (role.kind === 'value') checkCapture(name, symbol, site, context)
   }
 
   function takeDriverValue(name: ts.Identifier, symbol: ts.Symbol): void {
+    const declaration = declarationOf(symbol)
     const linked = linker.bound(symbol)
-    if (!linked || captures.has(symbol) || !isDriverValue(linked, program, linker)) return
-    captures.set(symbol, { name: name.text, symbol, at: name, kind: 'value' })
+    if (!declaration || !linked || isKnown(declaration) || !isDriverValue(linked, program, linker)) return
+    captures.set(declaration, { name: name.text, symbol, at: name, kind: 'value' })
+  }
+
+  // By declaration: an exported variable has one symbol inside its module and another outside.
+  function isKnown(declaration: ts.Declaration): boolean {
+    return captures.has(declaration) || locals.has(declaration)
   }
 
   /** A local function may use what the task itself declares around it. */
@@ -72,6 +79,6 @@ export function findClosure(site: Site, context: CaptureContext): Closure {
   }
 }
 
-function inOrder(locals: ReadonlyMap<ts.Symbol, LocalPiece>): readonly LocalPiece[] {
+function inOrder(locals: ReadonlyMap<ts.Declaration, LocalPiece>): readonly LocalPiece[] {
   return [...locals.values()].toSorted((a, b) => a.node.pos - b.node.pos)
 }

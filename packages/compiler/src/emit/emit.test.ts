@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { execa, type Result } from 'execa'
+import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { compile } from '../index.ts'
 import { tempProgram, type TempProgram } from '../../fixtures/temp-program.ts'
@@ -30,7 +30,7 @@ test("the task bundle has none of the driver's effects, and its tasks work", asy
     `,
     'library.ts': `
       console.log('library effect')
-      export const add = (a: number, b: number): number => a + b + import.meta.url.length * 0
+      export const add = (a: number, b: number): number => a + b + import.meta.url.indexOf('/atomic-') * 0 + Number(import.meta.url.endsWith('/library.ts'))
     `,
     'node_modules/legacy/package.json': '{ "name": "legacy" }',
     'node_modules/legacy/index.js':
@@ -41,7 +41,7 @@ test("the task bundle has none of the driver's effects, and its tasks work", asy
   const { stdout } = await execa('node', ['-e', code, bundle, manifest.tasks[0]?.id ?? ''], {
     cwd: program.folder,
   })
-  expect(stdout).toBe('16/a0')
+  expect(stdout).toBe('17/a0')
 })
 
 test("the stack of an error leads to the line of the user's file, in the driver and in a task", async () => {
@@ -97,11 +97,18 @@ test('every form of task gives the same result on workers as in a program that w
   expect(plain.stderr).toContain('not built')
 })
 
-async function runDriver(program: TempProgram): Promise<Result> {
+async function runDriver(program: TempProgram): Promise<Ran> {
   const { driver } = await program.compile()
   return execa('node', ['--enable-source-maps', driver], { cwd: program.folder, reject: false })
 }
 
 function places(stack: unknown): readonly string[] {
   return [...String(stack).matchAll(/ at .*\/main\.ts:(\d+:\d+)/g)].map(([, place = '']) => place)
+}
+
+/** What a process printed. */
+interface Ran {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode?: number | undefined
 }

@@ -1,4 +1,4 @@
-import { execa, type Result } from 'execa'
+import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { tempProgram } from '../../fixtures/temp-program.ts'
 
@@ -55,6 +55,13 @@ test('the register door shows build errors without a stack of its own', async ()
   expect(stderr).not.toContain('hooks')
 })
 
-function node(args: readonly string[], cwd: string): Promise<Result> {
+function node(args: readonly string[], cwd: string): Promise<Ran> {
   return execa('node', args, { cwd, reject: false, env: { NODE_OPTIONS: '' }, extendEnv: true })
+}
+
+/** What a process printed. */
+interface Ran {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode?: number | undefined
 }
