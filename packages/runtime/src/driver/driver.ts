@@ -141,6 +141,7 @@ export class Driver {
       case 'ready':
         return
       case 'refused':
+        this.#slots.get(slot)?.bundles.delete(message.bundle)
         for (const job of this.#jobs.values()) {
           const isOurs = job.stages.some(({ stage }) =>
             programsOf(stage).some(({ bundle }) => bundle === message.bundle),
@@ -181,7 +182,11 @@ export class Driver {
     }
     const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
     job.partial.delete(attemptKey(task))
-    job.rows.set(task.partition, all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk))
+    try {
+      job.rows.set(task.partition, all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk))
+    } catch (error) {
+      this.#fail(job, error)
+    }
   }
 
   #noteError(job: Job, task: TaskKey, error: unknown): void {
@@ -310,7 +315,14 @@ export class Driver {
   }
 
   #tell(event: JobEvent): void {
-    for (const listener of this.#listeners) listener(event)
+    for (const listener of this.#listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        // A listener watches; what it does wrong must not change what the job does.
+        process.emitWarning(error instanceof Error ? error : new Error(String(error)))
+      }
+    }
   }
 }
 
