@@ -5,7 +5,7 @@ import type { FoundTasks } from '../discover/find-tasks.ts'
 import type { Task } from '../discover/task.ts'
 import { checkStaleState } from './check-stale-state.ts'
 import type { Declared, Linked } from './linked.ts'
-import { firstStep, pathOf } from './path-of.ts'
+import { pathOf } from './path-of.ts'
 import { reach, type Step } from './reach.ts'
 
 /** Reports module-level things that tasks reach but workers cannot have, or would have with another value. */
@@ -24,13 +24,13 @@ function checkDriverOnly(linked: Linked, step: Step, task: Task, { program, repo
     const refusal = refusalOf(program.checker.getTypeAtLocation(name), program.checker)
     if (refusal?.code !== 'ATOMIC1002' && refusal?.code !== 'ATOMIC1003') continue
     const how = step.from ? 'reaches' : 'uses'
-    const first = firstStep(step)
+    const path = pathOf(step, task)
     report.add({
       code: refusal.code,
-      at: first.at,
+      at: path.at,
       message: `the task \`${task.name}\` ${how} \`${linked.name}\`, which is ${refusal.is}: only the driver has it`,
       remedy: driverOnlyRemedy(linked.name, step),
-      related: [...pathOf(step), { at: name, message: `\`${linked.name}\` is declared here` }],
+      related: [...path.related, { at: name, message: `\`${linked.name}\` is declared here` }],
     })
   }
 }

@@ -4,7 +4,7 @@ import { changeRemedy } from '../capture/check-writes.ts'
 import type { FoundTasks } from '../discover/find-tasks.ts'
 import type { Task } from '../discover/task.ts'
 import { contains } from '../program/declaration-scope.ts'
-import { firstStep, pathOf } from './path-of.ts'
+import { pathOf } from './path-of.ts'
 import { driverCode } from './driver-code.ts'
 import type { Linked } from './linked.ts'
 import { reach, type Step } from './reach.ts'
@@ -46,14 +46,15 @@ export function checkStaleState({ tasks, sites }: FoundTasks, context: CaptureCo
   ): void {
     const name = nameOf(change.of)
     const verb = change.kind === 'assigns' ? 'assigns to it' : 'changes it'
+    const path = pathOf(step, task)
     report.add({
       code: 'ATOMIC1010',
-      at: firstStep(step).at,
+      at: path.at,
       message: `the task \`${task.name}\` reads \`${name}\`, but the driver ${verb}: a worker would not see the change`,
       remedy:
         `Give it its value where it is declared, or keep it in a variable inside of a function, for example \`main\`,\n` +
         `and it travels to the tasks as a value.`,
-      related: [...pathOf(step), { at: change.at, message: 'the driver changes it here' }],
+      related: [...path.related, { at: change.at, message: 'the driver changes it here' }],
     })
   }
 
