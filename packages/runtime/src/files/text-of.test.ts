@@ -34,7 +34,7 @@ test.each<[unknown, string]>([
   [new BigInt64Array([5n]), '[5]'],
   [new Uint8Array([1, 2]).buffer, '[1,2]'],
   [new DataView(new Uint8Array([1, 2]).buffer, 1), '[2]'],
-  [Array.from({ length: 2 }), '[null,null]'],
+  [Object.assign([1], { length: 3 }), '[1,null,null]'],
   [[new RangeError('no'), /a/g, Symbol('s')], '["RangeError: no","/a/g","Symbol(s)"]'],
   [{ url: new URL('http://a.b/') }, '{"url":"http://a.b/"}'],
 ])('textOf(%o) is %s', (value, text) => {
