@@ -77,7 +77,11 @@ export class RDD<T> extends PairOperations<T> {
    * Folds the records of each partition into a copy of the zero with `seq`, then the results into another with `comb`.
    * @example numbers.aggregate([0, 0], ([sum, n], x) => [sum + x, n + 1], (a, b) => [a[0] + b[0], a[1] + b[1]])
    */
-  aggregate<A extends Shape>(zero: A, seq: (acc: A, record: T) => A, comb: (a: A, b: A) => A): Promise<A> {
+  aggregate<A>(
+    zero: A & Shape,
+    seq: (acc: A, record: T) => A & Shape,
+    comb: (a: A, b: A) => A & Shape,
+  ): Promise<A> {
     return aggregate(this, zero, seq, comb)
   }
 
