@@ -2,6 +2,7 @@ import { ts } from 'ts-morph'
 import type { Site } from '../discover/site.ts'
 import { declarationOf } from '../program/declaration-scope.ts'
 import type { CaptureContext } from './find-closure.ts'
+import { outsideOf } from './own-this.ts'
 import { refusalOf, type Refusal } from './serialisable.ts'
 import { declaredPlace, operatorPlace, taskWords } from './task-words.ts'
 
@@ -25,14 +26,17 @@ export function checkCapture(
 
 function functionMessage(name: ts.Identifier, symbol: ts.Symbol, { is, path }: Refusal): string {
   if (path !== '') return `\`${name.text}${path}\` is ${is}, and functions do not travel as values`
-  const declaration = declarationOf(symbol)
-  const from =
-    declaration && ts.isBindingElement(declaration)
-      ? 'taken out of another value'
-      : declaration && ts.isVariableDeclaration(declaration) && declaration.initializer
-        ? 'set in more than one place'
-        : 'found only when the program runs'
-  return `it is ${is} ${from}, so the build step cannot tell which code a worker must have`
+  const origin = originOf(declarationOf(symbol))
+  return `it is ${is} ${origin}, so the build step cannot tell which code a worker must have`
+}
+
+function originOf(declaration: ts.Declaration | undefined): string {
+  if (declaration && ts.isBindingElement(declaration)) return 'taken out of another value'
+  const isSet = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined
+  if (!isSet) return 'found only when the program runs'
+  const { suspension, receiver } = outsideOf(isSet)
+  if (suspension) return 'found only when the program runs'
+  return receiver ? 'taken out of another value' : 'set in more than one place'
 }
 
 function remedyOf({ code, is, path }: Refusal, name: string): string {

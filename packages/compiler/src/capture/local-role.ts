@@ -41,8 +41,9 @@ export function localRole(symbol: ts.Symbol, { program }: { readonly program: Us
 function movable(declaration: ts.Declaration): ts.Expression | undefined {
   if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return undefined
   const { initializer } = declaration
-  if (!initializer || outsideOf(initializer).suspension) return undefined
-  return initializer
+  if (!initializer) return undefined
+  const { suspension, receiver } = outsideOf(initializer)
+  return suspension || receiver ? undefined : initializer
 }
 
 function isReassigned(symbol: ts.Symbol, declaration: ts.Declaration, { checker }: UserProgram): boolean {

@@ -12,10 +12,14 @@ export function taskSchemas(
   const [signature] = signaturesOf(type, checker)
   if (!signature) return { parameters: [], result: { kind: 'any' } }
   const asked = body.kind === 'code' ? askedResult(body.node, checker) : undefined
-  const result = asked ?? signature.getReturnType()
+  const own = signature.getReturnType()
   return {
     parameters: signature.getParameters().map((each) => parameterSchema(each, checker)),
-    result: schemaOfType(checker.getAwaitedType(result) ?? result, checker),
+    result: asked && resultSchema(asked).kind !== 'any' ? resultSchema(asked) : resultSchema(own),
+  }
+
+  function resultSchema(promised: ts.Type): Schema {
+    return schemaOfType(checker.getAwaitedType(promised) ?? promised, checker)
   }
 }
 
@@ -27,7 +31,7 @@ function askedResult(node: ts.Node, checker: ts.TypeChecker): ts.Type | undefine
   const parameter = checker.getResolvedSignature(call)?.getParameters()[index]
   const [asked] = parameter ? signaturesOf(checker.getTypeOfSymbolAtLocation(parameter, call), checker) : []
   const result = asked?.getReturnType()
-  const vague = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Void | ts.TypeFlags.TypeParameter
+  const vague = ts.TypeFlags.Void | ts.TypeFlags.TypeParameter
   return result && !(result.flags & vague) ? result : undefined
 }
 
