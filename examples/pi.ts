@@ -1,7 +1,7 @@
 import type { Context } from '@atomic-ts/atomic'
 
 /** Throws a dart at the unit square: 1 when it lands in the circle. The seed decides where, on every worker alike. */
-export function dart(seed: number): number {
+export function dart(seed: number) {
   const x = xorshift(Math.imul(seed + 1, 0x9e3779b1))
   const y = xorshift(x)
   return (x / 2 ** 32) ** 2 + (y / 2 ** 32) ** 2 <= 1 ? 1 : 0

@@ -20,6 +20,20 @@ test('reduceByKey() takes both forms of a pair, and its values are no longer lit
   >()
 })
 
+test('values that are merged are no longer literals; brands stay, and so do the types of generic programs', () => {
+  const darts = words.map((w) => (w === '' ? 0 : 1))
+  expectTypeOf(darts.reduce((a, b) => a + b)).toEqualTypeOf<Promise<number>>()
+  expectTypeOf(darts.fold(0, (a, b) => a + b)).toEqualTypeOf<Promise<number>>()
+  const ids = words.map((w) => w as string & { readonly brand: 'id' })
+  expectTypeOf(ids.reduce((a, b) => (a < b ? a : b))).toEqualTypeOf<
+    Promise<string & { readonly brand: 'id' }>
+  >()
+  const generic = <K, V>(of: RDD<[K, V]>, f: (a: V, b: V) => V): RDD<[K, V]> => of.reduceByKey(f)
+  expectTypeOf(generic(pairs, Math.max)).toEqualTypeOf<RDD<[string, number]>>()
+  const best = <T>(of: RDD<T>, f: (a: T, b: T) => T): Promise<T> => of.reduce(f)
+  expectTypeOf(best(words, (a) => a)).toEqualTypeOf<Promise<string>>()
+})
+
 test('a word count infers from the first line to the last', () => {
   const top = words
     .flatMap((line) => line.split(' '))

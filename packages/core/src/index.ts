@@ -1,6 +1,6 @@
 export { AtomicError } from './errors/atomic-error.ts'
 export type { ErrorCode } from './errors/codes.ts'
 export type { JobEvent, JobListener } from './events/job-event.ts'
-export type { Group } from './rdd/pair.ts'
+export type { Group, Merge, Widen } from './rdd/pair.ts'
 export { RDD } from './rdd/rdd.ts'
 export { task } from './tasks/decorator.ts'

@@ -10,6 +10,11 @@ export const foldRows: Terminal = {
   result: () => '[value]',
 }
 
+/** Spark's fold: the zero counts once for each partition and once more in the driver. */
+export function fold<T>(rdd: RddBase<T>, zero: T, f: (a: T, b: T) => T): Promise<T> {
+  return aggregate(rdd, zero, f, f, 'fold')
+}
+
 /** Spark's aggregate: `seq` folds each partition's records into a copy of the zero, `comb` merges the results into another. */
 export async function aggregate<T, A>(
   rdd: RddBase<T>,

@@ -2,7 +2,7 @@ import { callSite } from './call-site.ts'
 import { node, type CogroupNode, type Node, type ShuffleNode } from './node.ts'
 import { partitionCount } from './partition-count.ts'
 import { Transformations } from './transformations.ts'
-import type { Group, Shape, Widen } from './pair.ts'
+import type { Group, Merge, Shape, Widen } from './pair.ts'
 import type { Partitioner } from './partitioner.ts'
 import type { RDD } from './rdd.ts'
 import type { Step } from '../operators/step.ts'
@@ -29,11 +29,9 @@ export abstract class PairOperations<T> extends Transformations<T> {
    * @param partitions number of partitions of the result; by default that of this RDD
    * @example words.map((w) => [w, 1]).reduceByKey((a, b) => a + b)
    */
-  reduceByKey<K, V>(
-    this: RDD<readonly [K, V]>,
-    f: (a: Widen<V>, b: Widen<V>) => Widen<V>,
-    partitions?: number,
-  ): RDD<[K, Widen<V>]> {
+  reduceByKey<K, V>(this: RDD<readonly [K, V]>, f: Merge<Widen<V>>, partitions?: number): RDD<[K, Widen<V>]>
+  reduceByKey<K, V>(this: RDD<readonly [K, V]>, f: Merge<V>, partitions?: number): RDD<[K, V]>
+  reduceByKey<K, V>(this: RDD<readonly [K, V]>, f: Merge<V>, partitions?: number): RDD<[K, V]> {
     const step = { op: 'combine', tasks: [this.link(f)] }
     return this.shuffled('reduceByKey', partitions, { before: [step], after: [step] })
   }
@@ -41,9 +39,11 @@ export abstract class PairOperations<T> extends Transformations<T> {
   /** As `reduceByKey`, for a function marked as a task. */
   reduceByKeyTask<K, V>(
     this: RDD<readonly [K, V]>,
-    task: (a: Widen<V>, b: Widen<V>) => Widen<V>,
+    task: Merge<Widen<V>>,
     partitions?: number,
-  ): RDD<[K, Widen<V>]> {
+  ): RDD<[K, Widen<V>]>
+  reduceByKeyTask<K, V>(this: RDD<readonly [K, V]>, task: Merge<V>, partitions?: number): RDD<[K, V]>
+  reduceByKeyTask<K, V>(this: RDD<readonly [K, V]>, task: Merge<V>, partitions?: number): RDD<[K, V]> {
     const step = { op: 'combine', tasks: [this.link(task)] }
     return this.shuffled('reduceByKeyTask', partitions, { before: [step], after: [step] })
   }

@@ -4,16 +4,24 @@
  */
 export type Shape = readonly [unknown, ...unknown[]] | {} | null | undefined
 
-/** The literal types of an `as const` pair, widened: values of one key are combined, so `1` must become `number`. */
+/**
+ * A type without its literals: values that are merged are numbers, not the `1` of an `as const` pair. Branded types stay.
+ */
 export type Widen<T> = T extends string
-  ? string
+  ? Plain<T, string>
   : T extends number
-    ? number
+    ? Plain<T, number>
     : T extends bigint
-      ? bigint
+      ? Plain<T, bigint>
       : T extends boolean
-        ? boolean
+        ? Plain<T, boolean>
         : T
+
+// A literal has its primitive's properties and no others; a brand adds one.
+type Plain<T, P> = [keyof T] extends [keyof P] ? P : T
+
+/** Merges two values into one; associative, so that it does not matter who merges first. */
+export type Merge<V> = (a: V, b: V) => V
 
 /** The values of one key: iterable as often as needed. */
 export interface Group<V> extends Iterable<V> {

@@ -1,6 +1,6 @@
 import { collect } from '../actions/collect.ts'
 import { count } from '../actions/count.ts'
-import { aggregate } from '../actions/fold.ts'
+import { aggregate, fold } from '../actions/fold.ts'
 import { foreach } from '../actions/foreach.ts'
 import { reduce } from '../actions/reduce.ts'
 import { first, take } from '../actions/take.ts'
@@ -8,7 +8,7 @@ import { takeOrdered } from '../actions/top.ts'
 import { lineageText } from '../plan/lineage-text.ts'
 import { PairOperations } from './pair-operations.ts'
 import type { Node } from './node.ts'
-import type { Shape } from './pair.ts'
+import type { Merge, Shape, Widen } from './pair.ts'
 
 /**
  * A resilient distributed dataset: a description of partitioned records and how to compute them. Transformations
@@ -51,26 +51,34 @@ export class RDD<T> extends PairOperations<T> {
    * @throws ATOMIC2004 when there are none
    * @example const sum = await numbers.reduce((a, b) => a + b)
    */
-  reduce(f: (a: T, b: T) => T): Promise<T> {
-    return reduce(this, f)
+  reduce(f: Merge<Widen<T>>): Promise<Widen<T>>
+  reduce(f: Merge<T>): Promise<T>
+  reduce(f: Merge<T> | Merge<Widen<T>>): Promise<T | Widen<T>> {
+    return reduce(this, f as Merge<T>)
   }
 
   /** As `reduce`, for a function marked as a task. */
-  reduceTask(task: (a: T, b: T) => T): Promise<T> {
-    return reduce(this, task)
+  reduceTask(task: Merge<Widen<T>>): Promise<Widen<T>>
+  reduceTask(task: Merge<T>): Promise<T>
+  reduceTask(task: Merge<T> | Merge<Widen<T>>): Promise<T | Widen<T>> {
+    return reduce(this, task as Merge<T>)
   }
 
   /**
    * Merges all records into a zero, once in each partition and once more in the driver, as Spark does: the zero should
    * be neutral.
    */
-  fold(zero: T, f: (a: T, b: T) => T): Promise<T> {
-    return aggregate(this, zero, f, f, 'fold')
+  fold(zero: Widen<T>, f: Merge<Widen<T>>): Promise<Widen<T>>
+  fold(zero: T, f: Merge<T>): Promise<T>
+  fold(zero: T | Widen<T>, f: Merge<T> | Merge<Widen<T>>): Promise<T | Widen<T>> {
+    return fold(this, zero as T, f as Merge<T>)
   }
 
   /** As `fold`, for a function marked as a task. */
-  foldTask(zero: T, task: (a: T, b: T) => T): Promise<T> {
-    return aggregate(this, zero, task, task, 'fold')
+  foldTask(zero: Widen<T>, task: Merge<Widen<T>>): Promise<Widen<T>>
+  foldTask(zero: T, task: Merge<T>): Promise<T>
+  foldTask(zero: T | Widen<T>, task: Merge<T> | Merge<Widen<T>>): Promise<T | Widen<T>> {
+    return fold(this, zero as T, task as Merge<T>)
   }
 
   /**
