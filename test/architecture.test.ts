@@ -100,9 +100,8 @@ test('no code outside of tests opts out of the type checker', () => {
 test('every third-party dependency has a line in ARCHITECTURE.md', () => {
   const unexplained = Object.keys(below).flatMap((pkg) => {
     const { dependencies = {} } = JSON.parse(read(`packages/${pkg}/package.json`)) as Manifest
-    const row = architecture.split('\n').find((line) => line.startsWith(`| \`${pkg}\``)) ?? ''
     const third = Object.keys(dependencies).filter((name) => !name.startsWith('@atomic-ts/'))
-    return third.filter((name) => !row.includes(`${name} (`)).map((name) => `${pkg}: ${name}`)
+    return third.map((name) => `- **${name}** (${pkg}): `).filter((line) => !architecture.includes(line))
   })
   expect(unexplained).toEqual([])
 })
