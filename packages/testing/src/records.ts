@@ -9,7 +9,10 @@ export function anyKey(): fc.Arbitrary<unknown> {
     fc.constantFrom<unknown>(null, undefined, true, false, 1n, -1n, 2n ** 70n),
     fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 2 })),
     fc.constantFrom(0, 1).map((ms) => new Date(ms)),
-    fc.record({ x: fc.constantFrom(0, 1), y: fc.constantFrom('p', 'q') }, { requiredKeys: ['x'], noNullPrototype: true }),
+    fc.record(
+      { x: fc.constantFrom(0, 1), y: fc.constantFrom('p', 'q') },
+      { requiredKeys: ['x'], noNullPrototype: true },
+    ),
   )
 }
 

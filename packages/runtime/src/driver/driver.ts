@@ -183,7 +183,10 @@ export class Driver {
     const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
     job.partial.delete(attemptKey(task))
     try {
-      job.rows.set(task.partition, all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk))
+      job.rows.set(
+        task.partition,
+        all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk),
+      )
     } catch (error) {
       this.#fail(job, error)
     }
