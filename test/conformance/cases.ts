@@ -384,6 +384,52 @@ export const pairCases: readonly Case<[unknown, unknown]>[] = [
       ),
   },
   {
+    name: 'distinct, then operations by key',
+    order: 'any',
+    run(ctx, input, n) {
+      const once = ctx
+        .parallelize(input, n)
+        .map(([key, value]) => [key, typeof value] as const)
+        .distinct()
+      return once
+        .mapValues(() => 1)
+        .reduceByKey((a, b) => a + b)
+        .join(once)
+        .collect()
+    },
+    expected(input) {
+      const once = distinct(input.map(([key, value]) => [key, typeof value] as const))
+      const counts = reduceByKey(
+        once.map(([key]) => [key, 1] as const),
+        add,
+      )
+      return join(counts, once)
+    },
+  },
+  {
+    name: 'join of cached sides, twice',
+    order: 'any',
+    async run(ctx, input, n) {
+      const left = ctx.parallelize(input, n).partitionBy(3).cache()
+      const right = ctx
+        .parallelize(input, 2)
+        .mapValues((value) => typeof value)
+        .partitionBy(3)
+        .cache()
+      await left.count()
+      const first = await left.join(right).collect()
+      const second = await right.join(left).collect()
+      return [first.length === second.length, ...first]
+    },
+    expected: (input) => [
+      true,
+      ...join(
+        input,
+        input.map(([key, value]) => [key, typeof value] as const),
+      ),
+    ],
+  },
+  {
     name: 'sortByKey',
     order: 'ordered',
     run: (ctx, input, n) =>

@@ -1,13 +1,16 @@
-import { isDeepStrictEqual } from 'node:util'
+import { sameKey } from './oracle/same-key.ts'
 
-/** Whether two arrays hold the same records, in any order; the first record that only one of them has, if not. */
+/**
+ * Whether two arrays hold the same records, in any order; the first record that only one of them has, if not. Of two equal
+ * keys, such as 0 and -0, either may stand for both.
+ */
 export function unmatchedRecord(
   actual: readonly unknown[],
   expected: readonly unknown[],
 ): { readonly record: unknown; readonly side: 'actual' | 'expected' } | undefined {
   const rest = [...expected]
   for (const record of actual) {
-    const match = rest.findIndex((other) => isDeepStrictEqual(record, other))
+    const match = rest.findIndex((other) => sameKey(record, other))
     if (match < 0) return { record, side: 'actual' }
     rest.splice(match, 1)
   }

@@ -39,6 +39,7 @@ export class Driver {
   #jobIds = 0
   #programIds = 0
   #keepAlive: NodeJS.Timeout | undefined
+  #wake: NodeJS.Timeout | undefined
   #stopped: string | undefined
 
   constructor(transport: Transport, options: Partial<SchedulerOptions> = {}) {
@@ -231,7 +232,8 @@ export class Driver {
         return this.#end(job, taskFailure({ task: command.task, stageName, attempts }, command.why, cause))
       }
       case 'wake':
-        setTimeout(() => this.#dispatch({ kind: 'tick' }), command.after).unref()
+        clearTimeout(this.#wake)
+        this.#wake = setTimeout(() => this.#dispatch({ kind: 'tick' }), command.after).unref()
         return
     }
   }
@@ -256,10 +258,10 @@ export class Driver {
       this.#send(slot, { kind: 'launch', task, program, pipeline, index, split }, blocks)
       this.#tell({ kind: 'taskStarted', job: job.id, stage: task.stage, partition: task.partition })
     } catch (error) {
-      // Nothing was sent, so the slot is free again.
+      // Nothing was sent: the job fails, and the slot is free again.
       queueMicrotask(() => {
-        this.#dispatch({ kind: 'taskKilled', task, slot })
         this.#fail(job, error)
+        this.#dispatch({ kind: 'taskKilled', task, slot })
       })
     }
   }

@@ -4,6 +4,7 @@ import {
   shufflesOf,
   type JobSpec,
   type Node,
+  type Pipeline,
   type RangePartitioner,
 } from '@atomic-ts/core/internal'
 import type { ScheduledJob } from '../scheduler/scheduler-event.ts'
@@ -46,11 +47,11 @@ export function planJob(spec: JobSpec, world: PlanWorld): Pick<Job, 'stages' | '
   }
 }
 
+/** Which slot holds a cached partition. */
+type SlotOf = (rdd: number, partition: number) => number | undefined
+
 /** The job as its scheduler needs it. */
-export function scheduledJob(
-  { id, stages }: Pick<Job, 'id' | 'stages'>,
-  slotOf: (rdd: number, partition: number) => number | undefined,
-): ScheduledJob {
+export function scheduledJob({ id, stages }: Pick<Job, 'id' | 'stages'>, slotOf: SlotOf): ScheduledJob {
   return {
     id,
     stages: stages.map((each) => ({
@@ -69,21 +70,25 @@ export function ownerOf(shuffle: string, nodes: ReadonlyMap<number, Node>): Node
   throw new TypeError(`No node owns shuffle ${shuffle}.`)
 }
 
-function preferred(
-  { stage, tasks, missing }: JobStage,
-  slotOf: (rdd: number, partition: number) => number | undefined,
-): ReadonlyMap<number, number> {
+function preferred({ stage, tasks, missing }: JobStage, slotOf: SlotOf): ReadonlyMap<number, number> {
   const slots = new Map<number, number>()
   for (const partition of missing) {
     const task = tasks.get(partition)
-    const steps = task ? (stage.pipelines[task.pipeline]?.steps ?? []) : []
-    const last = steps.findLast(({ op }) => op === 'persist')?.params as
-      | { rdd: number; offset: number }
-      | undefined
-    const slot = last && task && slotOf(last.rdd, last.offset + task.index)
+    const pipeline = task && stage.pipelines[task.pipeline]
+    const slot = pipeline && cachedAt(pipeline, task.index, slotOf)
     if (slot !== undefined) slots.set(partition, slot)
   }
   return slots
+}
+
+/** The slot that holds the latest cached partition of a pipeline, or of one of its inputs. */
+function cachedAt({ source, steps }: Pipeline, index: number, slotOf: SlotOf): number | undefined {
+  const last = steps.findLast(({ op }) => op === 'persist')?.params as
+    | { readonly rdd: number; readonly offset: number }
+    | undefined
+  const slot = last && slotOf(last.rdd, last.offset + index)
+  if (slot !== undefined || source.kind !== 'cogroup') return slot
+  return source.inputs.map((input) => cachedAt(input, index, slotOf)).find((found) => found !== undefined)
 }
 
 function allNodes(root: Node): ReadonlyMap<number, Node> {

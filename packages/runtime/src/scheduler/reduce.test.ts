@@ -181,6 +181,12 @@ test('reduce() kills what runs for a cancelled job, and uses each slot again whe
   expect(send(finished('1.0.0#0', 0))).toEqual(['launch 2.0.1#0 on 0'])
 })
 
+test('reduce() launches again a partition whose attempt was killed though it counted', () => {
+  const { send } = cluster({ slots: 1 })
+  send(submit(1, stage(0, 1)))
+  expect(send({ kind: 'taskKilled', task: key('1.0.0#0'), slot: 0 })).toEqual(['launch 1.0.0#1 on 0'])
+})
+
 test('reduce() forgets a job that is over', () => {
   const { send, state } = cluster({ slots: 1 })
   send(submit(1, stage(0, 1)))

@@ -34,7 +34,8 @@ function apply(state: SchedulerState, event: SchedulerEvent, commands: Scheduler
     case 'taskFailed':
       return taskFailed(state, event.task, event.slot, commands)
     case 'taskKilled':
-      release(state, event.task, event.slot)
+      // Whoever killed an attempt that still counts did not mean its partition.
+      release(state, event.task, event.slot)?.pending.push({ partition: event.task.partition })
       return
     case 'fetchFailed':
       return fetchFailed(state, event, commands)
