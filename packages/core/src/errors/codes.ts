@@ -26,6 +26,7 @@ export const errorCodes = {
   ATOMIC3004: 'A task called process.exit',
   ATOMIC3005: 'The job was cancelled',
   ATOMIC3006: 'Driver and worker hold different tasks',
+  ATOMIC3007: 'Partitions that must match do not',
   ATOMIC4001: 'A value cannot travel between workers',
   ATOMIC4002: 'A value cannot be a key',
   ATOMIC4003: 'A record is not a pair',

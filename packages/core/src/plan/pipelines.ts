@@ -1,5 +1,5 @@
 import { samePartitioner } from '../rdd/partitioner.ts'
-import type { CogroupNode, Node, ShuffleNode } from '../rdd/node.ts'
+import type { CogroupNode, InputsNode, Node, ShuffleNode } from '../rdd/node.ts'
 import type { Step } from '../operators/step.ts'
 import type { Pipeline } from './stage.ts'
 
@@ -38,6 +38,7 @@ export function shufflesOf(node: Node): readonly ShuffleEdge[] {
     case 'narrow':
       return shufflesOf(node.parent)
     case 'union':
+    case 'inputs':
       return node.parents.flatMap(shufflesOf)
     case 'shuffle':
       return isNarrow(node)
@@ -62,6 +63,8 @@ function unpersisted(node: Node, isPersisted: (node: Node) => boolean): readonly
       return pipelinesOf(node.parent, isPersisted).map((pipeline) => extend(pipeline, node.steps))
     case 'union':
       return node.parents.flatMap((parent) => pipelinesOf(parent, isPersisted))
+    case 'inputs':
+      return [fromInputs(node, isPersisted)]
     case 'shuffle':
       if (isNarrow(node)) {
         return pipelinesOf(node.parent, isPersisted).map((pipeline) => extend(pipeline, node.after))
@@ -73,9 +76,33 @@ function unpersisted(node: Node, isPersisted: (node: Node) => boolean): readonly
         const [input] = pipelinesOf(parent, isPersisted)
         return input ?? read(`${node.id}.${i}`, [])
       })
-      return [{ source: { kind: 'cogroup', inputs }, steps: node.after, partitions: node.partitions }]
+      return [
+        {
+          source: { kind: 'inputs', combine: 'cogroup', inputs },
+          steps: node.after,
+          partitions: node.partitions,
+        },
+      ]
     }
   }
+}
+
+/** A pipeline over the pipelines of every parent; a parent that is a union has several. */
+function fromInputs(
+  { combine, parents, reads, after, partitions }: InputsNode,
+  isPersisted: (node: Node) => boolean,
+): SizedPipeline {
+  const inputs: Pipeline[] = []
+  const places = parents.map((parent) =>
+    pipelinesOf(parent, isPersisted).flatMap(({ partitions: count, ...pipeline }) => {
+      const input = inputs.push(pipeline) - 1
+      return Array.from({ length: count }, (_, index) => ({ input, index }))
+    }),
+  )
+  const placed = reads.map((refs) =>
+    refs.flatMap(({ parent, partition }) => places[parent]?.[partition] ?? []),
+  )
+  return { source: { kind: 'inputs', combine, inputs, reads: placed }, steps: after, partitions }
 }
 
 function isNarrow(node: ShuffleNode): boolean {

@@ -29,8 +29,8 @@ function printSource(source: Pipeline['source'], writers: Writers): string {
       return source.format
     case 'shuffle':
       return `shuffle ${writers.get(source.shuffle) ?? 'held'}`
-    case 'cogroup':
-      return `cogroup(${source.inputs.map((input) => printPipeline(input, writers)).join(', ')})`
+    case 'inputs':
+      return `${source.combine}(${source.inputs.map((input) => printPipeline(input, writers)).join(', ')})`
   }
 }
 

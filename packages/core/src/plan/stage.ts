@@ -1,4 +1,4 @@
-import type { Node } from '../rdd/node.ts'
+import type { CombineInputs, Node } from '../rdd/node.ts'
 import type { Step } from '../operators/step.ts'
 
 /** A stage: tasks that run with no shuffle between them, one for each partition of its last node. */
@@ -36,4 +36,24 @@ export interface Pipeline {
 export type PipelineSource =
   | { readonly kind: 'source'; readonly node: number; readonly format: 'parallelize' | 'range' | 'textFile' }
   | { readonly kind: 'shuffle'; readonly shuffle: string }
-  | { readonly kind: 'cogroup'; readonly inputs: readonly Pipeline[] }
+  | {
+      readonly kind: 'inputs'
+      readonly combine: CombineInputs | 'cogroup'
+      readonly inputs: readonly Pipeline[]
+      /** For each partition, what it reads; when left out, the same partition of every input. */
+      readonly reads?: readonly (readonly InputPartition[])[]
+    }
+
+/** One partition of one input of a pipeline. */
+export interface InputPartition {
+  readonly input: number
+  readonly index: number
+}
+
+/** What a partition of a pipeline with inputs reads. */
+export function readsOf(
+  { inputs, reads }: Extract<PipelineSource, { kind: 'inputs' }>,
+  index: number,
+): readonly InputPartition[] {
+  return reads?.[index] ?? inputs.map((_, input) => ({ input, index }))
+}

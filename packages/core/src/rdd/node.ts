@@ -3,7 +3,7 @@ import type { Step } from '../operators/step.ts'
 import type { Source } from './source.ts'
 
 /** One step of a dataflow, as frozen data. A chain of calls builds a graph of these; nothing runs. */
-export type Node = SourceNode | NarrowNode | UnionNode | ShuffleNode | CogroupNode
+export type Node = SourceNode | NarrowNode | UnionNode | InputsNode | ShuffleNode | CogroupNode
 
 interface NodeBase {
   /** Unique in this process; it names cached partitions and map outputs. */
@@ -35,6 +35,28 @@ export interface UnionNode extends NodeBase {
   readonly kind: 'union'
   readonly parents: readonly Node[]
 }
+
+/** Each partition is computed from chosen partitions of the parents: a narrow dependency of any shape. */
+export interface InputsNode extends NodeBase {
+  readonly kind: 'inputs'
+  readonly combine: CombineInputs
+  readonly parents: readonly Node[]
+  /** For each partition, the partitions of parents that it reads. */
+  readonly reads: readonly (readonly ParentPartition[])[]
+  readonly after: readonly Step[]
+}
+
+/** One partition of one of a node's parents, by its position among them. */
+export interface ParentPartition {
+  readonly parent: number
+  readonly partition: number
+}
+
+/**
+ * How the partitions that are read become records: one after the other, in lockstep as pairs, every pair of a record
+ * here and a record there, or one record that is an array with the records of each.
+ */
+export type CombineInputs = 'concat' | 'zip' | 'cartesian' | 'each'
 
 /** Moves each record to the partition of its key: a wide dependency, unless the parent is spread so already. */
 export interface ShuffleNode extends NodeBase {
@@ -71,6 +93,7 @@ export function parentsOf(of: Node): readonly Node[] {
     case 'source':
       return []
     case 'union':
+    case 'inputs':
     case 'cogroup':
       return of.parents
     default:

@@ -1,7 +1,7 @@
 import { callSite } from './call-site.ts'
-import { node, type CogroupNode, type Node, type ShuffleNode } from './node.ts'
+import { node, type Node, type ShuffleNode } from './node.ts'
 import { partitionCount } from './partition-count.ts'
-import { Transformations } from './transformations.ts'
+import { Rearrangements } from './rearrangements.ts'
 import type { Group, Merge, Shape, Widen } from './pair.ts'
 import type { Partitioner } from './partitioner.ts'
 import type { RDD } from './rdd.ts'
@@ -12,7 +12,7 @@ import type { Step } from '../operators/step.ts'
  * `undefined` are different keys, and `NaN` equals itself.
  * @operators
  */
-export abstract class PairOperations<T> extends Transformations<T> {
+export abstract class PairOperations<T> extends Rearrangements<T> {
   /** Applies a function to every value; keys, and how they are spread, stay. */
   mapValues<K, V, U extends Shape>(this: RDD<readonly [K, V]>, f: (value: V) => U): RDD<[K, U]> {
     return this.narrow('mapValues', { op: 'mapValues', tasks: [this.link(f)] }, true)
@@ -54,31 +54,6 @@ export abstract class PairOperations<T> extends Transformations<T> {
    */
   groupByKey<K, V>(this: RDD<readonly [K, V]>, partitions?: number): RDD<[K, Group<V>]> {
     return this.shuffled('groupByKey', partitions, { before: [], after: [{ op: 'group' }] })
-  }
-
-  /**
-   * For each key in both RDDs, every pair of a value here and a value there.
-   * @param partitions number of partitions of the result; by default the greater of the two
-   * @example users.join(orders) // RDD<[id, [user, order]]>
-   */
-  join<K, V, W>(
-    this: RDD<readonly [K, V]>,
-    other: RDD<readonly [K, W]>,
-    partitions?: number,
-  ): RDD<[K, [V, W]]> {
-    const parents = [this.lineage, other.lineage]
-    const partitioner = defaultPartitioner('join', partitions, parents)
-    return this.on(
-      node<CogroupNode>({
-        kind: 'cogroup',
-        op: 'join',
-        at: callSite(),
-        partitions: partitioner.partitions,
-        partitioner,
-        parents,
-        after: [{ op: 'joinPairs' }],
-      }),
-    )
   }
 
   /**
@@ -143,7 +118,11 @@ interface ShuffleSteps {
 }
 
 /** The partitioner of the greatest parent that has one, when the user asks for no count; else by hash. */
-function defaultPartitioner(op: string, asked: number | undefined, parents: readonly Node[]): Partitioner {
+export function defaultPartitioner(
+  op: string,
+  asked: number | undefined,
+  parents: readonly Node[],
+): Partitioner {
   const known = parents
     .flatMap(({ partitioner }) => partitioner ?? [])
     .toSorted((a, b) => b.partitions - a.partitions)[0]

@@ -15,6 +15,7 @@ const link: unique symbol = Symbol.for('@atomic-ts/task') as never
  * this call. The function stays callable, so it can be handed on through the user's own functions first.
  */
 export function linkTask<F extends AnyFunction>(fn: F, id: string, captures: readonly unknown[] = []): F {
+  if (typeof fn !== 'function') return fn
   const known = taskLinkOf(fn)
   if (known?.id === id && captures.length === 0) return fn
   const target = known || !Object.isExtensible(fn) ? (((...args) => fn(...args)) as F) : fn

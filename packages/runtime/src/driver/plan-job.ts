@@ -1,6 +1,7 @@
 import {
   cut,
   parentsOf,
+  readsOf,
   shufflesOf,
   type JobSpec,
   type Node,
@@ -82,13 +83,17 @@ function preferred({ stage, tasks, missing }: JobStage, slotOf: SlotOf): Readonl
 }
 
 /** The slot that holds the latest cached partition of a pipeline, or of one of its inputs. */
-function cachedAt({ source, steps }: Pipeline, index: number, slotOf: SlotOf): number | undefined {
+function cachedAt(pipeline: Pipeline | undefined, index: number, slotOf: SlotOf): number | undefined {
+  if (!pipeline) return undefined
+  const { source, steps } = pipeline
   const last = steps.findLast(({ op }) => op === 'persist')?.params as
     | { readonly rdd: number; readonly offset: number }
     | undefined
   const slot = last && slotOf(last.rdd, last.offset + index)
-  if (slot !== undefined || source.kind !== 'cogroup') return slot
-  return source.inputs.map((input) => cachedAt(input, index, slotOf)).find((found) => found !== undefined)
+  if (slot !== undefined || source.kind !== 'inputs') return slot
+  return readsOf(source, index)
+    .map((read) => cachedAt(source.inputs[read.input], read.index, slotOf))
+    .find((found) => found !== undefined)
 }
 
 function allNodes(root: Node): ReadonlyMap<number, Node> {

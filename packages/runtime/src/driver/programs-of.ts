@@ -13,6 +13,6 @@ export function programsOf({ pipelines, sink }: Pick<Stage, 'pipelines' | 'sink'
 }
 
 function tasksOf({ source, steps }: Pipeline): NonNullable<Step['tasks']> {
-  const inputs = source.kind === 'cogroup' ? source.inputs.flatMap(tasksOf) : []
+  const inputs = source.kind === 'inputs' ? source.inputs.flatMap(tasksOf) : []
   return [...inputs, ...steps.flatMap(({ tasks = [] }) => tasks)]
 }

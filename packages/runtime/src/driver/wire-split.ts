@@ -1,4 +1,4 @@
-import type { Node, Pipeline } from '@atomic-ts/core/internal'
+import { readsOf, type Node, type Pipeline } from '@atomic-ts/core/internal'
 import type { WireSplit } from '../wire/messages.ts'
 
 /** Where the blocks of a shuffle are found. */
@@ -21,9 +21,12 @@ export function wireSplit(
       blocks.push(...found)
       return { kind: 'shuffle', blocks: found.map((_, i) => first + i) }
     }
-    case 'cogroup': {
-      const inputs = source.inputs.map((input) => wireSplit(input, index, nodes, shuffleBlocks, blocks))
-      return { kind: 'cogroup', inputs }
+    case 'inputs': {
+      const parts = readsOf(source, index).flatMap((read) => {
+        const input = source.inputs[read.input]
+        return input ? { ...read, split: wireSplit(input, read.index, nodes, shuffleBlocks, blocks) } : []
+      })
+      return { kind: 'inputs', parts }
     }
   }
 }

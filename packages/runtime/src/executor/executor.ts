@@ -113,8 +113,9 @@ export class Executor {
   }
 
   #compile(plan: Pipeline, sink: Step): CompiledPipeline {
-    const inputs = plan.source.kind === 'cogroup' ? plan.source.inputs : []
+    const inputs = plan.source.kind === 'inputs' ? plan.source.inputs : []
     return {
+      combine: plan.source.kind === 'inputs' ? plan.source.combine : undefined,
       segments: compilePipeline(plan, sink, (task) => this.#table.resolve(task)),
       inputs: inputs.map((input) => this.#compile(input, { op: 'gatherRows' })),
     }

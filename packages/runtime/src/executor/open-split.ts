@@ -1,4 +1,3 @@
-import { AtomicError, KeyMap } from '@atomic-ts/core/internal'
 import type { WireSplit } from '../wire/messages.ts'
 import { decodeChunk } from '../codec/chunk.ts'
 import { openTextSplit } from '../files/read-text-split.ts'
@@ -10,7 +9,7 @@ export type Chunks = Iterable<Chunk> | AsyncIterable<Chunk>
 // A range is counted through in pieces, between which an executor can look up.
 const rangePiece = 1 << 22
 
-/** Opens every split but a cogroup, whose inputs are pipelines of their own. */
+/** Opens every split but that of a pipeline with inputs, which are pipelines of their own. */
 export function openSplit(split: WireSplit, blocks: readonly Uint8Array[]): Chunks {
   switch (split.kind) {
     case 'block':
@@ -21,37 +20,9 @@ export function openSplit(split: WireSplit, blocks: readonly Uint8Array[]): Chun
       return pieces(split)
     case 'textFile':
       return openTextSplit(split)
-    case 'cogroup':
-      throw new TypeError('A cogroup is opened by its inputs.')
+    case 'inputs':
+      throw new TypeError('Inputs are opened by their pipelines.')
   }
-}
-
-/** For each key the values of every input: `[key, [values of input 0, values of input 1, …]]`. */
-export async function cogroup(inputs: readonly Chunks[]): Promise<unknown[]> {
-  const groups = new KeyMap<unknown[][]>()
-  for (const [i, chunks] of inputs.entries()) {
-    for await (const chunk of chunks) {
-      if (!Array.isArray(chunk)) continue
-      for (const record of chunk) {
-        const [key, value] = asPair(record)
-        const cell =
-          groups.find(key) ??
-          groups.set(
-            key,
-            inputs.map(() => []),
-          )
-        cell.value[i]?.push(value)
-      }
-    }
-  }
-  return groups.pairs()
-}
-
-function asPair(record: unknown): readonly [unknown, unknown] {
-  if (Array.isArray(record) && record.length === 2) return [record[0], record[1]]
-  throw new AtomicError('ATOMIC4003', {
-    what: `A join met a record that is not a [key, value] pair: ${String(record)}.`,
-  })
 }
 
 function* decoded(blocks: readonly Uint8Array[], indices: readonly number[]): Iterable<unknown[]> {

@@ -2,10 +2,13 @@ import { AtomicError } from '@atomic-ts/core/internal'
 import type { PartitionStore } from '../storage/partition-store.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
-import { cogroup, openSplit, type Chunks } from './open-split.ts'
+import { combineInputs } from './combine-inputs.ts'
+import { openSplit, type Chunks } from './open-split.ts'
 
-/** A pipeline, compiled, with those of its inputs when its source is a cogroup. */
+/** A pipeline, compiled, with those of its inputs when it has any. */
 export interface CompiledPipeline {
+  /** How the inputs become records. */
+  readonly combine: keyof typeof combineInputs | undefined
   readonly segments: readonly Segment[]
   readonly inputs: readonly CompiledPipeline[]
 }
@@ -38,18 +41,19 @@ export async function runPipeline(
 }
 
 async function openPipeline(
-  { inputs }: CompiledPipeline,
+  { combine, inputs }: CompiledPipeline,
   split: WireSplit,
   blocks: readonly Uint8Array[],
   env: RunEnv,
 ): Promise<Chunks> {
-  if (split.kind !== 'cogroup') return openSplit(split, blocks)
-  const opened: Chunks[] = []
-  for (const [i, input] of inputs.entries()) {
-    const part = split.inputs[i]
-    if (part) opened.push([await runPipeline(input, part, blocks, env)])
-  }
-  return [await cogroup(opened)]
+  if (split.kind !== 'inputs') return openSplit(split, blocks)
+  if (!combine) throw new TypeError('A pipeline without inputs was given some.')
+  const readers = split.parts.map((part) => () => {
+    const input = inputs[part.input]
+    if (!input) throw new TypeError(`A pipeline has no input ${part.input}.`)
+    return runPipeline(input, part.split, blocks, { ...env, index: part.index })
+  })
+  return combineInputs[combine](readers)
 }
 
 function stored(segment: Segment | undefined, { store, index }: RunEnv): Chunks {

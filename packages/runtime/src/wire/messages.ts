@@ -57,7 +57,14 @@ export type WireSplit =
       readonly gzip: boolean
     }
   | { readonly kind: 'shuffle'; readonly blocks: readonly number[] }
-  | { readonly kind: 'cogroup'; readonly inputs: readonly WireSplit[] }
+  | { readonly kind: 'inputs'; readonly parts: readonly InputPart[] }
+
+/** One partition of one of a pipeline's inputs. */
+export interface InputPart {
+  readonly input: number
+  readonly index: number
+  readonly split: WireSplit
+}
 
 /** What a worker says. */
 export type ToDriver =

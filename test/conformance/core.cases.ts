@@ -1,14 +1,5 @@
-import type { Context } from '@atomic-ts/atomic'
 import { distinct, groupByKey, join, reduceByKey } from '@atomic-ts/testing'
-
-/** A program over an RDD and its answer over an array. */
-export interface Case<T> {
-  readonly name: string
-  /** `ordered`: the records and their order are promised; `any`: only the records are. */
-  readonly order: 'ordered' | 'any'
-  run(ctx: Context, input: T[], partitions: number): Promise<unknown>
-  expected(input: T[], partitions: number): unknown
-}
+import type { Case } from './run-cases.ts'
 
 /** @task */
 export function double(n: number): number {

@@ -1,0 +1,75 @@
+import { AtomicError, KeyMap, type CombineInputs } from '@atomic-ts/core/internal'
+
+/** Computes one input's partition. */
+export type ReadInput = () => Promise<unknown[]>
+
+/** How the partitions that a task reads become its records. */
+export const combineInputs: Readonly<Record<CombineInputs | 'cogroup', CombineFunction>> = {
+  concat,
+  zip,
+  cartesian,
+  each,
+  cogroup,
+}
+
+type CombineFunction = (inputs: readonly ReadInput[]) => AsyncIterable<unknown[]>
+
+/** One input after the other; only one of them is in memory at a time. */
+async function* concat(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
+  for (const read of inputs) yield await read()
+}
+
+/** The records of two inputs in lockstep, as pairs. */
+async function* zip(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
+  const [left = [], right = []] = await readAll(inputs)
+  if (left.length !== right.length) {
+    throw new AtomicError('ATOMIC3007', {
+      what: `zip() met partitions of ${left.length} and ${right.length} records; both sides must have as many.`,
+      fix: 'Zip RDDs that come from the same one by map, or use zipPartitions.',
+    })
+  }
+  yield left.map((record, i) => [record, right[i]])
+}
+
+/** Every record here with every record there, as pairs. */
+async function* cartesian(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
+  const [left = [], right = []] = await readAll(inputs)
+  for (const record of left) yield right.map((other) => [record, other])
+}
+
+/** One record: an array with the records of each input. */
+async function* each(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
+  yield [await readAll(inputs)]
+}
+
+/** For each key the values of every input: `[key, [values of input 0, values of input 1, …]]`. */
+async function* cogroup(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
+  const groups = new KeyMap<unknown[][]>()
+  for (const [i, read] of inputs.entries()) {
+    for (const record of await read()) {
+      const [key, value] = asPair(record)
+      const cell =
+        groups.find(key) ??
+        groups.set(
+          key,
+          inputs.map(() => []),
+        )
+      cell.value[i]?.push(value)
+    }
+  }
+  yield groups.pairs()
+}
+
+async function readAll(inputs: readonly ReadInput[]): Promise<unknown[][]> {
+  const rows: unknown[][] = []
+  for (const read of inputs) rows.push(await read())
+  return rows
+}
+
+function asPair(record: unknown): readonly [unknown, unknown] {
+  if (Array.isArray(record) && record.length === 2) return [record[0], record[1]]
+  throw new AtomicError('ATOMIC4003', {
+    what: `A join met a record that is not a [key, value] pair: ${String(record)}.`,
+    fix: 'Make pairs first: map((x) => [key, x]) or keyBy(f).',
+  })
+}
