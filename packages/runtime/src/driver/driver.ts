@@ -7,7 +7,7 @@ import type { SchedulerEvent, TaskKey } from '../scheduler/scheduler-event.ts'
 import { reduce } from '../scheduler/reduce.ts'
 import { initialState, type SchedulerOptions } from '../scheduler/scheduler-state.ts'
 import type { Envelope, LossReason, Transport } from '../transport/transport.ts'
-import type { ToDriver, ToWorker } from '../wire/messages.ts'
+import type { ToDriver } from '../wire/messages.ts'
 import { CachedPartitions } from './cached-partitions.ts'
 import type { Job, JobStage } from './job.ts'
 import { lossError, refusalError, taskFailure } from './job-failure.ts'
@@ -15,22 +15,17 @@ import { MapOutputs } from './map-outputs.ts'
 import { ownerOf, planJob, scheduledJob } from './plan-job.ts'
 import { programsOf } from './programs-of.ts'
 import { sampleBounds } from './sample-bounds.ts'
+import { Slots } from './slots.ts'
 import { wireSplit } from './wire-split.ts'
 
 // A killed attempt that has not stopped by then loses its slot, in milliseconds.
 const killDeadline = 2000
 
-/** What one slot has been told. */
-interface Slot {
-  readonly bundles: Set<string>
-  readonly programs: Set<number>
-}
-
 /** Runs jobs: feeds the scheduler with what happens, and carries out what it asks for. */
 export class Driver {
   readonly #transport: Transport
   readonly #scheduler
-  readonly #slots = new Map<number, Slot>()
+  readonly #slots: Slots
   readonly #jobs = new Map<number, Job>()
   readonly #outputs = new MapOutputs()
   readonly #cached = new CachedPartitions()
@@ -44,6 +39,7 @@ export class Driver {
 
   constructor(transport: Transport, options: Partial<SchedulerOptions> = {}) {
     this.#transport = transport
+    this.#slots = new Slots(transport)
     this.#scheduler = initialState(options)
     transport.start({
       joined: (slot) => this.#joined(slot),
@@ -73,7 +69,7 @@ export class Driver {
   /** Makes every slot forget the partitions of an RDD. */
   unpersist(node: Node): void {
     this.#cached.forget(node)
-    for (const slot of this.#slots.keys()) this.#send(slot, { kind: 'unpersist', rdd: node.id })
+    this.#slots.sendAll({ kind: 'unpersist', rdd: node.id })
   }
 
   /** Fails every job and stops every slot. Later jobs are refused. */
@@ -121,12 +117,12 @@ export class Driver {
   }
 
   #joined(slot: number): void {
-    this.#slots.set(slot, { bundles: new Set(), programs: new Set() })
+    this.#slots.add(slot)
     this.#dispatch({ kind: 'slotAdded', slot })
   }
 
   #lost(slot: number, reason: LossReason, isLast = false): void {
-    this.#slots.delete(slot)
+    this.#slots.remove(slot)
     this.#cached.slotLost(slot)
     const task = this.#scheduler.slots.get(slot)
     const job = task && this.#jobs.get(task.job)
@@ -142,7 +138,7 @@ export class Driver {
       case 'ready':
         return
       case 'refused':
-        this.#slots.get(slot)?.bundles.delete(message.bundle)
+        this.#slots.refused(slot, message.bundle)
         for (const job of this.#jobs.values()) {
           const isOurs = job.stages.some(({ stage }) =>
             programsOf(stage).some(({ bundle }) => bundle === message.bundle),
@@ -246,7 +242,7 @@ export class Driver {
       const { pipeline = 0, index = 0 } = tasks.get(task.partition) ?? {}
       const plan = stage.pipelines[pipeline]
       if (!plan) throw new TypeError(`Stage ${stage.id} has no pipeline ${pipeline}.`)
-      this.#prepare(slot, program, stage)
+      this.#slots.prepare(slot, program, stage)
       const blocks: Uint8Array[] = []
       const split = wireSplit(
         plan,
@@ -255,7 +251,7 @@ export class Driver {
         (shuffle, partition) => this.#outputs.blocksFor(ownerOf(shuffle, job.nodes), shuffle, partition),
         blocks,
       )
-      this.#send(slot, { kind: 'launch', task, program, pipeline, index, split }, blocks)
+      this.#slots.send(slot, { kind: 'launch', task, program, pipeline, index, split }, blocks)
       this.#tell({ kind: 'taskStarted', job: job.id, stage: task.stage, partition: task.partition })
     } catch (error) {
       // Nothing was sent: the job fails, and the slot is free again.
@@ -266,22 +262,8 @@ export class Driver {
     }
   }
 
-  /** Tells a slot what it must know before a task of a stage. */
-  #prepare(slot: number, program: number, { pipelines, sink }: JobStage['stage']): void {
-    const known = this.#slots.get(slot)
-    if (!known) return
-    for (const { bundle, manifest } of programsOf({ pipelines, sink })) {
-      if (known.bundles.has(bundle)) continue
-      known.bundles.add(bundle)
-      this.#send(slot, { kind: 'load', bundle, ids: manifest.tasks.map(({ id }) => id) })
-    }
-    if (known.programs.has(program)) return
-    this.#send(slot, { kind: 'stage', program, pipelines, sink })
-    known.programs.add(program)
-  }
-
   #kill(task: TaskKey, slot: number): void {
-    this.#send(slot, { kind: 'cancel', task })
+    this.#slots.send(slot, { kind: 'cancel', task })
     const isStillThere = (): boolean => {
       const held = this.#scheduler.slots.get(slot)
       return held !== undefined && attemptKey(held) === attemptKey(task)
@@ -297,11 +279,7 @@ export class Driver {
   #end(job: Job, error?: unknown): void {
     this.#jobs.delete(job.id)
     this.#dispatch({ kind: 'jobCancelled', job: job.id })
-    for (const { program } of job.stages) {
-      for (const [slot, { programs }] of this.#slots) {
-        if (programs.delete(program)) this.#send(slot, { kind: 'forget', program })
-      }
-    }
+    for (const { program } of job.stages) this.#slots.forget(program)
     if (this.#jobs.size === 0) {
       clearInterval(this.#keepAlive)
       this.#keepAlive = undefined
@@ -313,10 +291,6 @@ export class Driver {
     )
     if (error !== undefined) job.reject(error)
     else job.resolve(partitionsOf(job).map((partition) => job.rows.get(partition) ?? []))
-  }
-
-  #send(slot: number, message: ToWorker, blocks: readonly Uint8Array[] = []): void {
-    this.#transport.send(slot, { message, blocks })
   }
 
   #tell(event: JobEvent): void {

@@ -1,0 +1,57 @@
+import type { Stage } from '@atomic-ts/core/internal'
+import type { Transport } from '../transport/transport.ts'
+import type { ToWorker } from '../wire/messages.ts'
+import { programsOf } from './programs-of.ts'
+
+/** The slots that are up, and what each has been told, so that nothing is told twice. */
+export class Slots {
+  readonly #transport: Transport
+  readonly #told = new Map<number, { readonly bundles: Set<string>; readonly programs: Set<number> }>()
+
+  constructor(transport: Transport) {
+    this.#transport = transport
+  }
+
+  /** A slot is up: it knows nothing yet. */
+  add(slot: number): void {
+    this.#told.set(slot, { bundles: new Set(), programs: new Set() })
+  }
+
+  /** A slot is gone. */
+  remove(slot: number): void {
+    this.#told.delete(slot)
+  }
+
+  send(slot: number, message: ToWorker, blocks: readonly Uint8Array[] = []): void {
+    this.#transport.send(slot, { message, blocks })
+  }
+
+  sendAll(message: ToWorker): void {
+    for (const slot of this.#told.keys()) this.send(slot, message)
+  }
+
+  /** Tells a slot what it must know before a task of a stage: the bundles of its tasks, and its program. */
+  prepare(slot: number, program: number, stage: Pick<Stage, 'pipelines' | 'sink'>): void {
+    const told = this.#told.get(slot)
+    if (!told || told.programs.has(program)) return
+    for (const { bundle, manifest } of programsOf(stage)) {
+      if (told.bundles.has(bundle)) continue
+      told.bundles.add(bundle)
+      this.send(slot, { kind: 'load', bundle, ids: manifest.tasks.map(({ id }) => id) })
+    }
+    told.programs.add(program)
+    this.send(slot, { kind: 'stage', program, pipelines: stage.pipelines, sink: stage.sink })
+  }
+
+  /** A slot could not load a bundle: it is told again when it is needed again. */
+  refused(slot: number, bundle: string): void {
+    this.#told.get(slot)?.bundles.delete(bundle)
+  }
+
+  /** Makes every slot forget a stage program. */
+  forget(program: number): void {
+    for (const [slot, { programs }] of this.#told) {
+      if (programs.delete(program)) this.send(slot, { kind: 'forget', program })
+    }
+  }
+}
