@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { findUp, programRoot } from '../program/root.ts'
 
@@ -12,5 +13,7 @@ export function cacheFolder(entry: string, chosen: string | undefined): string {
 function defaultFolder(entry: string): string {
   const root = programRoot(entry)
   const home = findUp(root, 'node_modules')
-  return home === undefined ? join(root, '.atomic') : join(home, 'node_modules', '.cache', 'atomic')
+  if (home === undefined) return join(root, '.atomic')
+  // Source maps are relative to where Node loads the modules from, behind a linked `node_modules`.
+  return join(realpathSync(join(home, 'node_modules')), '.cache', 'atomic')
 }

@@ -40,6 +40,13 @@ function originOf(declaration: ts.Declaration | undefined): string {
 }
 
 function remedyOf({ code, is, path }: Refusal, name: string): string {
+  const isPart = path !== '' && (code === 'ATOMIC1002' || code === 'ATOMIC1003')
+  if (isPart) {
+    return (
+      `Only the driver has it. Take the data that the task needs out of \`${name}\` first,\n` +
+      `\`const { limit } = ${name}\`, and use that in the task.`
+    )
+  }
   switch (code) {
     case 'ATOMIC1002':
       return `A task works on records; only the driver has a context. Do the work with \`${name}\` outside of the task.`

@@ -1,17 +1,25 @@
 import { ts } from 'ts-morph'
 import type { Site } from '../discover/site.ts'
 import type { CaptureContext } from './find-closure.ts'
+import type { UserProgram } from '../program/user-program.ts'
+import { isFunctionType } from './function-type.ts'
 import { outsideOf } from './own-this.ts'
 import { operatorPlace, taskWords } from './task-words.ts'
 
 /** Reports a task that takes `this` or an `await` from the function around it. */
-export function checkOutside(piece: ts.Node, site: Site, { report }: CaptureContext): void {
+export function checkOutside(piece: ts.Node, site: Site, { program, report }: CaptureContext): void {
   const { receiver, suspension } = outsideOf(piece)
   const related = operatorPlace(site)
   if (receiver) {
     const word = receiver.getText()
     const message = `${taskWords(site)} captures \`${word}\`, which exists only in the driver`
-    report.add({ code: 'ATOMIC1004', at: receiver, message, remedy: receiverRemedy(receiver), related })
+    report.add({
+      code: 'ATOMIC1004',
+      at: receiver,
+      message,
+      remedy: receiverRemedy(receiver, program),
+      related,
+    })
   }
   if (suspension) {
     const word = ts.isAwaitExpression(suspension) ? 'await' : 'yield'
@@ -21,14 +29,14 @@ export function checkOutside(piece: ts.Node, site: Site, { report }: CaptureCont
   }
 }
 
-function receiverRemedy(receiver: ts.Node): string {
+function receiverRemedy(receiver: ts.Node, { checker }: UserProgram): string {
   const { parent } = receiver
   if (receiver.kind === ts.SyntaxKind.ThisKeyword && ts.isPropertyAccessExpression(parent)) {
     const isCall = ts.isCallExpression(parent.parent) && parent.parent.expression === parent
-    const { text } = parent.name
-    return isCall
+    const text = parent.name.text.replace(/^#/, '')
+    return isCall || isFunctionType(checker.getTypeAtLocation(parent), checker)
       ? `Make \`${text}\` a function of the module or a static method, and pass it what it needs.`
-      : `Keep the value in a variable first, \`const ${text} = this.${text}\`, and use \`${text}\` in the task.`
+      : `Keep the value in a variable first, \`const ${text} = this.${parent.name.text}\`, and use \`${text}\` in the task.`
   }
   return 'Keep what the task needs in a variable first, and use that in the task.'
 }

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph'
 import type { Site } from '../discover/site.ts'
 import { contains, declarationOf, scopeOf } from '../program/declaration-scope.ts'
 import { eachReference, symbolOf } from '../program/references.ts'
+import { aliasRoot } from './alias.ts'
 import type { CaptureContext } from './find-closure.ts'
 import { eachChange, type Change } from './mutated.ts'
 import { declaredPlace, operatorPlace, taskWords } from './task-words.ts'
@@ -11,7 +12,9 @@ export function checkWrites(pieces: readonly ts.Node[], site: Site, context: Cap
   const { checker } = context.program
   for (const piece of pieces) {
     eachChange(piece, checker, (change) => {
-      const symbol = symbolOf(change.name, checker)
+      const named = symbolOf(change.name, checker)
+      // What is assigned to is the variable; what changes is the object, whichever variable holds it.
+      const symbol = named && change.kind === 'mutates' ? aliasRoot(named, checker) : named
       if (!symbol || !isOutside(symbol)) return
       if (change.kind === 'assigns' || isReadLater(symbol, site, context)) reportChange(change, symbol)
     })
@@ -40,7 +43,8 @@ function isReadLater(symbol: ts.Symbol, site: Site, { program }: CaptureContext)
   if (!declaration) return false
   let found = false
   eachReference(scopeAround(declaration), program.checker, (name, used) => {
-    if (used === symbol && name.pos >= site.node.end && !contains(site.node, name)) found = true
+    const isLater = name.pos >= site.node.end && !contains(site.node, name)
+    if (isLater && aliasRoot(used, program.checker) === symbol) found = true
   })
   return found
 }

@@ -5,11 +5,12 @@ import { reach } from '../link/reach.ts'
 import { eachReference } from '../program/references.ts'
 import type { UserProgram } from '../program/user-program.ts'
 import { isFunctionType } from './function-type.ts'
+import { isOfOneRun } from './of-one-run.ts'
 import { refusalOf } from './serialisable.ts'
 
 /**
- * True for a module-level constant that only the driver can make: from a context's results, or from the process that
- * the user started. A task of the same module captures it as if it stood in a function.
+ * True for a module-level constant that only the driver can make: from a context's results, from the process that the
+ * user started, from chance or the clock. A task of the same module captures it as if it stood in a function.
  */
 export function isDriverValue(linked: Linked, program: UserProgram, linker: Linker): boolean {
   const known = answers.get(linked)
@@ -23,7 +24,10 @@ export function isDriverValue(linked: Linked, program: UserProgram, linker: Link
 const answers = new WeakMap<Linked, boolean>()
 
 function isMadeByDriver(linked: Declared, program: UserProgram, linker: Linker): boolean {
-  const isDriverMade = readsProcess(linked, program) || reachesDriver(linked, program, linker)
+  const isDriverMade =
+    readsProcess(linked, program) ||
+    isOfOneRun(linked, program, linker) ||
+    reachesDriver(linked, program, linker)
   return (
     isDriverMade && linked.nodes.filter(ts.isVariableDeclaration).every((node) => travels(node.name, program))
   )

@@ -31,6 +31,8 @@ test.for([
   ['a curried call', 'const a = 1', 'add(a)', ['a']],
   ['a local result of a curried call', 'const a = 1; const f = add(a)', 'f', ['a']],
   ['a function parameter', '', '(n) => each(n)', ['each']],
+  ['a class under another name', 'class A {}; const B = A, a = 1', '(n) => [new B(), a, n]', ['a']],
+  ['a value of chance or the clock', '', '(n) => [n, stamp, seed]', ['stamp', 'seed']],
   ['a value of the process', '', '(n) => n + port', ['port']],
 ] as const)('a task captures %s', async ([, before, task, captures]) => {
   const program = tempProgram({
@@ -38,6 +40,9 @@ test.for([
       import { numbers } from './engine.ts'
       const linked = 1
       export const port = Number(process.env['PORT'])
+      const stamp = new Date()
+      const seed = makeSeed()
+      function makeSeed() { return Math.random() }
       const grow = (n: number) => n + linked
       const add = (a: number) => (n: number) => n + a
       export function run(by: number, each: (n: number) => number) {

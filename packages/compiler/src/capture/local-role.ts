@@ -25,9 +25,10 @@ export function localRole(symbol: ts.Symbol, { program }: { readonly program: Us
   ) {
     return { kind: 'piece', node: declaration, code: declaration }
   }
-  const isFunction = isFunctionType(program.checker.getTypeOfSymbol(symbol), program.checker)
-  if (!isFunction) return { kind: 'value' }
-  if (ts.isParameter(declaration) && ts.isIdentifier(declaration.name)) {
+  const type = program.checker.getTypeOfSymbol(symbol)
+  const isFunction = isFunctionType(type, program.checker)
+  if (!isFunction && type.getConstructSignatures().length === 0) return { kind: 'value' }
+  if (isFunction && ts.isParameter(declaration) && ts.isIdentifier(declaration.name)) {
     return isReassigned(symbol, declaration, program) ? { kind: 'value' } : { kind: 'task' }
   }
   const code = movable(declaration)

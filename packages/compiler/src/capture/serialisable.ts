@@ -18,6 +18,10 @@ export function refusalOf(type: ts.Type, checker: ts.TypeChecker): Refusal | und
 
   function inspect(given: ts.Type, path: string, above: ReadonlySet<ts.Type>): Refusal | undefined {
     if (given.flags & ts.TypeFlags.ESSymbolLike) return { code: 'ATOMIC1007', is: 'a symbol', path }
+    if (given.flags & ts.TypeFlags.TypeParameter) {
+      const constraint = checker.getBaseConstraintOfType(given)
+      return constraint && constraint !== given ? inspect(constraint, path, above) : undefined
+    }
     if (given.isUnionOrIntersection()) {
       return firstOf(given.types, (each) => inspect(each, path, above)) ?? undefined
     }
@@ -156,7 +160,7 @@ function nameOf(type: ts.Type): string {
 }
 
 function article(name: string): string {
-  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
+  return `${/^(?!U[A-Z])[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
 function firstOf<A, B>(values: readonly A[], f: (value: A) => B | undefined): B | undefined {

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph'
 import { bare, isFunctionType } from '../capture/function-type.ts'
 import type { UserProgram } from '../program/user-program.ts'
+import { branches } from './branches.ts'
 import { hasTag, isClassOrInterface } from './doc-tags.ts'
 import type { Site } from './site.ts'
 
@@ -23,7 +24,8 @@ export function operatorSites({ files, checker }: UserProgram): readonly Site[] 
 function argumentSites(call: ts.CallExpression, operator: string, checker: ts.TypeChecker): readonly Site[] {
   return call.arguments.flatMap((argument) => {
     if (ts.isObjectLiteralExpression(argument)) return propertySites(argument, operator, checker)
-    return takesFunction(argument, checker) ? [{ node: argument, operator, via: undefined }] : []
+    if (!takesFunction(argument, checker)) return []
+    return branches(argument).map((node) => ({ node, operator, via: undefined }))
   })
 }
 
@@ -41,7 +43,7 @@ function propertySites(
     if (!value || !ts.isExpression(value)) return []
     const type = ts.isShorthandPropertyAssignment(property) ? shorthandType(property, checker) : undefined
     const isFunction = type ? isFunctionType(type, checker) : takesFunction(value, checker)
-    return isFunction ? [{ node: value, ...at }] : []
+    return isFunction ? branches(value).map((node) => ({ node, ...at })) : []
   })
 }
 

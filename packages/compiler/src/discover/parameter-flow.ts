@@ -3,6 +3,7 @@ import { operatorPlace, taskWords } from '../capture/task-words.ts'
 import type { Report } from '../diagnostics/report.ts'
 import { symbolOf } from '../program/references.ts'
 import type { UserProgram } from '../program/user-program.ts'
+import { branches } from './branches.ts'
 import type { Site } from './site.ts'
 
 /** Follows function parameters to the arguments that callers pass: those are task sites as well. */
@@ -29,7 +30,7 @@ export class ParameterFlow {
     }
     this.#refuseEscapes(owner, site)
     const defaults: Site[] = parameter.initializer
-      ? [{ node: parameter.initializer, operator: name, via: site }]
+      ? branches(parameter.initializer).map((node) => ({ node, operator: name, via: site }))
       : []
     const index = owner.parameters.filter((each) => each.name.getText() !== 'this').indexOf(parameter)
     return [...defaults, ...this.#callsOf(owner).flatMap((call) => this.#argument(call, index, name, site))]
@@ -40,8 +41,8 @@ export class ParameterFlow {
     const spread = before.find(ts.isSpreadElement)
     if (spread) this.#refuse(spread, via, 'a spread argument hides it')
     const argument = before[index]
-    if (spread || !argument || isUndefined(argument)) return []
-    return [{ node: argument, operator, via }]
+    if (spread || !argument) return []
+    return branches(argument).map((node) => ({ node, operator, via }))
   }
 
   /** A function that is itself passed around has callers that nobody sees. */
@@ -133,10 +134,6 @@ function isEscape(name: ts.Identifier): boolean {
   const callee = ts.isPropertyAccessExpression(parent) && parent.name === name ? parent : name
   const user = callee.parent
   return !((ts.isCallExpression(user) || ts.isNewExpression(user)) && user.expression === callee)
-}
-
-function isUndefined(argument: ts.Expression): boolean {
-  return ts.isIdentifier(argument) && argument.text === 'undefined'
 }
 
 function visit(node: ts.Node, found: (name: ts.Identifier) => void): void {

@@ -2,8 +2,9 @@ import { dirname } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import type { UserProgram } from '../program/user-program.ts'
 import type { Slice } from '../slice/slice-file.ts'
+import { commonJsBanner } from './common-js-banner.ts'
 import { programModule } from './driver-file.ts'
-import { asNode, asResolved, externalPath, resolveImport } from './resolve-package.ts'
+import { asNode, asResolved, externalPath, isCommonJs, resolveImport } from './resolve-package.ts'
 import { loaderOf, mapped, outputs, readOutput, type Output } from './output.ts'
 
 /** What the driver module is made from. */
@@ -26,7 +27,9 @@ export function bundleDriver(sources: DriverSources): Promise<Output> {
     absWorkingDir: program.root,
     outfile,
     plugins: [driverModules(sources)],
-  }).then(readOutput)
+  })
+    .then(readOutput)
+    .then(commonJsBanner)
 }
 
 function driverModules({ program, modules, announcement }: DriverSources): Plugin {
@@ -43,7 +46,7 @@ function driverModules({ program, modules, announcement }: DriverSources): Plugi
         if (own) return { path: own.fileName }
         const found = await resolveImport(esbuild, args)
         if (found.kind === 'external') return { path: found.path, external: true }
-        const stays = found.kind === 'package' || found.path.endsWith('.node')
+        const stays = found.kind === 'package' || found.path.endsWith('.node') || isCommonJs(found.path)
         return stays ? { path: externalPath(found.path, args.kind), external: true } : found.result
       })
       esbuild.onLoad({ filter: /.*/, namespace: 'atomic' }, () => ({ contents: announcement, loader: 'js' }))

@@ -50,9 +50,11 @@ function driverFile({ file, sites, declared, indexOf }: DriverFile): Slice {
     // After its own statement: one that waits may come next.
     text.appendLeft(topLevelOf(holderOf(task.at))?.getEnd() ?? file.text.length, code)
   }
+  // A program without tasks is announced too, so the import must not count as unused.
+  const head = `import '${programModule}';`
   const names = '{ ids as $ids, linkTask as $linkTask, taskLinkOf as $taskLinkOf }'
   const start = ts.getShebang(file.text)?.length ?? 0
-  text.appendRight(start, `${start > 0 ? '\n' : ''}import ${names} from '${programModule}';`)
+  text.appendRight(start, `${start > 0 ? '\n' : ''}${head}import ${names} from '${programModule}';`)
   return {
     code: text.toString(),
     map: () => text.generateMap({ hires: 'boundary', includeContent: true, source: file.fileName }).toUrl(),
@@ -80,5 +82,5 @@ function tie(text: MagicString, node: TaskSite['site']['node'], after: string): 
 /** Values travel as they are; of a function parameter, the name of its task does. */
 function capturesCode(captures: readonly Capture[]): string {
   if (captures.length === 0) return ''
-  return `, [${captures.map(({ name, kind }) => (kind === 'task' ? `$taskLinkOf(${name})` : name)).join(', ')}]`
+  return `, [${captures.map(({ name, kind }) => (kind === 'task' ? `${name} && ($taskLinkOf(${name}) ?? ${name})` : name)).join(', ')}]`
 }

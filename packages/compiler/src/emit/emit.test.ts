@@ -17,6 +17,42 @@ test('the driver runs as the source does, and announces its program first', asyn
   expect((await runDriver(program)).stdout).toBe('1 12\ntrue true')
 })
 
+test('a program without functions is announced as well', async () => {
+  const program = tempProgram({
+    'main.ts': "console.log(Reflect.get(globalThis, Symbol.for('@atomic-ts/programs'))?.length)",
+  })
+  expect((await runDriver(program)).stdout).toBe('1')
+})
+
+test("the user's own CommonJS works in the driver and in tasks", async () => {
+  const program = tempProgram({
+    'main.ts': `
+      import { numbers } from './engine.ts'
+      import old from './old.cjs'
+      import path = require('node:path')
+      console.log(old.name(), path.sep)
+      export default () => numbers.map((n) => old.name() + path.sep + n).records
+    `,
+    'old.cjs': 'const { basename } = require("path"); exports.name = () => basename(__filename)',
+  })
+  expect((await runDriver(program)).stdout).toBe('old.cjs /')
+  const { bundle, manifest } = await program.compile()
+  const code = `import(process.argv[1]).then((m) => console.log(m.default[process.argv[2]]()(5)))`
+  const { stdout } = await execa('node', ['-e', code, bundle, manifest.tasks[0]?.id ?? ''])
+  expect(stdout).toBe('old.cjs/5')
+})
+
+test('an optional function that is not given leaves a task as it is', async () => {
+  const program = tempProgram({
+    'main.ts': `
+      import { numbers } from './engine.ts'
+      const run = (f?: (n: number) => number) => numbers.map((n) => f?.(n) ?? n).records
+      console.log(run().join(), run((n) => -n).join(), run(numbers.records.length > 3 ? (n) => n : undefined).join())
+    `,
+  })
+  expect((await runDriver(program)).stdout).toBe('1,2,3 -1,-2,-3 1,2,3')
+})
+
 test("the task bundle has none of the driver's effects, and its tasks work", async () => {
   const program = tempProgram({
     'main.ts': `

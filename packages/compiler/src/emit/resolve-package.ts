@@ -60,6 +60,17 @@ export function isNative(file: string): boolean {
   )
 }
 
+/** True for a file that Node loads as CommonJS. */
+export function isCommonJs(file: string): boolean {
+  if (!file.endsWith('.js')) return file.endsWith('.cjs')
+  const folder = findUp(dirname(file), 'package.json')
+  if (folder === undefined) return true
+  const { type }: { type?: unknown } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  ) as object
+  return type !== 'module'
+}
+
 function isLinkedPackage(specifier: string, folder: string): boolean {
   if (/^[./#]/.test(specifier)) return false
   const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1)

@@ -11,6 +11,7 @@ import {
   asNode,
   asResolved,
   externalPath,
+  isCommonJs,
   isNative,
   resolveImport,
   type Resolved,
@@ -66,7 +67,7 @@ function taskModules({ program, tasks, slices }: TaskSources): Plugin {
       esbuild.onLoad({ filter: /\.(?:[cm]?[jt]s|tsx)$/, namespace: 'file' }, ({ path }) => {
         const slice = slices.get(path)
         if (slice) return { contents: mapped(slice), loader: loaderOf(path), resolveDir: dirname(path) }
-        return path.includes('/node_modules/') ? packageFile(path) : undefined
+        return path.includes('/node_modules/') || isCommonJs(path) ? packageFile(path) : undefined
       })
     },
   }

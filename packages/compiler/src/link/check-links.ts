@@ -1,5 +1,7 @@
 import { ts } from 'ts-morph'
 import type { CaptureContext } from '../capture/find-closure.ts'
+import { isDriverValue } from '../capture/driver-value.ts'
+import { isOfOneRun } from '../capture/of-one-run.ts'
 import { refusalOf } from '../capture/serialisable.ts'
 import type { FoundTasks } from '../discover/find-tasks.ts'
 import type { Task } from '../discover/task.ts'
@@ -12,7 +14,10 @@ import { reach, type Step } from './reach.ts'
 export function checkLinks(found: FoundTasks, context: CaptureContext): void {
   for (const task of found.tasks) {
     const reached = reach(task.closure.uses, context.linker)
-    for (const [linked, step] of reached) checkDriverOnly(linked, step, task, context)
+    for (const [linked, step] of reached) {
+      checkDriverOnly(linked, step, task, context)
+      checkOneRun(linked, step, task, context)
+    }
   }
   checkStaleState(found, context)
 }
@@ -33,6 +38,30 @@ function checkDriverOnly(linked: Linked, step: Step, task: Task, { program, repo
       related: [...path.related, { at: name, message: `\`${linked.name}\` is declared here` }],
     })
   }
+}
+
+/** A value from chance or the clock: each worker would make another one. */
+function checkOneRun(
+  linked: Linked,
+  step: Step,
+  task: Task,
+  { program, linker, report }: CaptureContext,
+): void {
+  if (linked.kind !== 'declared' || !isDriverValue(linked, program, linker)) return
+  if (!isOfOneRun(linked, program, linker)) return
+  const path = pathOf(step, task)
+  report.add({
+    code: 'ATOMIC1010',
+    at: path.at,
+    message: `the task \`${task.name}\` reads \`${linked.name}\`, whose value is another one whenever it is made: each worker would have its own`,
+    remedy:
+      `Pass \`${linked.name}\` to the function as a parameter, from an inline task: there it travels as a value.\n` +
+      `Or make it where it is used, if each use may have a value of its own.`,
+    related: [
+      ...path.related,
+      ...linked.nodes.slice(0, 1).map((at) => ({ at, message: `\`${linked.name}\` is made here` })),
+    ],
+  })
 }
 
 function driverOnlyRemedy(name: string, { from }: Step): string {

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph'
+import { aliasRoot } from '../capture/alias.ts'
 import { eachChange, type Change } from '../capture/mutated.ts'
 import { contains, declarationOf, topLevelOf } from '../program/declaration-scope.ts'
 import { symbolOf } from '../program/references.ts'
@@ -25,7 +26,8 @@ export function stateChanges(program: UserProgram, linker: Linker): readonly Sta
   return found
 
   function take(change: Change, statement: ts.Statement): void {
-    const symbol = symbolOf(change.name, program.checker)
+    const named = symbolOf(change.name, program.checker)
+    const symbol = named && change.kind === 'mutates' ? aliasRoot(named, program.checker) : named
     const target =
       symbol && symbol.flags & ts.SymbolFlags.Alias ? program.checker.getAliasedSymbol(symbol) : symbol
     const declaration = target && declarationOf(target)
