@@ -31,7 +31,7 @@ export class Context {
   static async local(options: LocalOptions = {}): Promise<Context> {
     const { slots, transport, memory, maxFailures } = checkOptions(options)
     const slotsOf = transport === 'threads' ? threadPool({ slots, memory }) : inProcessTransport()
-    const driver = new Driver(slotsOf, { maxFailures })
+    const driver = new Driver(slotsOf, { maxFailures, maxLosses: maxFailures })
     return new Context(driver, jobRunner(driver, slots, slotsOf.sharesFunctions))
   }
 

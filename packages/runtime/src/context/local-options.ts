@@ -9,7 +9,7 @@ export interface LocalOptions {
   readonly transport?: 'threads' | 'in-process'
   /** Heap limit of each worker thread in MB; by default Node's own. */
   readonly memory?: number
-  /** How often a task may fail before its job does; 4 by default. */
+  /** How often a task may fail, or lose its worker, before its job fails; 4 by default. */
   readonly maxFailures?: number
 }
 
