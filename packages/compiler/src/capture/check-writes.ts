@@ -35,7 +35,8 @@ export function checkWrites(pieces: readonly ts.Node[], site: Site, context: Cap
 /** What to do instead of changing a variable of the driver in a task. */
 export const changeRemedy: string =
   'A task has its own copy of each variable. Return the value from the task, and combine the values with\n' +
-  'reduce, fold or aggregate: `const total = await rdd.map((x) => …).reduce((a, b) => a + b)`.'
+  'reduce, fold or aggregate: `const total = await rdd.map((x) => …).reduce((a, b) => a + b)`;\n' +
+  'or count on the side with an accumulator: `const seen = ctx.longAccumulator()`, and `seen.add(1)` in the task.'
 
 /** A captured object that only the task uses is its private memory; one that the driver reads afterwards is a mistake. */
 function isReadLater(symbol: ts.Symbol, site: Site, { program }: CaptureContext): boolean {

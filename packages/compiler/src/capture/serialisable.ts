@@ -30,6 +30,8 @@ export function refusalOf(type: ts.Type, checker: ts.TypeChecker): Refusal | und
   }
 
   function inspectObject(given: ts.Type, path: string, above: ReadonlySet<ts.Type>): Refusal | undefined {
+    // A handle that travels as a reference: an accumulator, a broadcast.
+    if (isTagged(given, 'shared', checker)) return undefined
     if (isTagged(given, 'driverOnly', checker)) return { code: 'ATOMIC1002', is: `a ${nameOf(given)}`, path }
     if (isTagged(given, 'operators', checker)) return { code: 'ATOMIC1003', is: `an ${nameOf(given)}`, path }
     if (isFunctionType(given, checker)) return { code: 'ATOMIC1006', is: 'a function', path }

@@ -5,7 +5,7 @@ import { branches } from './branches.ts'
 import { hasTag, isClassOrInterface } from './doc-tags.ts'
 import type { Site } from './site.ts'
 
-/** Every function given to a method of a class whose doc comment says `@operators`, in source order. */
+/** Every function given to a method that says `@operators` in its doc comment, or in its class's, in source order. */
 export function operatorSites({ files, checker }: UserProgram): readonly Site[] {
   const sites: Site[] = []
   for (const file of files.values()) visit(file)
@@ -74,7 +74,8 @@ function operatorOf(call: ts.CallExpression, checker: ts.TypeChecker): string | 
   if (!name || call.arguments.length === 0) return undefined
   const symbol = checker.getSymbolAtLocation(name)
   const isOperator = symbol?.declarations?.some(
-    ({ parent }) => isClassOrInterface(parent) && hasTag(parent, 'operators'),
+    (each) =>
+      hasTag(each, 'operators') || (isClassOrInterface(each.parent) && hasTag(each.parent, 'operators')),
   )
   return isOperator ? symbol?.name : undefined
 }
