@@ -17,7 +17,7 @@ export interface FailureContext {
 export function taskFailure(context: FailureContext, why: FailureKind, cause: unknown): AtomicError {
   const code = why === 'lost' && isAtomicError(cause) ? cause.code : 'ATOMIC3001'
   return new AtomicError(code, {
-    what: `${nameOf(context)} failed ${context.attempts === 1 ? 'once' : `${context.attempts} times`}; the last time: ${summary(cause)}`,
+    what: `${nameOf(context)} failed${context.attempts === 1 ? '' : ` ${context.attempts} times; the last time`}: ${summary(cause)}`,
     at: userFrame(cause),
     cause,
   })
