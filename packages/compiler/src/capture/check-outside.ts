@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph'
+import { heldOrigins } from '../discover/function-origin.ts'
 import type { Site } from '../discover/site.ts'
 import type { CaptureContext } from './find-closure.ts'
 import type { UserProgram } from '../program/user-program.ts'
@@ -32,9 +33,9 @@ export function checkOutside(piece: ts.Node, site: Site, { program, report }: Ca
 function receiverRemedy(receiver: ts.Node, { checker }: UserProgram): string {
   const { parent } = receiver
   if (receiver.kind === ts.SyntaxKind.ThisKeyword && ts.isPropertyAccessExpression(parent)) {
-    const isCall = ts.isCallExpression(parent.parent) && parent.parent.expression === parent
     const text = parent.name.text.replace(/^#/, '')
-    return isCall || isFunctionType(checker.getTypeAtLocation(parent), checker)
+    const isFunction = isFunctionType(checker.getTypeAtLocation(parent), checker)
+    return isFunction && !heldOrigins(parent, checker)
       ? `Make \`${text}\` a function of the module or a static method, and pass it what it needs.`
       : `Keep the value in a variable first, \`const ${text} = this.${parent.name.text}\`, and use \`${text}\` in the task.`
   }

@@ -1,10 +1,11 @@
-import { ts } from 'ts-morph'
+import type { ts } from 'ts-morph'
 import type { Site } from '../discover/site.ts'
 import { contains, declarationOf, scopeOf } from '../program/declaration-scope.ts'
 import { eachReference, symbolOf } from '../program/references.ts'
 import { aliasRoot } from './alias.ts'
 import type { CaptureContext } from './find-closure.ts'
 import { eachChange, type Change } from './mutated.ts'
+import { scopeAround } from './reassigned.ts'
 import { declaredPlace, operatorPlace, taskWords } from './task-words.ts'
 
 /** Reports a task that changes a variable of the function around it: the change would be lost. */
@@ -48,10 +49,4 @@ function isReadLater(symbol: ts.Symbol, site: Site, { program }: CaptureContext)
     if (isLater && aliasRoot(used, program.checker) === symbol) found = true
   })
   return found
-}
-
-function scopeAround(declaration: ts.Node): ts.Node {
-  let node = declaration.parent
-  while (!ts.isFunctionLike(node) && !ts.isSourceFile(node)) node = node.parent
-  return node
 }

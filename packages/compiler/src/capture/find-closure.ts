@@ -7,6 +7,7 @@ import { declarationOf, scopeOf } from '../program/declaration-scope.ts'
 import { eachReference } from '../program/references.ts'
 import type { UserProgram } from '../program/user-program.ts'
 import { checkCapture } from './check-capture.ts'
+import { checkHeld } from './check-held.ts'
 import { checkNames } from './check-names.ts'
 import { checkOutside } from './check-outside.ts'
 import { checkWrites } from './check-writes.ts'
@@ -32,6 +33,7 @@ export function findClosure(site: Site, context: CaptureContext): Closure {
   const pieces = [site.node, ...closure.locals.map(({ code }) => code)]
   checkWrites(pieces, site, context)
   checkNames(closure, site, context)
+  checkHeld(closure, site, context)
   return closure
 
   function take(piece: ts.Node): void {

@@ -1,10 +1,11 @@
 import { ts } from 'ts-morph'
 import { declarationOf } from '../program/declaration-scope.ts'
+import { heldOrigins } from '../discover/function-origin.ts'
 import type { UserProgram } from '../program/user-program.ts'
-import { eachAssigned } from './assigned.ts'
 import { isFunctionType } from './function-type.ts'
 import type { LocalPiece } from './closure.ts'
 import { outsideOf } from './own-this.ts'
+import { isReassigned } from './reassigned.ts'
 
 /** How a variable of an enclosing function goes along with a task. */
 export type LocalRole =
@@ -28,14 +29,13 @@ export function localRole(symbol: ts.Symbol, { program }: { readonly program: Us
   const type = program.checker.getTypeOfSymbol(symbol)
   const isFunction = isFunctionType(type, program.checker)
   if (!isFunction && type.getConstructSignatures().length === 0) return { kind: 'value' }
-  if (isFunction && ts.isParameter(declaration) && ts.isIdentifier(declaration.name)) {
-    return isReassigned(symbol, declaration, program) ? { kind: 'value' } : { kind: 'task' }
-  }
+  if (isReassigned(declaration, program.checker)) return { kind: 'value' }
+  const name = ts.getNameOfDeclaration(declaration)
+  if (isFunction && name && heldOrigins(name, program.checker)) return { kind: 'task' }
   const code = movable(declaration)
-  if (!code || !ts.isVariableDeclaration(declaration)) return { kind: 'value' }
-  return isReassigned(symbol, declaration, program)
-    ? { kind: 'value' }
-    : { kind: 'piece', node: declaration, code }
+  return code && ts.isVariableDeclaration(declaration)
+    ? { kind: 'piece', node: declaration, code }
+    : { kind: 'value' }
 }
 
 /** The initialiser of `const f = …`, unless evaluating it again would mean something else. */
@@ -45,18 +45,4 @@ function movable(declaration: ts.Declaration): ts.Expression | undefined {
   if (!initializer) return undefined
   const { suspension, receiver } = outsideOf(initializer)
   return suspension || receiver ? undefined : initializer
-}
-
-function isReassigned(symbol: ts.Symbol, declaration: ts.Declaration, { checker }: UserProgram): boolean {
-  let found = false
-  eachAssigned(scopeAround(declaration), (target) => {
-    if (ts.isIdentifier(target) && checker.getSymbolAtLocation(target) === symbol) found = true
-  })
-  return found
-}
-
-function scopeAround(declaration: ts.Node): ts.Node {
-  let node = declaration.parent
-  while (!ts.isFunctionLike(node) && !ts.isSourceFile(node)) node = node.parent
-  return node
 }

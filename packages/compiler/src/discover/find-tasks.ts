@@ -1,10 +1,7 @@
-import { ts } from 'ts-morph'
-import { bare } from '../capture/function-type.ts'
+import type { ts } from 'ts-morph'
 import { findClosure, type CaptureContext } from '../capture/find-closure.ts'
-import { localRole } from '../capture/local-role.ts'
-import { declarationOf } from '../program/declaration-scope.ts'
-import { symbolOf } from '../program/references.ts'
 import { inlineName, numberNames } from '../ids/task-name.ts'
+import { heldOrigins } from './function-origin.ts'
 import { markedFunctions } from './marked-functions.ts'
 import { namedFunction, type NamedFunction } from './named-function.ts'
 import { operatorSites } from './operator-sites.ts'
@@ -32,9 +29,9 @@ export function findTasks(context: CaptureContext): FoundTasks {
   return numberNames([...sites.values()], [...named.values()])
 
   function take(site: Site): void {
-    const parameter = parameterOf(site.node)
-    if (parameter) {
-      queue.push(...flow.callers(parameter, site))
+    const held = heldOrigins(site.node, program.checker)
+    if (held) {
+      queue.push(...flow.sitesOf(held, site.operator, site))
       return
     }
     const known = namedFunction(site.node, program, linker)
@@ -60,9 +57,9 @@ export function findTasks(context: CaptureContext): FoundTasks {
 
   function inlineTask(site: Site): Task {
     const closure = findClosure(site, context)
-    for (const { kind, symbol } of closure.captures) {
-      const parameter = kind === 'task' ? declarationOf(symbol) : undefined
-      if (parameter && ts.isParameter(parameter)) queue.push(...flow.callers(parameter, site))
+    for (const { kind, at } of closure.captures) {
+      const held = kind === 'task' ? heldOrigins(at, program.checker) : undefined
+      if (held) queue.push(...flow.sitesOf(held, site.operator, site))
     }
     return {
       name: inlineName(site),
@@ -72,14 +69,5 @@ export function findTasks(context: CaptureContext): FoundTasks {
       closure,
       type: program.checker.getTypeAtLocation(site.node),
     }
-  }
-
-  /** The function parameter that a site hands on as it is; it carries its task already. */
-  function parameterOf(node: Site['node']): ts.ParameterDeclaration | undefined {
-    const name = ts.isExpression(node) ? bare(node) : undefined
-    const symbol = name && ts.isIdentifier(name) ? symbolOf(name, program.checker) : undefined
-    const declaration = symbol && declarationOf(symbol)
-    if (!symbol || !declaration || !ts.isParameter(declaration)) return undefined
-    return localRole(symbol, context).kind === 'task' ? declaration : undefined
   }
 }

@@ -1,5 +1,7 @@
 import { ts } from 'ts-morph'
 import { bare, isFunctionType } from '../capture/function-type.ts'
+import { declarationOf } from '../program/declaration-scope.ts'
+import { symbolOf } from '../program/references.ts'
 import type { UserProgram } from '../program/user-program.ts'
 import { branches } from './branches.ts'
 import { hasTag, isClassOrInterface } from './doc-tags.ts'
@@ -22,11 +24,26 @@ export function operatorSites({ files, checker }: UserProgram): readonly Site[] 
 
 /** The sites among the arguments of a call: functions, and functions in an options object. */
 function argumentSites(call: ts.CallExpression, operator: string, checker: ts.TypeChecker): readonly Site[] {
-  return call.arguments.flatMap((argument) => {
-    if (ts.isObjectLiteralExpression(argument)) return propertySites(argument, operator, checker)
+  return call.arguments.flatMap((argument): readonly Site[] => {
+    const options = literalOf(argument, checker)
+    if (options) {
+      const isHeld = options !== argument
+      return propertySites(options, operator, checker).map((site) => ({ ...site, isHeld }))
+    }
     if (!takesFunction(argument, checker)) return []
     return branches(argument).map((node) => ({ node, operator, via: undefined }))
   })
+}
+
+/** The object literal that an argument is, or that the variable has which it names. */
+function literalOf(argument: ts.Expression, checker: ts.TypeChecker): ts.ObjectLiteralExpression | undefined {
+  const at = bare(argument)
+  if (ts.isObjectLiteralExpression(at)) return at
+  const symbol = ts.isIdentifier(at) ? symbolOf(at, checker) : undefined
+  const declaration = symbol && declarationOf(symbol)
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined
+  const initializer = bare(declaration.initializer)
+  return ts.isObjectLiteralExpression(initializer) ? initializer : undefined
 }
 
 function propertySites(

@@ -8,4 +8,6 @@ export interface Site {
   readonly operator: string
   /** The operator at the end, when the function goes through the user's own functions first. */
   readonly via: Site | undefined
+  /** True when a variable or an object keeps the function from where it is written until it is used. */
+  readonly isHeld?: boolean
 }
