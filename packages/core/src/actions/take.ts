@@ -26,7 +26,7 @@ export async function take<T>(rdd: RddBase<T>, n: number): Promise<T[]> {
     const round = Math.min(Math.max(1, seen * scaleUp), rdd.lineage.partitions - seen)
     const partitions = Array.from({ length: round }, (_, i) => seen + i)
     const missing = n - rows.length
-    const parts = await rdd.run('take', { op: 'takeRows', params: { n: missing } }, partitions)
+    const parts = await rdd.run('take', { op: 'takeRows', params: { n: missing } }, { partitions })
     for (const part of parts as T[][]) rows.push(...part.slice(0, n - rows.length))
     seen += round
   }

@@ -1,9 +1,12 @@
 import { callSite } from './call-site.ts'
 import { node, type NarrowNode, type Node } from './node.ts'
-import type { JobRunner } from './job-runner.ts'
+import type { JobRunner, JobSpec } from './job-runner.ts'
 import type { RDD } from './rdd.ts'
 import type { Step, TaskRef } from '../operators/step.ts'
 import type { AnyFunction } from '../tasks/manifest.ts'
+
+/** What a job may say beside its sink; `at` is where the user is now, when left out. */
+export type RunOptions = Partial<Pick<JobSpec, 'node' | 'at' | 'partitions' | 'signal' | 'onPartition'>>
 
 /** What every family of operations stands on: a node of the graph and the runner that can run it. */
 export abstract class RddBase<T> {
@@ -43,10 +46,9 @@ export abstract class RddBase<T> {
     return this.runner.link(fn, callSite())
   }
 
-  /** Runs a sink over some partitions, or all. */
-  run(op: string, sink: Step, partitions?: readonly number[]): Promise<unknown[][]> {
-    const job = { node: this.lineage, op, at: callSite(), sink }
-    return this.runner.run(partitions ? { ...job, partitions } : job)
+  /** Runs a sink over some partitions, or all. Gives its rows for each. */
+  run(op: string, sink: Step, options: RunOptions = {}): Promise<unknown[][]> {
+    return this.runner.run({ node: this.lineage, op, at: callSite(), sink, ...options })
   }
 
   /** Where the user's code is now. */

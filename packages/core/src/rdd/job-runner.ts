@@ -29,5 +29,9 @@ export interface JobSpec {
   readonly op: string
   readonly at: string
   /** All of them, when left out. */
-  readonly partitions?: readonly number[]
+  readonly partitions?: readonly number[] | undefined
+  /** Cancels the job. */
+  readonly signal?: AbortSignal | undefined
+  /** Hears the sink's rows of each partition as soon as it is done. */
+  readonly onPartition?: ((partition: number, rows: unknown[]) => void) | undefined
 }

@@ -10,8 +10,9 @@ import type { Envelope, LossReason, Transport } from '../transport/transport.ts'
 import type { ToDriver } from '../wire/messages.ts'
 import { CachedPartitions } from './cached-partitions.ts'
 import type { Job, JobStage } from './job.ts'
-import { lossError, refusalError, taskFailure } from './job-failure.ts'
+import { abortError, lossError, refusalError, taskFailure } from './job-failure.ts'
 import { MapOutputs } from './map-outputs.ts'
+import { onAbort } from './on-abort.ts'
 import { ownerOf, planJob, scheduledJob } from './plan-job.ts'
 import { programsOf } from './programs-of.ts'
 import { sampleBounds } from './sample-bounds.ts'
@@ -62,7 +63,8 @@ export class Driver {
   /** Runs a job to its end. */
   async run(spec: JobSpec): Promise<unknown[][]> {
     this.#checkRunning(spec)
-    await sampleBounds(spec.node, this.#bounds, (job) => this.#submit(job))
+    const { signal } = spec
+    await sampleBounds(spec.node, this.#bounds, (job) => this.#submit({ ...job, signal }))
     return this.#submit(spec)
   }
 
@@ -94,6 +96,8 @@ export class Driver {
   #submit(spec: JobSpec): Promise<unknown[][]> {
     return new Promise((resolve, reject) => {
       this.#checkRunning(spec)
+      const { signal } = spec
+      if (signal?.aborted) throw abortError(spec, signal)
       const { stages, nodes } = planJob(spec, {
         outputs: this.#outputs,
         isPersisted: (node) => this.#cached.isPersisted(node),
@@ -106,6 +110,7 @@ export class Driver {
         ...{ rows: new Map(), partial: new Map(), errors: new Map() },
       }
       this.#jobs.set(id, job)
+      if (signal) job.unwatch = onAbort(signal, () => this.#fail(job, abortError(spec, signal)))
       this.#keepAlive ??= setInterval(() => undefined, 1 << 30)
       const tasks = stages.reduce((sum, { missing }) => sum + missing.length, 0)
       this.#tell({ kind: 'jobStarted', job: id, op: spec.op, at: spec.at, tasks })
@@ -180,10 +185,9 @@ export class Driver {
     const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
     job.partial.delete(attemptKey(task))
     try {
-      job.rows.set(
-        task.partition,
-        all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk),
-      )
+      const rows = all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk)
+      job.rows.set(task.partition, rows)
+      job.spec.onPartition?.(task.partition, rows)
     } catch (error) {
       this.#fail(job, error)
     }
@@ -278,6 +282,7 @@ export class Driver {
 
   #end(job: Job, error?: unknown): void {
     this.#jobs.delete(job.id)
+    job.unwatch?.()
     this.#dispatch({ kind: 'jobCancelled', job: job.id })
     for (const { program } of job.stages) this.#slots.forget(program)
     if (this.#jobs.size === 0) {

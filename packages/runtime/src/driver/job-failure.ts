@@ -1,4 +1,5 @@
 import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
+import type { JobSpec } from '@atomic-ts/core/internal'
 import type { FailureKind } from '../scheduler/scheduler-command.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { ErrorRecord } from '../codec/error-record.ts'
@@ -19,6 +20,16 @@ export function taskFailure(context: FailureContext, why: FailureKind, cause: un
   return new AtomicError(code, {
     what: `${nameOf(context)} failed${context.attempts === 1 ? '' : ` ${context.attempts} times; the last time`}: ${summary(cause)}`,
     at: userFrame(cause),
+    cause,
+  })
+}
+
+/** The error of a job that its caller's signal has cancelled: the signal's reason is its cause. */
+export function abortError({ op, at }: Pick<JobSpec, 'op' | 'at'>, { reason }: AbortSignal): AtomicError {
+  const cause: unknown = reason
+  return new AtomicError('ATOMIC3005', {
+    what: `The job ${op} at ${at} was cancelled by its signal: ${summary(cause)}`,
+    at,
     cause,
   })
 }

@@ -13,6 +13,8 @@ export interface Job {
   readonly partial: Map<string, Uint8Array[]>
   /** The last error of each task, by stage and partition. */
   readonly errors: Map<string, unknown>
+  /** Ends the watch over the job's signal. */
+  unwatch?: () => void
   resolve(rows: unknown[][]): void
   reject(error: unknown): void
 }
