@@ -18,6 +18,7 @@ import { Linker } from './link/linker.ts'
 import { checkLinks } from './link/check-links.ts'
 import { hasMain } from './program/has-main.ts'
 import { loadProgram } from './program/load-program.ts'
+import { reportImports } from './program/report-imports.ts'
 import { reportSyntax } from './program/report-syntax.ts'
 import type { UserProgram } from './program/user-program.ts'
 import { planSlices } from './slice/slice-plan.ts'
@@ -50,6 +51,7 @@ export async function buildProgram(entry: string, folder: string): Promise<Built
   const program = loadProgram(entry)
   const report = new Report(program)
   reportSyntax(program, report)
+  reportImports(program, report)
   throwFound(report)
 
   const linker = new Linker(program)

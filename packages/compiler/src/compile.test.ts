@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { compile } from './index.ts'
 import { tempProgram, type TempProgram } from '../fixtures/temp-program.ts'
 
 const main = `
@@ -50,6 +51,38 @@ test.for([
   writeFileSync(`${dirname(driver)}/${name}`, text)
   expect((await program.compile()).cached).toBe(false)
   expect(readFileSync(bundle, 'utf8')).toBe(before)
+  expect((await program.compile()).cached).toBe(true)
+})
+
+test('compile() builds again when an imported file appears', async () => {
+  const late =
+    "import { numbers } from './engine.ts'\nexport const late = () => import('./late.ts')\nnumbers.map((n) => n)"
+  const program = tempProgram({ 'main.ts': late })
+  await program.compile()
+  expect((await program.compile()).cached).toBe(true)
+  program.write('late.ts', 'export const step = 1')
+  expect((await program.compile()).cached).toBe(false)
+})
+
+test('compile() reports an import of a file that is not there', async () => {
+  const program = tempProgram({ 'main.ts': main })
+  await expect(program.compile()).rejects.toThrow(
+    /main\.ts:3:22 {2}ATOMIC1012: there is no file '\.\/step\.ts'/,
+  )
+})
+
+test('compile() says which folder cannot be written when the user chose it', async () => {
+  const program = sample()
+  const cache = program.path('step.ts')
+  await expect(compile(program.path('main.ts'), { cache })).rejects.toThrow(/cannot be written to .*step\.ts/)
+})
+
+test('compile() builds among temporary files when the program stands in a read-only place', async () => {
+  const program = sample()
+  program.write('node_modules/.cache', 'no folder')
+  const build = await program.compile()
+  onTestFinished(() => rmSync(dirname(dirname(build.driver)), { recursive: true }))
+  expect(build.driver).not.toContain('node_modules')
   expect((await program.compile()).cached).toBe(true)
 })
 

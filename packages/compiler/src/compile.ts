@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { AtomicError, type Manifest } from '@atomic-ts/core/internal'
 import { cacheFolder } from './cache/cache-folder.ts'
 import { findBuild } from './cache/find-build.ts'
+import { temporaryFolder, writableFolder } from './cache/writable-folder.ts'
 
 /** Where a built program is. */
 export interface Build {
@@ -22,7 +23,10 @@ export interface Build {
 
 /** Options of {@link compile}. */
 export interface CompileOptions {
-  /** Folder of built programs; `node_modules/.cache/atomic` of the program's package when it has node_modules, else `.atomic`. */
+  /**
+   * Folder of built programs; `node_modules/.cache/atomic` of the program's package when it has node_modules, else
+   * `.atomic`. When that is read-only, a folder among the system's temporary files.
+   */
   readonly cache?: string
 }
 
@@ -33,14 +37,16 @@ export interface CompileOptions {
  */
 export async function compile(entry: string, options: CompileOptions = {}): Promise<Build> {
   const path = entryPath(entry)
-  const folder = cacheFolder(path, options.cache)
-  const known = findBuild(folder)
+  const usual = cacheFolder(path, options.cache)
+  const known = findBuild(usual) ?? findBuild(temporaryFolder(usual))
   if (known) return { ...known, cached: true }
   // The type checker and the bundler take long to load; a program that did not change does without.
   const [{ buildProgram }, { storeBuild }] = await Promise.all([
     import('./build.ts'),
     import('./cache/store-build.ts'),
   ])
+  // Now, since source maps are relative to where the modules will be.
+  const folder = writableFolder(usual, options.cache !== undefined)
   const built = await buildProgram(path, join(folder, 'new'))
   return { ...storeBuild(folder, built), cached: false }
 }

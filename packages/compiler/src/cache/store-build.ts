@@ -4,6 +4,7 @@ import type { Built } from '../build.ts'
 import type { Build } from '../compile.ts'
 import { buildPaths, hashOf, inputRecord, recordName, type BuildRecord } from './build-record.ts'
 import { compilerVersion } from './compiler-version.ts'
+import { storeError } from './store-error.ts'
 import { sweepBuilds } from './sweep-builds.ts'
 import { draftOf, writeWhole } from './write-whole.ts'
 
@@ -11,8 +12,12 @@ import { draftOf, writeWhole } from './write-whole.ts'
 export function storeBuild(folder: string, built: Built): Omit<Build, 'cached'> {
   const { manifest, hasMain, exports, files } = built
   const record = makeRecord(built)
-  writeFiles(join(folder, record.key), files)
-  if (isStillTrue(record, built)) writeWhole(join(folder, recordName), JSON.stringify(record))
+  try {
+    writeFiles(join(folder, record.key), files)
+    if (isStillTrue(record, built)) writeWhole(join(folder, recordName), JSON.stringify(record))
+  } catch (error) {
+    throw storeError(folder, error)
+  }
   sweepBuilds(folder, record.key)
   return { ...buildPaths(folder, record.key), manifest, hasMain, exports }
 }
@@ -36,8 +41,13 @@ function isStillTrue({ inputs }: BuildRecord, { texts, readAt }: Built): boolean
 /** Two runs may build the same program at once: each writes a draft of its own, and the last one stays. */
 function writeFiles(target: string, files: Built['files']): void {
   const draft = draftOf(target)
-  mkdirSync(draft, { recursive: true })
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(draft, name), text)
+  try {
+    mkdirSync(draft, { recursive: true })
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(draft, name), text)
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true })
+    throw error
+  }
   try {
     renameSync(draft, target)
   } catch {

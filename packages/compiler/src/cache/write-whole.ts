@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { renameSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /** Writes a file so that another process sees the old one or the new one, never a part. */
 export function writeWhole(path: string, content: string): void {
   const draft = draftOf(path)
-  writeFileSync(draft, content)
-  renameSync(draft, path)
+  try {
+    writeFileSync(draft, content)
+    renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
 
 /** A name beside a path that no other run uses. */

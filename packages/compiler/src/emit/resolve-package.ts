@@ -28,7 +28,11 @@ export async function resolveImport(build: PluginBuild, args: OnResolveArgs): Pr
     with: attributes,
     pluginData: asResolved,
   })
-  if (found.errors.length > 0 || found.external) return { kind: 'external', path }
+  if (found.errors.length > 0 || found.external) {
+    // A path is relative to the user's file, not to the emitted module.
+    const isPath = /^\.{1,2}\//.test(path)
+    return { kind: 'external', path: isPath ? pathToFileURL(join(resolveDir, path)).href : path }
+  }
   const isPackage = found.path.includes('/node_modules/') || isLinkedPackage(path, resolveDir)
   const isSource = /\.[mc]?tsx?$/.test(found.path)
   const result: OnResolveResult = {

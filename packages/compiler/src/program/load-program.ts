@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { ts } from 'ts-morph'
 import { compilerHost } from './compiler-host.ts'
@@ -24,13 +25,26 @@ export function loadProgram(entry: string): UserProgram {
     checker: program.getTypeChecker(),
     files,
     otherInputs: [...configFiles, ...otherInputs(program, { root, files })],
-    absent: foldersUp(dirname(entry), config ?? root)
-      .map((folder) => join(folder, 'tsconfig.json'))
-      .filter((path) => path !== configPath),
+    absent: [
+      ...foldersUp(dirname(entry), config ?? root)
+        .map((folder) => join(folder, 'tsconfig.json'))
+        .filter((path) => path !== configPath),
+      ...missingFiles(files),
+    ],
     syntaxErrors: [...files.values()].flatMap((file) => [...program.getSyntacticDiagnostics(file)]),
     resolve: resolver,
     relative: (path) => relative(root, path).split(sep).join('/'),
   }
+}
+
+/** The files that modules import by a path and that are not there. */
+function missingFiles(files: ReadonlyMap<string, ts.SourceFile>): readonly string[] {
+  return [...files].flatMap(([path, file]) =>
+    moduleSpecifiers(file)
+      .filter((specifier) => /^\.{1,2}\//.test(specifier))
+      .map((specifier) => join(dirname(path), specifier))
+      .filter((target) => !existsSync(target)),
+  )
 }
 
 type Resolver = UserProgram['resolve']

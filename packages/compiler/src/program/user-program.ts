@@ -10,7 +10,7 @@ export interface UserProgram {
   readonly files: ReadonlyMap<string, ts.SourceFile>
   /** The files beside the user's own that the build read: tsconfigs, declarations of linked packages. */
   readonly otherInputs: readonly string[]
-  /** The tsconfigs that were looked for and not there. */
+  /** The files that were looked for and not there: tsconfigs, imported files. */
   readonly absent: readonly string[]
   readonly syntaxErrors: readonly ts.Diagnostic[]
   /** The user's module behind an import, or `undefined` when it is a package, a builtin, data or CommonJS. */

@@ -1,6 +1,7 @@
 /**
  * Every stable error code and its one-line meaning. 1xxx: the build step. 2xxx: a program that asks for something
  * that cannot be. 3xxx: a job that fails while it runs. 4xxx: a value that cannot travel or be a key. 5xxx: files.
+ * 6xxx: calls and programs outside.
  */
 export const errorCodes = {
   ATOMIC1001: 'A task assigns to a captured variable',
@@ -15,11 +16,13 @@ export const errorCodes = {
   ATOMIC1010: 'A task reads module state that the driver changes',
   ATOMIC1011: 'The program has no entry point',
   ATOMIC1012: 'The program does not compile',
+  ATOMIC1013: 'The build cannot be written',
   ATOMIC2001: 'The context is stopped',
   ATOMIC2002: 'An argument is out of range',
   ATOMIC2003: 'A function is not in the dispatch table',
   ATOMIC2004: 'The RDD is empty',
   ATOMIC2005: 'An option is unknown or out of range',
+  ATOMIC2006: 'Something is used where it cannot be',
   ATOMIC3001: 'A task failed',
   ATOMIC3002: 'A worker was lost',
   ATOMIC3003: 'A worker ran out of memory',
@@ -35,6 +38,8 @@ export const errorCodes = {
   ATOMIC5002: 'A file cannot be read',
   ATOMIC5003: 'The output exists already',
   ATOMIC5004: 'Output cannot be written',
+  ATOMIC6001: 'A call took longer than its timeout',
+  ATOMIC6002: 'A program failed',
 } as const
 
 /** A stable error code. */
