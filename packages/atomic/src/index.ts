@@ -7,4 +7,15 @@ export {
   type JobEvent,
   type JobListener,
 } from '@atomic-ts/core'
-export { Context, type LocalOptions, type RangeOptions } from '@atomic-ts/runtime'
+export {
+  Context,
+  TaskContext,
+  type Accumulator,
+  type Broadcast,
+  type CollectionAccumulator,
+  type CustomAccumulator,
+  type DoubleAccumulator,
+  type LocalOptions,
+  type LongAccumulator,
+  type RangeOptions,
+} from '@atomic-ts/runtime'

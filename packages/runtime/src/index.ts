@@ -1,2 +1,10 @@
 export { Context, type RangeOptions } from './context/context.ts'
 export type { LocalOptions } from './context/local-options.ts'
+export {
+  type Accumulator,
+  type CollectionAccumulator,
+  type CustomAccumulator,
+} from './shared-variables/accumulator.ts'
+export { type DoubleAccumulator, type LongAccumulator } from './shared-variables/accumulator.ts'
+export type { Broadcast } from './shared-variables/broadcast.ts'
+export { TaskContext } from './task/task-context.ts'

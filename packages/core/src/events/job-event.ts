@@ -6,6 +6,9 @@ export type JobEvent =
       readonly op: string
       readonly at: string
       readonly tasks: number
+      readonly group?: string
+      readonly description?: string
+      readonly tags: readonly string[]
     }
   | {
       readonly kind: 'stageStarted'
@@ -16,10 +19,18 @@ export type JobEvent =
       readonly tasks: number
     }
   | {
-      readonly kind: 'taskStarted' | 'taskFinished'
+      readonly kind: 'taskStarted'
       readonly job: number
       readonly stage: number
       readonly partition: number
+    }
+  | {
+      readonly kind: 'taskFinished'
+      readonly job: number
+      readonly stage: number
+      readonly partition: number
+      /** What the task added to named accumulators. */
+      readonly accumulators: readonly AccumulatorNews[]
     }
   | {
       readonly kind: 'taskFailed'
@@ -31,6 +42,14 @@ export type JobEvent =
     }
   | { readonly kind: 'stageFinished'; readonly job: number; readonly stage: number }
   | { readonly kind: 'jobFinished'; readonly job: number; readonly error?: unknown }
+
+/** What a task added to a named accumulator, and all that was added so far. */
+export interface AccumulatorNews {
+  readonly id: number
+  readonly name: string
+  readonly update: unknown
+  readonly value: unknown
+}
 
 /** Hears every {@link JobEvent} of a context. It must not throw. */
 export type JobListener = (event: JobEvent) => void

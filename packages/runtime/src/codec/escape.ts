@@ -23,6 +23,8 @@ export type Escape =
   | readonly ['binary', kind: string, bytes: Uint8Array]
   /** The class of an error; then name and value of its own properties, those that are not enumerable first. */
   | readonly ['error', kind: string, hidden: number, ...entries: unknown[]]
+  /** An object that stands for something else: see `Reference`. */
+  | readonly ['reference', kind: string, ...parts: unknown[]]
 
 /** Wraps what travels in place of a value. */
 export function escaped(parts: Escape): unknown {

@@ -2,6 +2,7 @@ import { types } from 'node:util'
 import { binaryKinds } from './binary-kinds.ts'
 import { errorKindOf } from './error-kinds.ts'
 import { escapeName, escaped } from './escape.ts'
+import { referenceTo, type Reference } from './handle.ts'
 import { Refusal } from './refusal.ts'
 import { isWellFormed } from './string-column.ts'
 
@@ -113,7 +114,13 @@ function prepareBuiltIn(value: object, prototype: unknown, depth: number): unkno
   }
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return prepareBinary(value, prototype)
   if (types.isNativeError(value) && errorKindOf(value)) return prepareError(value, depth)
+  const reference = referenceTo(value)
+  if (reference) return escaped(['reference', ...prepareReference(reference, depth)])
   throw new Refusal(value)
+}
+
+function prepareReference([kind, ...parts]: Reference, depth: number): readonly [string, ...unknown[]] {
+  return [kind, ...prepareItems(parts, depth)]
 }
 
 function prepareBinary(value: ArrayBufferView | ArrayBuffer, prototype: unknown): unknown {

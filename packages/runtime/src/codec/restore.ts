@@ -1,6 +1,7 @@
 import { binaryKinds } from './binary-kinds.ts'
 import { errorKinds } from './error-kinds.ts'
 import { escapeName } from './escape.ts'
+import { arrived } from './handle.ts'
 
 /**
  * Puts back, in place, what `prepare` escaped.
@@ -56,6 +57,8 @@ function revive([tag, ...parts]: unknown[]): unknown {
       return reviveBinary(String(first), bytesOf(second))
     case 'error':
       return reviveError(parts)
+    case 'reference':
+      return arrived(parts)
     default:
       throw new Error(`The escape ${String(tag)} is unknown.`)
   }

@@ -6,21 +6,25 @@ import { listTextSplits } from '../files/list-text-splits.ts'
 import { inProcessTransport } from '../transport/in-process.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
 import { share } from '../wire/frame.ts'
+import { JobControl } from './job-control.ts'
+import { JobScope } from './job-scope.ts'
 import { jobRunner } from './jobs.ts'
 import { checkOptions, type LocalOptions } from './local-options.ts'
+import type { ContextParts } from './shared-variables.ts'
 import { slices } from './slices.ts'
 
 /**
  * The entry to the engine: makes RDDs from data and runs their jobs. It lives in the driver only; a task cannot use it.
  * @driverOnly
  */
-export class Context {
+export class Context extends JobControl {
   readonly #driver: Driver
   readonly #runner: JobRunner
 
-  private constructor(driver: Driver, runner: JobRunner) {
-    this.#driver = driver
-    this.#runner = runner
+  private constructor(parts: ContextParts) {
+    super(parts)
+    this.#driver = parts.driver
+    this.#runner = parts.runner
   }
 
   /**
@@ -32,7 +36,9 @@ export class Context {
     const { slots, transport, memory, maxFailures } = checkOptions(options)
     const slotsOf = transport === 'threads' ? threadPool({ slots, memory }) : inProcessTransport()
     const driver = new Driver(slotsOf, { maxFailures, maxLosses: maxFailures })
-    return new Context(driver, jobRunner(driver, slots, slotsOf.sharesFunctions))
+    const scope = new JobScope()
+    const runner = jobRunner(driver, scope, slots, slotsOf.sharesFunctions)
+    return new Context({ driver, runner, scope })
   }
 
   /** How many partitions a source has when its call does not say: the number of slots. */

@@ -1,22 +1,31 @@
 import { AtomicError, isAtomicError, registeredPrograms, taskLinkOf } from '@atomic-ts/core/internal'
 import type { AnyFunction, JobRunner, JobSpec, TaskRef } from '@atomic-ts/core/internal'
 import { decodeValue, encodeValue } from '../codec/codec.ts'
+import { withTravellers } from '../codec/handle.ts'
 import type { Driver } from '../driver/driver.ts'
 import { commitOutput, createOutput, discardOutput } from '../files/text-output.ts'
+import { Broadcast, destroyedError } from '../shared-variables/broadcast.ts'
+import { noteBroadcasts } from '../shared-variables/broadcasts-of.ts'
 import { discardOnSignal } from './discard-on-signal.ts'
+import type { JobScope } from './job-scope.ts'
 
 /** What RDDs ask of their context: links for functions, bytes for values, and jobs. */
-export function jobRunner(driver: Driver, slots: number, sharesFunctions: boolean): JobRunner {
+export function jobRunner(
+  driver: Driver,
+  scope: JobScope,
+  slots: number,
+  sharesFunctions: boolean,
+): JobRunner {
   return {
     defaultParallelism: slots,
     link: (fn, at) => link(fn, at, sharesFunctions),
-    run: (job) => driver.run(job),
+    run: (job) => driver.run(job, scope.properties),
     encode: (value, at) => encode(value, at, 'The value'),
     decode: decodeValue,
     persist: (node) => driver.cached.persist(node),
     unpersist: (node) => driver.unpersist(node),
     isPersisted: (node) => driver.cached.isPersisted(node),
-    saveAsTextFile: (job, path) => saveAsTextFile(driver, job, path),
+    saveAsTextFile: (job, path) => saveAsTextFile(driver, scope, job, path),
   }
 }
 
@@ -24,7 +33,7 @@ function link(fn: AnyFunction, at: string, sharesFunctions: boolean): TaskRef {
   const known = taskLinkOf(fn)
   if (known) {
     const { id, captures } = known
-    return captures.length === 0 ? { id } : { id, captures: encode(captures, at, capturesOf(id)) }
+    return captures.length === 0 ? { id } : withCaptures(id, captures, at)
   }
   if (sharesFunctions) return { id: `${fn.name || 'anonymous'}@here`, local: fn }
   throw new AtomicError('ATOMIC2003', {
@@ -32,6 +41,15 @@ function link(fn: AnyFunction, at: string, sharesFunctions: boolean): TaskRef {
     at,
     fix: 'Pass it to an operator in a file of the program that the build step sees, or mark it /** @task */.',
   })
+}
+
+function withCaptures(id: string, captures: readonly unknown[], at: string): TaskRef {
+  const encoded = withTravellers(() => encode(captures, at, capturesOf(id)))
+  const broadcasts = encoded.travellers.filter((each) => each instanceof Broadcast)
+  for (const each of broadcasts) if (each.source?.isDestroyed) throw destroyedError(each, at)
+  const task = { id, captures: encoded.result }
+  noteBroadcasts(task, broadcasts)
+  return task
 }
 
 function encode(value: unknown, at: string, name: string): Uint8Array {
@@ -56,12 +74,17 @@ function capturesOf(id: string): string {
   return `What ${id} captures`
 }
 
-async function saveAsTextFile(driver: Driver, job: Omit<JobSpec, 'sink'>, path: string): Promise<void> {
+async function saveAsTextFile(
+  driver: Driver,
+  scope: JobScope,
+  job: Omit<JobSpec, 'sink'>,
+  path: string,
+): Promise<void> {
   const output = createOutput(path, job.at)
   const stopWatching = discardOnSignal()
   try {
     const sink = { op: 'writeText', params: { staging: output.staging } }
-    const parts = (await driver.run({ ...job, sink })) as string[][]
+    const parts = (await driver.run({ ...job, sink }, scope.properties)) as string[][]
     commitOutput(output, parts.flat(), job.at)
   } catch (error) {
     discardOutput(output)

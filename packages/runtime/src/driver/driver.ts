@@ -7,10 +7,13 @@ import type { SchedulerEvent, TaskKey } from '../scheduler/scheduler-event.ts'
 import { reduce } from '../scheduler/reduce.ts'
 import { initialState, type SchedulerOptions } from '../scheduler/scheduler-state.ts'
 import type { Envelope, LossReason, Transport } from '../transport/transport.ts'
-import type { ToDriver } from '../wire/messages.ts'
+import type { TaskFinished, ToDriver } from '../wire/messages.ts'
+import { countUpdates, CountedMaps } from '../shared-variables/accumulators.ts'
+import { checkBroadcasts } from '../shared-variables/broadcasts-of.ts'
 import { CachedPartitions } from './cached-partitions.ts'
 import type { Job, JobStage } from './job.ts'
 import { abortError, lossError, refusalError, taskFailure } from './job-failure.ts'
+import { cancelledError, noProperties, type JobProperties, type JobRun } from './job-properties.ts'
 import { MapOutputs } from './map-outputs.ts'
 import { onAbort } from './on-abort.ts'
 import { ownerOf, planJob, scheduledJob } from './plan-job.ts'
@@ -31,9 +34,12 @@ export class Driver {
   readonly #outputs = new MapOutputs()
   readonly #cached = new CachedPartitions()
   readonly #bounds = new WeakMap<RangePartitioner, readonly unknown[]>()
+  readonly #runs = new Set<JobRun>()
+  readonly #counted = new CountedMaps()
   readonly #listeners = new Set<JobListener>()
   #jobIds = 0
   #programIds = 0
+  #attemptIds = 0
   #keepAlive: NodeJS.Timeout | undefined
   #wake: NodeJS.Timeout | undefined
   #stopped: string | undefined
@@ -61,11 +67,33 @@ export class Driver {
   }
 
   /** Runs a job to its end. */
-  async run(spec: JobSpec): Promise<unknown[][]> {
+  async run(spec: JobSpec, properties: JobProperties = noProperties): Promise<unknown[][]> {
     this.#checkRunning(spec)
     const { signal } = spec
-    await sampleBounds(spec.node, this.#bounds, (job) => this.#submit({ ...job, signal }))
-    return this.#submit(spec)
+    const run: JobRun = { properties, cancelled: undefined }
+    this.#runs.add(run)
+    try {
+      await sampleBounds(spec.node, this.#bounds, (job) => this.#submit({ ...job, signal }, run))
+      return await this.#submit(spec, run)
+    } finally {
+      this.#runs.delete(run)
+    }
+  }
+
+  /** Cancels the actions that a test accepts: it is given what is known of each, and the ids of its running jobs. */
+  cancel(why: string, accepts: (properties: JobProperties, jobs: readonly number[]) => boolean): void {
+    for (const run of this.#runs) {
+      const jobs = [...this.#jobs.values()].filter((job) => job.run === run)
+      const ids = jobs.map(({ id }) => id)
+      if (!accepts(run.properties, ids)) continue
+      run.cancelled = why
+      for (const job of jobs) this.#fail(job, cancelledError(job.spec, why))
+    }
+  }
+
+  /** Makes every slot forget a broadcast. */
+  forgetBroadcast(id: number): void {
+    this.#slots.forgetBroadcast(id)
   }
 
   /** Makes every slot forget the partitions of an RDD. */
@@ -77,10 +105,7 @@ export class Driver {
   /** Fails every job and stops every slot. Later jobs are refused. */
   async stop(reason: string): Promise<void> {
     this.#stopped ??= reason
-    for (const job of this.#jobs.values()) {
-      const what = `The job ${nameOf(job)} was cancelled: ${reason}.`
-      this.#end(job, new AtomicError('ATOMIC3005', { what, at: job.spec.at }))
-    }
+    for (const job of this.#jobs.values()) this.#end(job, cancelledError(job.spec, reason))
     await this.#transport.close()
   }
 
@@ -93,9 +118,10 @@ export class Driver {
     })
   }
 
-  #submit(spec: JobSpec): Promise<unknown[][]> {
+  #submit(spec: JobSpec, run: JobRun): Promise<unknown[][]> {
     return new Promise((resolve, reject) => {
       this.#checkRunning(spec)
+      if (run.cancelled !== undefined) throw cancelledError(spec, run.cancelled)
       const { signal } = spec
       if (signal?.aborted) throw abortError(spec, signal)
       const { stages, nodes } = planJob(spec, {
@@ -104,16 +130,19 @@ export class Driver {
         boundsOf: (partitioner) => this.#bounds.get(partitioner) ?? [],
         nextProgram: () => ++this.#programIds,
       })
+      for (const { stage } of stages) checkBroadcasts(stage, spec.at)
       const id = ++this.#jobIds
       const job: Job = {
-        ...{ id, spec, stages, nodes, resolve, reject },
+        ...{ id, spec, run, stages, nodes, resolve, reject },
         ...{ rows: new Map(), partial: new Map(), errors: new Map() },
       }
       this.#jobs.set(id, job)
       if (signal) job.unwatch = onAbort(signal, () => this.#fail(job, abortError(spec, signal)))
       this.#keepAlive ??= setInterval(() => undefined, 1 << 30)
       const tasks = stages.reduce((sum, { missing }) => sum + missing.length, 0)
-      this.#tell({ kind: 'jobStarted', job: id, op: spec.op, at: spec.at, tasks })
+      const { group, description, tags } = run.properties
+      const said = { ...(group === undefined ? {} : { group }), ...(description && { description }) }
+      this.#tell({ kind: 'jobStarted', job: id, op: spec.op, at: spec.at, tasks, tags, ...said })
       this.#dispatch({
         kind: 'jobSubmitted',
         job: scheduledJob(job, (rdd, partition) => this.#cached.slotOf(rdd, partition)),
@@ -158,7 +187,7 @@ export class Driver {
         return
       }
       case 'finished':
-        this.#keep(slot, message.task, blocks)
+        this.#keep(slot, message, blocks)
         for (const { rdd, partition } of message.cached) this.#cached.put(rdd, partition, slot)
         return this.#dispatch({ kind: 'taskFinished', task: message.task, slot })
       case 'failed': {
@@ -172,25 +201,34 @@ export class Driver {
   }
 
   /** Keeps what a finished attempt gave, unless it comes too late to count. */
-  #keep(slot: number, task: TaskKey, blocks: readonly Uint8Array[]): void {
+  #keep(slot: number, { task, updates }: TaskFinished, blocks: readonly Uint8Array[]): void {
     const job = this.#jobs.get(task.job)
     const held = this.#scheduler.slots.get(slot)
     if (!job || !held || attemptKey(held) !== attemptKey(task)) return
-    const { stage } = stageOf(job, task)
-    this.#tell({ kind: 'taskFinished', job: job.id, stage: task.stage, partition: task.partition })
-    if (stage.shuffle) {
-      this.#outputs.put(ownerOf(stage.shuffle, job.nodes), stage.shuffle, task.partition, blocks)
-      return
-    }
-    const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
-    job.partial.delete(attemptKey(task))
+    const { shuffle } = stageOf(job, task).stage
     try {
+      if (shuffle) {
+        const owner = ownerOf(shuffle, job.nodes)
+        const isFirst = this.#counted.isFirst(owner, shuffle, task.partition)
+        this.#outputs.put(owner, shuffle, task.partition, blocks)
+        return this.#count(job, task, isFirst ? updates : [])
+      }
+      const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
+      job.partial.delete(attemptKey(task))
       const rows = all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk)
       job.rows.set(task.partition, rows)
+      // A sample is not what the user asked for: the records that it reads come again.
+      this.#count(job, task, job.spec.sink.op === 'sampleKeys' ? [] : updates)
       job.spec.onPartition?.(task.partition, rows)
     } catch (error) {
       this.#fail(job, error)
     }
+  }
+
+  /** Tells that a task finished, and counts what it added to accumulators. */
+  #count(job: Job, { stage, partition }: TaskKey, updates: TaskFinished['updates']): void {
+    const accumulators = countUpdates(updates)
+    this.#tell({ kind: 'taskFinished', job: job.id, stage, partition, accumulators })
   }
 
   #noteError(job: Job, task: TaskKey, error: unknown): void {
@@ -255,7 +293,9 @@ export class Driver {
         (shuffle, partition) => this.#outputs.blocksFor(ownerOf(shuffle, job.nodes), shuffle, partition),
         blocks,
       )
-      this.#slots.send(slot, { kind: 'launch', task, program, pipeline, index, split }, blocks)
+      const { local: properties } = job.run.properties
+      const attempt = { attemptId: ++this.#attemptIds, partitions: stage.tasks.length, properties }
+      this.#slots.send(slot, { kind: 'launch', task, program, pipeline, index, split, ...attempt }, blocks)
       this.#tell({ kind: 'taskStarted', job: job.id, stage: task.stage, partition: task.partition })
     } catch (error) {
       // Nothing was sent: the job fails, and the slot is free again.
@@ -322,8 +362,4 @@ function partitionsOf({ stages }: Job): number[] {
 
 function attemptKey({ job, stage, partition, attempt }: TaskKey): string {
   return `${job}.${stage}.${partition}.${attempt}`
-}
-
-function nameOf({ spec }: Job): string {
-  return `${spec.op} at ${spec.at}`
 }

@@ -1,9 +1,12 @@
 import type { JobSpec, Node, Stage, StageTask } from '@atomic-ts/core/internal'
+import type { JobRun } from './job-properties.ts'
 
 /** A job under way, as its driver sees it. */
 export interface Job {
   readonly id: number
   readonly spec: JobSpec
+  /** The call of an action that it is part of. */
+  readonly run: JobRun
   readonly stages: readonly JobStage[]
   /** Every node of the graph below the action, by id. */
   readonly nodes: ReadonlyMap<number, Node>

@@ -8,11 +8,16 @@ import {
 
 /** The built programs whose tasks a stage runs. A process may have several, and one that fails must not harm the others. */
 export function programsOf({ pipelines, sink }: Pick<Stage, 'pipelines' | 'sink'>): readonly Program[] {
-  const ids = new Set([...pipelines.flatMap(tasksOf), ...(sink.tasks ?? [])].map(({ id }) => id))
+  const ids = new Set(tasksOf({ pipelines, sink }).map(({ id }) => id))
   return registeredPrograms().filter(({ manifest }) => manifest.tasks.some(({ id }) => ids.has(id)))
 }
 
-function tasksOf({ source, steps }: Pipeline): NonNullable<Step['tasks']> {
-  const inputs = source.kind === 'inputs' ? source.inputs.flatMap(tasksOf) : []
+/** The tasks that a stage runs. */
+export function tasksOf({ pipelines, sink }: Pick<Stage, 'pipelines' | 'sink'>): NonNullable<Step['tasks']> {
+  return [...pipelines.flatMap(tasksOfPipeline), ...(sink.tasks ?? [])]
+}
+
+function tasksOfPipeline({ source, steps }: Pipeline): NonNullable<Step['tasks']> {
+  const inputs = source.kind === 'inputs' ? source.inputs.flatMap(tasksOfPipeline) : []
   return [...inputs, ...steps.flatMap(({ tasks = [] }) => tasks)]
 }

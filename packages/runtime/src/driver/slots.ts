@@ -1,12 +1,20 @@
 import type { Stage } from '@atomic-ts/core/internal'
 import type { Transport } from '../transport/transport.ts'
 import type { ToWorker } from '../wire/messages.ts'
+import { toChunks } from '../shared-variables/broadcast-chunks.ts'
+import { broadcastsOf } from '../shared-variables/broadcasts-of.ts'
 import { programsOf } from './programs-of.ts'
+
+interface Told {
+  readonly bundles: Set<string>
+  readonly programs: Set<number>
+  readonly broadcasts: Set<number>
+}
 
 /** The slots that are up, and what each has been told, so that nothing is told twice. */
 export class Slots {
   readonly #transport: Transport
-  readonly #told = new Map<number, { readonly bundles: Set<string>; readonly programs: Set<number> }>()
+  readonly #told = new Map<number, Told>()
 
   constructor(transport: Transport) {
     this.#transport = transport
@@ -14,7 +22,7 @@ export class Slots {
 
   /** A slot is up: it knows nothing yet. */
   add(slot: number): void {
-    this.#told.set(slot, { bundles: new Set(), programs: new Set() })
+    this.#told.set(slot, { bundles: new Set(), programs: new Set(), broadcasts: new Set() })
   }
 
   /** A slot is gone. */
@@ -33,7 +41,14 @@ export class Slots {
   /** Tells a slot what it must know before a task of a stage: the bundles of its tasks, and its program. */
   prepare(slot: number, program: number, stage: Pick<Stage, 'pipelines' | 'sink'>): void {
     const told = this.#told.get(slot)
-    if (!told || told.programs.has(program)) return
+    if (!told) return
+    for (const broadcast of broadcastsOf(stage)) {
+      if (told.broadcasts.has(broadcast.id)) continue
+      told.broadcasts.add(broadcast.id)
+      const { chunks, checksums } = toChunks(broadcast.source?.bytes ?? new Uint8Array(0))
+      this.send(slot, { kind: 'broadcast', id: broadcast.id, checksums }, chunks)
+    }
+    if (told.programs.has(program)) return
     for (const { bundle, manifest } of programsOf(stage)) {
       if (told.bundles.has(bundle)) continue
       told.bundles.add(bundle)
@@ -52,6 +67,13 @@ export class Slots {
   forget(program: number): void {
     for (const [slot, { programs }] of this.#told) {
       if (programs.delete(program)) this.send(slot, { kind: 'forget', program })
+    }
+  }
+
+  /** Makes every slot forget a broadcast. */
+  forgetBroadcast(id: number): void {
+    for (const [slot, { broadcasts }] of this.#told) {
+      if (broadcasts.delete(id)) this.send(slot, { kind: 'forgetBroadcast', id })
     }
   }
 }

@@ -3,8 +3,18 @@ import { toErrorRecord } from '../codec/error-record.ts'
 import { PartitionStore } from '../storage/partition-store.ts'
 import type { Envelope } from '../transport/transport.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
-import type { DefineStage, LaunchTask, LoadProgram, ToDriver, ToWorker } from '../wire/messages.ts'
+import type {
+  DefineStage,
+  LaunchTask,
+  LoadProgram,
+  TaskFinished,
+  ToDriver,
+  ToWorker,
+} from '../wire/messages.ts'
 import type { Pipeline, Step } from '@atomic-ts/core/internal'
+import { updatesOf } from '../shared-variables/accumulators.ts'
+import { ReceivedBroadcasts } from '../shared-variables/received-broadcasts.ts'
+import { Attempt } from '../task/attempt.ts'
 import { compilePipeline } from './compile-pipeline.ts'
 import { runPipeline, type CompiledPipeline } from './run-pipeline.ts'
 import { TaskTable } from './task-table.ts'
@@ -25,6 +35,7 @@ export class Executor {
   readonly #port: ExecutorPort
   readonly #table = new TaskTable()
   readonly #store = new PartitionStore()
+  readonly #broadcasts = new ReceivedBroadcasts()
   readonly #stages = new Map<
     number,
     { readonly stage: DefineStage; readonly compiled: Map<number, CompiledPipeline> }
@@ -54,6 +65,10 @@ export class Executor {
         return
       case 'unpersist':
         return this.#store.drop(message.rdd)
+      case 'broadcast':
+        return this.#broadcasts.put(message.id, { chunks: blocks, checksums: message.checksums })
+      case 'forgetBroadcast':
+        return this.#broadcasts.drop(message.id)
       case 'cancel':
       case 'stop':
         return
@@ -73,7 +88,10 @@ export class Executor {
     const { task } = launch
     try {
       if (this.#port.isCancelled(task)) return this.#say({ kind: 'killed', task })
-      await this.#port.guard(task, () => this.#run(launch, blocks))
+      const attempt = this.#attempt(launch)
+      const done = await attempt.run(() => this.#port.guard(task, () => this.#run(launch, blocks)))
+      const { cached, out } = done
+      this.#say({ kind: 'finished', task, cached, updates: updatesOf(attempt) }, out)
     } catch (error) {
       if (error instanceof Cancelled) this.#say({ kind: 'killed', task })
       else this.#say({ kind: 'failed', task, error: toErrorRecord(error) })
@@ -83,7 +101,7 @@ export class Executor {
   async #run(
     { task, program, pipeline, index, split }: LaunchTask,
     blocks: readonly Uint8Array[],
-  ): Promise<void> {
+  ): Promise<{ cached: TaskFinished['cached']; out: Uint8Array[] }> {
     const { sink, compiled } = this.#compiled(program, pipeline)
     const cached: { rdd: number; partition: number }[] = []
     const store = recording(this.#store, cached)
@@ -99,7 +117,16 @@ export class Executor {
       },
     })
     const out = sink.op === 'exchange' ? (rows as unknown[][]).map(encodeBucket) : [encodeChunk(rows)]
-    this.#say({ kind: 'finished', task, cached }, out)
+    return { cached, out }
+  }
+
+  #attempt({ task, attemptId, partitions, properties = {} }: LaunchTask): Attempt {
+    return new Attempt({
+      ...{ task, attemptId, partitions, properties },
+      isCancelled: () => this.#port.isCancelled(task),
+      resolve: (ref) => this.#table.resolve(ref),
+      broadcast: (id) => this.#broadcasts.get(id),
+    })
   }
 
   #compiled(program: number, pipeline: number): { sink: Step; compiled: CompiledPipeline } {

@@ -1,8 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { syncBuiltinESMExports } from 'node:module'
 import { AtomicError } from '@atomic-ts/core/internal'
+import { currentAttempt } from '../task/attempt.ts'
 
-const inTask = new AsyncLocalStorage<true>()
 let isPatched = false
 
 /**
@@ -11,7 +10,7 @@ let isPatched = false
  */
 export function withoutExit<R>(run: () => Promise<R>): Promise<R> {
   patch()
-  return inTask.run(true, run)
+  return run()
 }
 
 function patch(): void {
@@ -19,7 +18,7 @@ function patch(): void {
   isPatched = true
   const exit = process.exit.bind(process)
   process.exit = (code) => {
-    if (!inTask.getStore()) return exit(code)
+    if (!currentAttempt()) return exit(code)
     throw new AtomicError('ATOMIC3004', {
       what: `The task called process.exit(${code ?? ''}).`,
       fix: 'Throw an error to fail the task; end the program in its main function.',

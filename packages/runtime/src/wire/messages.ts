@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../codec/error-record.ts'
 import type { Pipeline, Step } from '@atomic-ts/core/internal'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
+import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
 
 /**
  * The control plane: everything that a driver and a worker say to each other. Bytes of data never stand in a message;
@@ -15,7 +16,18 @@ export type ToWorker =
   | { readonly kind: 'forget'; readonly program: number }
   /** Forget the cached partitions of an RDD. */
   | { readonly kind: 'unpersist'; readonly rdd: number }
+  | SendBroadcast
+  /** Forget a broadcast. */
+  | { readonly kind: 'forgetBroadcast'; readonly id: number }
   | { readonly kind: 'stop' }
+
+/** A broadcast value; its blocks are the chunks of the encoded value. */
+export interface SendBroadcast {
+  readonly kind: 'broadcast'
+  readonly id: number
+  /** CRC-32 of each block. */
+  readonly checksums: readonly number[]
+}
 
 /** Load a task bundle. The worker answers only when it cannot. */
 export interface LoadProgram {
@@ -43,6 +55,12 @@ export interface LaunchTask {
   /** The partition of the pipeline's source. */
   readonly index: number
   readonly split: WireSplit
+  /** Unique in this driver. */
+  readonly attemptId: number
+  /** Number of tasks of the stage. */
+  readonly partitions: number
+  /** The job's local properties, when it has any. */
+  readonly properties?: Readonly<Record<string, string>>
 }
 
 /** Where a task's records come from. */
@@ -91,4 +109,6 @@ export interface TaskFinished {
   readonly task: TaskKey
   /** RDDs of which this worker now holds a partition. */
   readonly cached: readonly { readonly rdd: number; readonly partition: number }[]
+  /** What the attempt added to accumulators. */
+  readonly updates: readonly AccumulatorUpdate[]
 }

@@ -1,0 +1,111 @@
+import { AtomicError, callSite } from '@atomic-ts/core/internal'
+import { SharedVariables } from './shared-variables.ts'
+
+/**
+ * The part of a context that says things about jobs, and cancels them. In Spark such properties belong to a thread; here
+ * they hold for the actions called from now on: inside the innermost `withJobGroup`, `withJobTag` or `withLocalProperty`
+ * block around the call, or else in the whole context. Blocks may run at the same time, each with its own.
+ * @driverOnly
+ */
+export abstract class JobControl extends SharedVariables {
+  /**
+   * Puts the jobs of later actions in a group, which events show and `cancelJobGroup` cancels.
+   * @param description replaces the description of jobs
+   */
+  setJobGroup(id: string, description?: string): void {
+    Object.assign(this.parts.scope.now, { group: id, description })
+  }
+
+  /** Puts the jobs of later actions in no group, and takes their description away. */
+  clearJobGroup(): void {
+    Object.assign(this.parts.scope.now, { group: undefined, description: undefined })
+  }
+
+  /**
+   * Runs a function; the jobs of the actions that it calls are in a group.
+   * @example await ctx.withJobGroup('etl', () => rdd.count())
+   */
+  withJobGroup<R>(id: string, body: () => R): R {
+    return this.parts.scope.block((own) => Object.assign(own, { group: id }), body)
+  }
+
+  /** Says what the jobs of later actions are for; `undefined` says nothing. */
+  setJobDescription(description: string | undefined): void {
+    this.parts.scope.now.description = description
+  }
+
+  /**
+   * Adds a tag to the jobs of later actions.
+   * @throws ATOMIC2002 when it is empty or has a comma
+   */
+  addJobTag(tag: string): void {
+    this.parts.scope.now.tags.add(checkTag(tag))
+  }
+
+  removeJobTag(tag: string): void {
+    this.parts.scope.now.tags.delete(checkTag(tag))
+  }
+
+  /** The tags of later jobs, in the order in which they were added. */
+  getJobTags(): readonly string[] {
+    return [...this.parts.scope.now.tags]
+  }
+
+  clearJobTags(): void {
+    this.parts.scope.now.tags.clear()
+  }
+
+  /** Runs a function; the jobs of the actions that it calls have one more tag. */
+  withJobTag<R>(tag: string, body: () => R): R {
+    checkTag(tag)
+    return this.parts.scope.block(({ tags }) => tags.add(tag), body)
+  }
+
+  /**
+   * Sets a property that tasks of later actions can read; `undefined` removes it. `atomic.scheduler.pool` chooses the
+   * pool in which jobs run.
+   */
+  setLocalProperty(name: string, value: string | undefined): void {
+    const { local } = this.parts.scope.now
+    if (value === undefined) local.delete(name)
+    else local.set(name, value)
+  }
+
+  getLocalProperty(name: string): string | undefined {
+    return this.parts.scope.now.local.get(name)
+  }
+
+  /** Runs a function; the jobs of the actions that it calls have a property. */
+  withLocalProperty<R>(name: string, value: string, body: () => R): R {
+    return this.parts.scope.block(({ local }) => local.set(name, value), body)
+  }
+
+  /** Cancels the running jobs of a group: each action fails with ATOMIC3005, and running tasks are stopped. */
+  cancelJobGroup(id: string): void {
+    this.parts.driver.cancel(`the group ${id} was cancelled`, ({ group }) => group === id)
+  }
+
+  /** Cancels the running jobs that have a tag. */
+  cancelJobsWithTag(tag: string): void {
+    checkTag(tag)
+    this.parts.driver.cancel(`jobs with the tag ${tag} were cancelled`, ({ tags }) => tags.includes(tag))
+  }
+
+  /** Cancels every running job. */
+  cancelAllJobs(): void {
+    this.parts.driver.cancel('all jobs were cancelled', () => true)
+  }
+
+  /** Cancels a job by the number that events give it; nothing happens when it is over. */
+  cancelJob(id: number): void {
+    this.parts.driver.cancel(`job ${id} was cancelled`, (_, jobs) => jobs.includes(id))
+  }
+}
+
+function checkTag(tag: string): string {
+  if (tag !== '' && !tag.includes(',')) return tag
+  throw new AtomicError('ATOMIC2002', {
+    what: `${JSON.stringify(tag)} cannot be a job tag: it must not be empty, nor have a comma in it.`,
+    at: callSite(),
+  })
+}

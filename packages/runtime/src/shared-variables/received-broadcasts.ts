@@ -1,0 +1,31 @@
+import { AtomicError } from '@atomic-ts/core/internal'
+import { decodeValue } from '../codec/codec.ts'
+import { fromChunks, type BroadcastChunks } from './broadcast-chunks.ts'
+
+/** The broadcasts that one worker was sent, each decoded when a task first asks for it. */
+export class ReceivedBroadcasts {
+  readonly #chunks = new Map<number, BroadcastChunks>()
+  readonly #values = new Map<number, unknown>()
+
+  put(id: number, chunks: BroadcastChunks): void {
+    this.#chunks.set(id, chunks)
+  }
+
+  /** @throws ATOMIC4004 when it was damaged on its way */
+  get(id: number): unknown {
+    if (this.#values.has(id)) return this.#values.get(id)
+    const chunks = this.#chunks.get(id)
+    if (!chunks) {
+      throw new AtomicError('ATOMIC2006', { what: `This worker was not sent the broadcast ${id}.` })
+    }
+    const value = decodeValue(fromChunks(chunks))
+    this.#values.set(id, value)
+    this.#chunks.delete(id)
+    return value
+  }
+
+  drop(id: number): void {
+    this.#chunks.delete(id)
+    this.#values.delete(id)
+  }
+}
