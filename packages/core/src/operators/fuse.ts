@@ -115,10 +115,12 @@ function fastConditions({ numeric }: Terminal, chunks: ChunkKind): string[] {
 export const kernelNames = [
   'KeyMap',
   'Best',
+  'DistinctSketch',
   'isPrimitiveKey',
   'isSmallRange',
   'partitionOf',
   'rangeOf',
+  'isWithin',
   'customPartition',
   'newBuckets',
   'sortPairs',

@@ -7,6 +7,8 @@ import { reduceRows } from '../actions/reduce.ts'
 import { sampleKeys } from '../actions/sample-keys.ts'
 import { takeRows } from '../actions/take.ts'
 import { writeText } from '../actions/save-as-text-file.ts'
+import { sketchRows } from '../actions/count-approx-distinct.ts'
+import { partitionOfKey, valuesOfKey } from '../actions/lookup.ts'
 import { combine } from './combine.ts'
 import { exchange } from './exchange.ts'
 import { filter } from './filter.ts'
@@ -19,6 +21,18 @@ import { mapPartitions } from './map-partitions.ts'
 import { mapValues } from './map-values.ts'
 import { persist } from './persist.ts'
 import { sort } from './sort.ts'
+import { keys } from './keys.ts'
+import { values } from './values.ts'
+import { flatMapValues } from './flat-map-values.ts'
+import { foldValues } from './fold-values.ts'
+import { createCombiners } from './create-combiners.ts'
+import { keyByKey } from './key-by-key.ts'
+import { filterRange } from './filter-range.ts'
+import { outerJoinPairs } from './outer-join-pairs.ts'
+import { subtractPairs } from './subtract-pairs.ts'
+import { addCounts, countValues } from './count-values.ts'
+import { eachKeyOnce, lastValues } from './last-values.ts'
+import { mergeSketches, sketchValues } from './sketch-values.ts'
 import { unique } from './unique.ts'
 import type { Operator } from './step.ts'
 
@@ -31,6 +45,24 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   mapValues,
   keyBy,
   joinPairs,
+  outerJoinPairs,
+  subtractPairs,
+  keys,
+  values,
+  flatMapValues,
+  keyByKey,
+  filterRange,
+  foldValues,
+  createCombiners,
+  countValues,
+  addCounts,
+  lastValues,
+  eachKeyOnce,
+  sketchValues,
+  mergeSketches,
+  valuesOfKey,
+  partitionOfKey,
+  sketchRows,
   combine,
   group,
   unique,

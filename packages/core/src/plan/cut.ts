@@ -1,16 +1,12 @@
-import { pipelinesOf, shufflesOf, type ShuffleEdge } from './pipelines.ts'
+import { pipelinesOf, shufflesOf, type PipelineWorld, type ShuffleEdge } from './pipelines.ts'
 import type { Node } from '../rdd/node.ts'
-import type { RangePartitioner } from '../rdd/partitioner.ts'
 import type { Step } from '../operators/step.ts'
 import type { Stage, StageTask } from './stage.ts'
 
 /** What planning must know about the world. */
-export interface PlanInput {
-  readonly isPersisted: (node: Node) => boolean
+export interface PlanInput extends PipelineWorld {
   /** True when the map outputs of a shuffle are held already, so that its stage can be skipped. */
   readonly isComputed: (shuffle: string) => boolean
-  /** The sampled bounds of a range partitioner; a plan that is only printed may leave them out. */
-  readonly boundsOf: (partitioner: RangePartitioner) => readonly unknown[]
 }
 
 /** Cuts the graph below an action into stages at its shuffles, parents first. A shuffle that is read twice is computed once. */
@@ -28,7 +24,7 @@ export function cut(
   function add(last: Node, end: Step, shuffle: string | undefined, only?: readonly number[]): number {
     const needed = shufflesOf(last).filter((edge) => !input.isComputed(edge.shuffle))
     const parents = [...new Set(needed.map((edge) => stageOf(edge)))]
-    const pipelines = pipelinesOf(last, input.isPersisted)
+    const pipelines = pipelinesOf(last, input)
     const all = pipelines.flatMap((pipeline, p) =>
       Array.from({ length: pipeline.partitions }, (_, index) => ({ pipeline: p, index })),
     )

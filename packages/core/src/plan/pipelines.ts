@@ -1,5 +1,6 @@
-import { samePartitioner } from '../rdd/partitioner.ts'
-import type { CogroupNode, InputsNode, Node, ShuffleNode } from '../rdd/node.ts'
+import { rangeOf } from '../keys/range-of.ts'
+import { samePartitioner, type RangePartitioner } from '../rdd/partitioner.ts'
+import type { CogroupNode, InputsNode, NarrowNode, Node, ShuffleNode } from '../rdd/node.ts'
 import type { Step } from '../operators/step.ts'
 import type { Pipeline } from './stage.ts'
 
@@ -15,13 +16,20 @@ export interface ShuffleEdge {
   readonly by: ShuffleNode | CogroupNode
 }
 
+/** What the pipelines of a node depend on beside it. */
+export interface PipelineWorld {
+  readonly isPersisted: (node: Node) => boolean
+  /** The sampled bounds of a range partitioner; a plan that is only printed may leave them out. */
+  readonly boundsOf: (partitioner: RangePartitioner) => readonly unknown[]
+}
+
 /**
  * The pipelines that compute a node's partitions, in order: all narrow steps down to a source or a shuffle. A shuffle
  * whose parent is spread by an equal partitioner already is no shuffle but a narrow step.
  */
-export function pipelinesOf(node: Node, isPersisted: (node: Node) => boolean): readonly SizedPipeline[] {
-  const pipelines = unpersisted(node, isPersisted)
-  if (!isPersisted(node)) return pipelines
+export function pipelinesOf(node: Node, world: PipelineWorld): readonly SizedPipeline[] {
+  const pipelines = unpersisted(node, world)
+  if (!world.isPersisted(node)) return pipelines
   let offset = 0
   return pipelines.map((pipeline) => {
     const step: Step = { op: 'persist', params: { rdd: node.id, offset } }
@@ -53,27 +61,29 @@ export function shufflesOf(node: Node): readonly ShuffleEdge[] {
   }
 }
 
-function unpersisted(node: Node, isPersisted: (node: Node) => boolean): readonly SizedPipeline[] {
+function unpersisted(node: Node, world: PipelineWorld): readonly SizedPipeline[] {
   switch (node.kind) {
     case 'source': {
       const source = { kind: 'source', node: node.id, format: node.source.kind } as const
       return [{ source, steps: [], partitions: node.partitions }]
     }
     case 'narrow':
-      return pipelinesOf(node.parent, isPersisted).map((pipeline) => extend(pipeline, node.steps))
+      return within(node, pipelinesOf(node.parent, world), world).map((pipeline) =>
+        extend(pipeline, node.steps),
+      )
     case 'union':
-      return node.parents.flatMap((parent) => pipelinesOf(parent, isPersisted))
+      return node.parents.flatMap((parent) => pipelinesOf(parent, world))
     case 'inputs':
-      return [fromInputs(node, isPersisted)]
+      return [fromInputs(node, world)]
     case 'shuffle':
       if (isNarrow(node)) {
-        return pipelinesOf(node.parent, isPersisted).map((pipeline) => extend(pipeline, node.after))
+        return pipelinesOf(node.parent, world).map((pipeline) => extend(pipeline, node.unmoved ?? node.after))
       }
       return [{ ...read(`${node.id}`, node.after), partitions: node.partitions }]
     case 'cogroup': {
       const inputs = node.parents.map((parent, i) => {
         if (!samePartitioner(parent.partitioner, node.partitioner)) return read(`${node.id}.${i}`, [])
-        const [input] = pipelinesOf(parent, isPersisted)
+        const [input] = pipelinesOf(parent, world)
         return input ?? read(`${node.id}.${i}`, [])
       })
       return [
@@ -90,11 +100,11 @@ function unpersisted(node: Node, isPersisted: (node: Node) => boolean): readonly
 /** A pipeline over the pipelines of every parent; a parent that is a union has several. */
 function fromInputs(
   { combine, parents, reads, after, partitions }: InputsNode,
-  isPersisted: (node: Node) => boolean,
+  world: PipelineWorld,
 ): SizedPipeline {
   const inputs: Pipeline[] = []
   const places = parents.map((parent) =>
-    pipelinesOf(parent, isPersisted).flatMap(({ partitions: count, ...pipeline }) => {
+    pipelinesOf(parent, world).flatMap(({ partitions: count, ...pipeline }) => {
       const input = inputs.push(pipeline) - 1
       return Array.from({ length: count }, (_, index) => ({ input, index }))
     }),
@@ -103,6 +113,24 @@ function fromInputs(
     refs.flatMap(({ parent, partition }) => places[parent]?.[partition] ?? []),
   )
   return { source: { kind: 'inputs', combine, inputs, reads: placed }, steps: after, partitions }
+}
+
+/** The same partitions, of which those that hold no key in the node's range read nothing. */
+function within(
+  { within: keys, parent: { partitioner } }: NarrowNode,
+  pipelines: readonly SizedPipeline[],
+  { boundsOf }: PipelineWorld,
+): readonly SizedPipeline[] {
+  const [pipeline, ...others] = pipelines
+  if (!keys || partitioner?.kind !== 'range' || !pipeline || others.length > 0) return pipelines
+  const bounds = boundsOf(partitioner)
+  const ends = [keys.lower, keys.upper].map((key) => rangeOf(key, bounds, partitioner.ascending))
+  const [first, last] = [Math.min(...ends), Math.max(...ends)]
+  const { partitions, ...input } = pipeline
+  const reads = Array.from({ length: partitions }, (_, index) =>
+    index < first || index > last ? [] : [{ input: 0, index }],
+  )
+  return [{ source: { kind: 'inputs', combine: 'concat', inputs: [input], reads }, steps: [], partitions }]
 }
 
 function isNarrow(node: ShuffleNode): boolean {

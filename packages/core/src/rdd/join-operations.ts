@@ -1,35 +1,139 @@
 import { callSite } from './call-site.ts'
-import { node, type CogroupNode } from './node.ts'
-import { defaultPartitioner, PairOperations } from './pair-operations.ts'
+import { defaultPartitioner } from './default-partitioner.ts'
+import { node, type CogroupNode, type Node } from './node.ts'
+import { OrderedOperations } from './ordered-operations.ts'
+import type { Group } from './pair.ts'
 import type { RDD } from './rdd.ts'
+import type { Step } from '../operators/step.ts'
+
+/** An RDD of pairs. */
+type Pairs<K, V> = RDD<readonly [K, V]>
 
 /**
- * The operations that bring RDDs of pairs together by key.
+ * The operations that bring RDDs of pairs together by key. A side that is spread as the result will be does not move:
+ * partition both sides alike, and cache them, to join them often.
  * @operators
  */
-export abstract class JoinOperations<T> extends PairOperations<T> {
+export abstract class JoinOperations<T> extends OrderedOperations<T> {
   /**
    * For each key in both RDDs, every pair of a value here and a value there.
-   * @param partitions number of partitions of the result; by default the greater of the two
+   * @param partitions number of partitions of the result; by default as the default partitioner says
    * @example users.join(orders) // RDD<[id, [user, order]]>
    */
-  join<K, V, W>(
-    this: RDD<readonly [K, V]>,
-    other: RDD<readonly [K, W]>,
+  join<K, V, W>(this: Pairs<K, V>, other: Pairs<K, W>, partitions?: number): RDD<[K, [V, W]]> {
+    return this.cogrouped('join', [other], partitions, { op: 'joinPairs' })
+  }
+
+  /**
+   * As `join`, and for each key that is only here, its values with `undefined`.
+   * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @example users.leftOuterJoin(orders) // RDD<[id, [user, order | undefined]]>
+   */
+  leftOuterJoin<K, V, W>(
+    this: Pairs<K, V>,
+    other: Pairs<K, W>,
     partitions?: number,
-  ): RDD<[K, [V, W]]> {
-    const parents = [this.lineage, other.lineage]
-    const partitioner = defaultPartitioner('join', partitions, parents)
+  ): RDD<[K, [V, W | undefined]]> {
+    return this.cogrouped('leftOuterJoin', [other], partitions, outer({ left: false, right: true }))
+  }
+
+  /**
+   * As `join`, and for each key that is only there, `undefined` with its values.
+   * @param partitions number of partitions of the result; by default as the default partitioner says
+   */
+  rightOuterJoin<K, V, W>(
+    this: Pairs<K, V>,
+    other: Pairs<K, W>,
+    partitions?: number,
+  ): RDD<[K, [V | undefined, W]]> {
+    return this.cogrouped('rightOuterJoin', [other], partitions, outer({ left: true, right: false }))
+  }
+
+  /**
+   * As `join`, and for each key that is on one side only, its values with `undefined` for the other.
+   * @param partitions number of partitions of the result; by default as the default partitioner says
+   */
+  fullOuterJoin<K, V, W>(
+    this: Pairs<K, V>,
+    other: Pairs<K, W>,
+    partitions?: number,
+  ): RDD<[K, [V | undefined, W | undefined]]> {
+    return this.cogrouped('fullOuterJoin', [other], partitions, outer({ left: true, right: true }))
+  }
+
+  /**
+   * For each key in any of the RDDs, all its values in each of them; none where it is missing.
+   * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @example users.cogroup(orders, visits) // RDD<[id, [users, orders, visits]]>
+   */
+  cogroup<K, V, W>(this: Pairs<K, V>, other: Pairs<K, W>, partitions?: number): RDD<[K, [Group<V>, Group<W>]]>
+  cogroup<K, V, W1, W2>(
+    this: Pairs<K, V>,
+    other1: Pairs<K, W1>,
+    other2: Pairs<K, W2>,
+    partitions?: number,
+  ): RDD<[K, [Group<V>, Group<W1>, Group<W2>]]>
+  cogroup<K, V, W1, W2, W3>(
+    this: Pairs<K, V>,
+    other1: Pairs<K, W1>,
+    other2: Pairs<K, W2>,
+    other3: Pairs<K, W3>,
+    partitions?: number,
+  ): RDD<[K, [Group<V>, Group<W1>, Group<W2>, Group<W3>]]>
+  cogroup<K>(
+    this: Pairs<K, unknown>,
+    ...args: readonly (Pairs<K, unknown> | number | undefined)[]
+  ): RDD<[K, Group<unknown>[]]> {
+    const others = args.filter((arg) => typeof arg === 'object')
+    const partitions = args.find((arg) => typeof arg === 'number')
+    return this.cogrouped('cogroup', others, partitions)
+  }
+
+  /** As `cogroup`. */
+  groupWith<K, V, W>(this: Pairs<K, V>, other: Pairs<K, W>): RDD<[K, [Group<V>, Group<W>]]>
+  groupWith<K, V, W1, W2>(
+    this: Pairs<K, V>,
+    other1: Pairs<K, W1>,
+    other2: Pairs<K, W2>,
+  ): RDD<[K, [Group<V>, Group<W1>, Group<W2>]]>
+  groupWith<K, V, W1, W2, W3>(
+    this: Pairs<K, V>,
+    other1: Pairs<K, W1>,
+    other2: Pairs<K, W2>,
+    other3: Pairs<K, W3>,
+  ): RDD<[K, [Group<V>, Group<W1>, Group<W2>, Group<W3>]]>
+  groupWith<K>(this: Pairs<K, unknown>, ...others: readonly Pairs<K, unknown>[]): RDD<[K, Group<unknown>[]]> {
+    return this.cogrouped('groupWith', others, undefined)
+  }
+
+  /**
+   * The pairs whose keys the other RDD does not have; duplicates stay. Only the keys of the other side move.
+   * @param partitions number of partitions of the result; by default those of this RDD
+   */
+  subtractByKey<K, V>(this: Pairs<K, V>, other: Pairs<K, unknown>, partitions?: number): RDD<[K, V]> {
+    const keys = other.narrow<[K, undefined]>('subtractByKey', { op: 'eachKeyOnce' }, true)
+    return this.cogrouped('subtractByKey', [keys], partitions, { op: 'subtractPairs' }, [this.lineage])
+  }
+
+  /** Every key with its values in each RDD, through a step; spread as the default partitioner of `sized` says. */
+  protected cogrouped<U>(
+    op: string,
+    others: readonly { readonly lineage: Node }[],
+    asked: number | undefined,
+    after?: Step,
+    sized?: readonly Node[],
+  ): RDD<U> {
+    const parents = [this.lineage, ...others.map(({ lineage }) => lineage)]
+    const partitioner = defaultPartitioner(op, asked, sized ?? parents)
     return this.on(
       node<CogroupNode>({
-        kind: 'cogroup',
-        op: 'join',
-        at: callSite(),
-        partitions: partitioner.partitions,
-        partitioner,
-        parents,
-        after: [{ op: 'joinPairs' }],
+        ...{ kind: 'cogroup', op, at: callSite(), partitions: partitioner.partitions },
+        ...{ partitioner, parents, after: after ? [after] : [] },
       }),
     )
   }
+}
+
+function outer(mayBeMissing: { readonly left: boolean; readonly right: boolean }): Step {
+  return { op: 'outerJoinPairs', params: mayBeMissing }
 }

@@ -28,6 +28,14 @@ export interface NarrowNode extends NodeBase {
   readonly kind: 'narrow'
   readonly parent: Node
   readonly steps: readonly Step[]
+  /** The keys that pass the steps: of a parent that is spread by range, other partitions need not be computed. */
+  readonly within?: KeyRange | undefined
+}
+
+/** The keys from `lower` to `upper`, both included. */
+export interface KeyRange {
+  readonly lower: unknown
+  readonly upper: unknown
 }
 
 /** The partitions of every parent, one after the other. */
@@ -68,6 +76,8 @@ export interface ShuffleNode extends NodeBase {
   readonly before: readonly Step[]
   /** Steps after the move. */
   readonly after: readonly Step[]
+  /** The steps instead of both when nothing has to move; when left out, those after the move. */
+  readonly unmoved?: readonly Step[]
   /** Whether a record's key is its first element, or the record itself. */
   readonly keyOf: 'pair' | 'record'
 }

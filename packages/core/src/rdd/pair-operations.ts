@@ -1,11 +1,12 @@
 import { callSite } from './call-site.ts'
-import { node, type Node, type ShuffleNode } from './node.ts'
+import { defaultPartitioner } from './default-partitioner.ts'
+import { node, type ShuffleNode } from './node.ts'
 import { partitionCount } from './partition-count.ts'
 import { Rearrangements } from './rearrangements.ts'
 import type { Group, Merge, Shape, Widen } from './pair.ts'
 import type { Partitioner } from './partitioner.ts'
 import type { RDD } from './rdd.ts'
-import type { Step } from '../operators/step.ts'
+import type { AnyFunction } from '../tasks/manifest.ts'
 
 /**
  * The operations of RDDs whose records are `[key, value]`. Keys are compared by value; `1` and `"1"`, `null` and
@@ -13,6 +14,16 @@ import type { Step } from '../operators/step.ts'
  * @operators
  */
 export abstract class PairOperations<T> extends Rearrangements<T> {
+  /** The key of every pair; duplicates stay. */
+  keys<K>(this: RDD<readonly [K, unknown]>): RDD<K> {
+    return this.narrow('keys', { op: 'keys' })
+  }
+
+  /** The value of every pair; duplicates stay. */
+  values<V>(this: RDD<readonly [unknown, V]>): RDD<V> {
+    return this.narrow('values', { op: 'values' })
+  }
+
   /** Applies a function to every value; keys, and how they are spread, stay. */
   mapValues<K, V, U extends Shape>(this: RDD<readonly [K, V]>, f: (value: V) => U): RDD<[K, U]> {
     return this.narrow('mapValues', { op: 'mapValues', tasks: [this.link(f)] }, true)
@@ -25,8 +36,28 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
   }
 
   /**
+   * Applies a function that gives any number of values for each, as an array or another iterable; each makes a pair with
+   * the key. Keys, and how they are spread, stay.
+   * @example lines.flatMapValues((line) => line.split(' '))
+   */
+  flatMapValues<K, V, U extends Shape>(
+    this: RDD<readonly [K, V]>,
+    f: (value: V) => Iterable<U>,
+  ): RDD<[K, U]> {
+    return this.narrow('flatMapValues', { op: 'flatMapValues', tasks: [this.link(f)] }, true)
+  }
+
+  /** As `flatMapValues`, for a function marked as a task. */
+  flatMapValuesTask<K, V, U extends Shape>(
+    this: RDD<readonly [K, V]>,
+    task: (value: V) => Iterable<U>,
+  ): RDD<[K, U]> {
+    return this.narrow('flatMapValuesTask', { op: 'flatMapValues', tasks: [this.link(task)] }, true)
+  }
+
+  /**
    * Merges the values of each key with an associative function, on the map side first.
-   * @param partitions number of partitions of the result; by default that of this RDD
+   * @param partitions number of partitions of the result; by default as the default partitioner says
    * @example words.map((w) => [w, 1]).reduceByKey((a, b) => a + b)
    */
   reduceByKey<K, V>(this: RDD<readonly [K, V]>, f: Merge<Widen<V>>, partitions?: number): RDD<[K, Widen<V>]>
@@ -57,35 +88,23 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
   }
 
   /**
-   * Sorts by key: within each partition, and from each partition to the next. Numbers by size (`NaN` last), strings by
-   * UTF-16 code unit, dates by time, tuples slot by slot. Equal keys keep their order.
-   * @param options.ascending true by default
-   * @param options.partitions number of partitions of the result; by default that of this RDD
-   */
-  sortByKey<K, V>(
-    this: RDD<readonly [K, V]>,
-    options: { readonly ascending?: boolean; readonly partitions?: number } = {},
-  ): RDD<[K, V]> {
-    const { ascending = true } = options
-    const partitions = partitionCount('sortByKey', options.partitions, this.lineage)
-    const partitioner = { kind: 'range', partitions, ascending } as const
-    return this.moved('sortByKey', partitioner, {
-      before: [],
-      after: [{ op: 'sort', params: { ascending } }],
-    })
-  }
-
-  /**
    * Moves every record to the partition of its key, so that later operations by key need not move it again.
    * @param partitions number of partitions
    * @param by from key to an integer, whose remainder is the partition; by default the key's hash
    */
   partitionBy<K, V>(this: RDD<readonly [K, V]>, partitions: number, by?: (key: K) => number): RDD<[K, V]> {
-    const count = partitionCount('partitionBy', partitions)
-    const partitioner: Partitioner = by
+    return this.moved('partitionBy', this.partitionerOf('partitionBy', partitions, by), {
+      before: [],
+      after: [],
+    })
+  }
+
+  /** The partitioner that a call asks for: by a function of the key, or else by hash. */
+  protected partitionerOf(op: string, partitions: number, by: AnyFunction | undefined): Partitioner {
+    const count = partitionCount(op, partitions)
+    return by
       ? { kind: 'custom', partitions: count, task: this.link(by) }
       : { kind: 'hash', partitions: count }
-    return this.moved('partitionBy', partitioner, { before: [], after: [] })
   }
 
   /** A shuffle by the default partitioner. */
@@ -94,7 +113,7 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
   }
 
   /** A shuffle by a partitioner. */
-  protected moved<U>(op: string, partitioner: Partitioner, { before, after }: ShuffleSteps): RDD<U> {
+  protected moved<U>(op: string, partitioner: Partitioner, steps: ShuffleSteps): RDD<U> {
     return this.on(
       node<ShuffleNode>({
         kind: 'shuffle',
@@ -104,28 +123,12 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
         partitioner,
         parent: this.lineage,
         spread: partitioner,
-        before,
-        after,
+        ...steps,
         keyOf: 'pair',
       }),
     )
   }
 }
 
-interface ShuffleSteps {
-  readonly before: readonly Step[]
-  readonly after: readonly Step[]
-}
-
-/** The partitioner of the greatest parent that has one, when the user asks for no count; else by hash. */
-export function defaultPartitioner(
-  op: string,
-  asked: number | undefined,
-  parents: readonly Node[],
-): Partitioner {
-  const known = parents
-    .flatMap(({ partitioner }) => partitioner ?? [])
-    .toSorted((a, b) => b.partitions - a.partitions)[0]
-  if (asked === undefined && known) return known
-  return { kind: 'hash', partitions: partitionCount(op, asked, ...parents) }
-}
+/** What happens before and after a move, and instead when nothing has to move. */
+export type ShuffleSteps = Pick<ShuffleNode, 'before' | 'after' | 'unmoved'>

@@ -1,10 +1,12 @@
 import {
   AtomicError,
   Best,
-  compareKeys,
+  DistinctSketch,
   isPrimitiveKey,
   KeyMap,
+  isWithin,
   partitionOf,
+  rangeOf,
   sortPairs,
   type KernelName,
 } from '@atomic-ts/core/internal'
@@ -16,10 +18,12 @@ import { textOf } from '../files/text-of.ts'
 export const kernel: Readonly<Record<KernelName, unknown>> = {
   KeyMap,
   Best,
+  DistinctSketch,
   isPrimitiveKey,
   isSmallRange,
   partitionOf,
   rangeOf,
+  isWithin,
   customPartition,
   newBuckets,
   sortPairs,
@@ -29,18 +33,6 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
   copy: decodeValue,
   textOf,
   openPart,
-}
-
-/** The partition of a key between sorted bounds: a key equal to a bound stays below it. */
-function rangeOf(key: unknown, bounds: readonly unknown[], ascending: boolean): number {
-  let low = 0
-  let high = bounds.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (compareKeys(key, bounds[middle]) > 0) low = middle + 1
-    else high = middle
-  }
-  return ascending ? low : bounds.length - low
 }
 
 /** True when a range counts up by one within 32 bits, so that its loop can run on machine integers. */

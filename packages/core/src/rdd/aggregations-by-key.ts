@@ -1,0 +1,133 @@
+import { collectAsMap, countByKey, reduceByKeyLocally } from '../actions/by-key.ts'
+import { sketchPrecision } from '../actions/count-approx-distinct.ts'
+import { PairOperations } from './pair-operations.ts'
+import type { Merge, Shape, Widen } from './pair.ts'
+import type { RDD } from './rdd.ts'
+import type { AnyFunction } from '../tasks/manifest.ts'
+
+/**
+ * The operations that make one result of the values of each key: in each partition first, so that one pair a key moves.
+ * @operators
+ */
+export abstract class AggregationsByKey<T> extends PairOperations<T> {
+  /**
+   * Merges the values of each key into a zero with an associative function. The zero is merged once for each key in each
+   * partition, as in Spark, so it should be neutral; each time it is a fresh copy, which the function may change.
+   * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @throws ATOMIC4001 when the zero cannot travel
+   * @example sales.foldByKey(0, (sum, amount) => sum + amount)
+   */
+  foldByKey<K, V>(
+    this: RDD<readonly [K, V]>,
+    zero: Widen<V>,
+    f: Merge<Widen<V>>,
+    partitions?: number,
+  ): RDD<[K, Widen<V>]>
+  foldByKey<K, V>(this: RDD<readonly [K, V]>, zero: V, f: Merge<V>, partitions?: number): RDD<[K, V]>
+  foldByKey<K, V>(this: RDD<readonly [K, V]>, zero: V, f: Merge<V>, partitions?: number): RDD<[K, V]> {
+    return this.folded('foldByKey', zero, [f, f], partitions)
+  }
+
+  /**
+   * Folds the values of each key in each partition into a copy of the zero with `seq`, then merges the results of all
+   * partitions with `comb`. The result may have another type than the values. Both may change their first argument.
+   * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @throws ATOMIC4001 when the zero cannot travel
+   * @example marks.aggregateByKey([0, 0], ([sum, n], mark) => [sum + mark, n + 1], (a, b) => [a[0] + b[0], a[1] + b[1]])
+   */
+  aggregateByKey<K, V, A>(
+    this: RDD<readonly [K, V]>,
+    zero: A & Shape,
+    seq: (acc: A, value: V) => A & Shape,
+    comb: (a: A, b: A) => A & Shape,
+    partitions?: number,
+  ): RDD<[K, A]> {
+    return this.folded('aggregateByKey', zero, [seq, comb], partitions)
+  }
+
+  /**
+   * As `aggregateByKey`, where a combiner is made of a key's first value in a partition instead of a zero.
+   * @param create makes a combiner of a value
+   * @param mergeValue merges a value into a combiner
+   * @param mergeCombiners merges the combiners of two partitions
+   * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @example words.combineByKey((w) => [w], (list, w) => [...list, w], (a, b) => [...a, ...b])
+   */
+  combineByKey<K, V, C extends Shape>(
+    this: RDD<readonly [K, V]>,
+    create: (value: V) => C,
+    mergeValue: (combiner: C, value: V) => C,
+    mergeCombiners: (a: C, b: C) => C,
+    partitions?: number,
+  ): RDD<[K, C]> {
+    const before = [{ op: 'createCombiners', tasks: [this.link(create), this.link(mergeValue)] }]
+    const after = [{ op: 'combine', tasks: [this.link(mergeCombiners)] }]
+    return this.shuffled('combineByKey', partitions, { before, after, unmoved: before })
+  }
+
+  /**
+   * About how many different values each key has. A key takes up to 2^p bytes on the way, p growing with the accuracy: 512
+   * at 5 %.
+   * @param relativeSD the relative standard deviation of the answers, from 0.0021 to 1
+   * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @throws ATOMIC2002 when `relativeSD` is out of range
+   * @throws ATOMIC4002 when a value cannot be compared by value, such as a function
+   * @example visits.countApproxDistinctByKey() // RDD<[page, number of visitors]>
+   */
+  countApproxDistinctByKey<K>(
+    this: RDD<readonly [K, unknown]>,
+    relativeSD = 0.05,
+    partitions?: number,
+  ): RDD<[K, number]> {
+    const precision = sketchPrecision('countApproxDistinctByKey', relativeSD)
+    const before = [{ op: 'sketchValues', params: { precision } }]
+    const after = [{ op: 'mergeSketches' }]
+    return this.shuffled('countApproxDistinctByKey', partitions, {
+      before,
+      after,
+      unmoved: [...before, ...after],
+    })
+  }
+
+  /**
+   * How many pairs each key has, counted on the workers. The Map compares keys by value, as all operations by key do:
+   * `get([1, 'a'])` finds the count of that tuple.
+   * @example (await words.map((w) => [w.length, w]).countByKey()).get(3)
+   */
+  countByKey<K>(this: RDD<readonly [K, unknown]>): Promise<Map<K, number>> {
+    return countByKey(this.countsByKey<K>())
+  }
+
+  /**
+   * Merges the values of each key with an associative function: in each partition on the workers, then in the driver, in
+   * the order of the partitions. No shuffle; every key must fit in the driver. The Map compares keys by value.
+   */
+  reduceByKeyLocally<K, V>(this: RDD<readonly [K, V]>, f: Merge<Widen<V>>): Promise<Map<K, Widen<V>>>
+  reduceByKeyLocally<K, V>(this: RDD<readonly [K, V]>, f: Merge<V>): Promise<Map<K, V>>
+  reduceByKeyLocally<K, V>(this: RDD<readonly [K, V]>, f: Merge<V>): Promise<Map<K, V>> {
+    return reduceByKeyLocally(this, f)
+  }
+
+  /** All pairs as a Map in the driver's memory, which compares keys by value. Of a key's values, the last one stays. */
+  collectAsMap<K, V>(this: RDD<readonly [K, V]>): Promise<Map<K, V>> {
+    return collectAsMap(this)
+  }
+
+  /** A fold by key: into copies of a zero with one function, then of the results with another. */
+  protected folded<K, A>(
+    op: string,
+    zero: unknown,
+    [seq, comb]: readonly [AnyFunction, AnyFunction],
+    partitions: number | undefined,
+  ): RDD<[K, A]> {
+    const params = { zero: this.runner.encode(zero, this.callSite()) }
+    const before = [{ op: 'foldValues', tasks: [this.link(seq)], params }]
+    const after = [{ op: 'combine', tasks: [this.link(comb)] }]
+    return this.shuffled(op, partitions, { before, after, unmoved: before })
+  }
+
+  protected countsByKey<K>(): RDD<[K, number]> {
+    const before = [{ op: 'countValues' }]
+    return this.shuffled('countByKey', undefined, { before, after: [{ op: 'addCounts' }], unmoved: before })
+  }
+}

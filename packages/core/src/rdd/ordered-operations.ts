@@ -1,0 +1,92 @@
+import { lookup } from '../actions/lookup.ts'
+import { AggregationsByKey } from './aggregations-by-key.ts'
+import { callSite } from './call-site.ts'
+import { node, type NarrowNode } from './node.ts'
+import { partitionCount } from './partition-count.ts'
+import type { RDD } from './rdd.ts'
+
+/**
+ * The operations that find pairs by the order, or the place, of their keys.
+ * @operators
+ */
+export abstract class OrderedOperations<T> extends AggregationsByKey<T> {
+  /**
+   * Sorts by key: within each partition, and from each partition to the next. Numbers by size (`NaN` last), strings by
+   * UTF-16 code unit, dates by time, tuples slot by slot. Equal keys keep their order.
+   * @param options.ascending true by default
+   * @param options.partitions number of partitions of the result; by default that of this RDD
+   * @param options.by what to order a key by; by default the key itself
+   * @example words.sortByKey({ by: (word) => word.toLowerCase() })
+   */
+  sortByKey<K, V>(this: RDD<readonly [K, V]>, options: SortByKeyOptions<K> = {}): RDD<[K, V]> {
+    const { ascending = true, by } = options
+    const partitions = partitionCount('sortByKey', options.partitions, this.lineage)
+    const partitioner = { kind: 'range', partitions, ascending } as const
+    const sort = { op: 'sort', params: { ascending } }
+    if (!by) return this.moved('sortByKey', partitioner, { before: [], after: [sort] })
+    return this.narrow<[unknown, [K, V]]>('sortByKey', { op: 'keyByKey', tasks: [this.link(by)] })
+      .moved<[unknown, [K, V]]>('sortByKey', partitioner, { before: [], after: [sort] })
+      .values()
+  }
+
+  /**
+   * Moves every pair to the partition of its key, and sorts each partition by key on the way: for less than a move and
+   * then a sort. Equal keys keep their order.
+   * @param partitions number of partitions
+   * @param by from key to an integer, whose remainder is the partition; by default the key's hash
+   * @param options.ascending true by default
+   * @example visits.repartitionAndSortWithinPartitions(8, ([user]) => user)
+   */
+  repartitionAndSortWithinPartitions<K, V>(
+    this: RDD<readonly [K, V]>,
+    partitions: number,
+    by?: (key: K) => number,
+    options: { readonly ascending?: boolean } = {},
+  ): RDD<[K, V]> {
+    const op = 'repartitionAndSortWithinPartitions'
+    const sort = { op: 'sort', params: { ascending: options.ascending ?? true } }
+    return this.moved(op, this.partitionerOf(op, partitions, by), { before: [], after: [sort] })
+  }
+
+  /**
+   * The pairs whose keys lie between two others, both included, in the order of `sortByKey`. Of an RDD that is sorted by
+   * key, only the partitions that may hold such keys are computed.
+   * @throws ATOMIC4001 when a bound cannot travel
+   * @example byDate.filterByRange(new Date('2024-01-01'), new Date('2024-12-31'))
+   */
+  filterByRange<K, V>(this: RDD<readonly [K, V]>, lower: K, upper: K): RDD<[K, V]> {
+    const { partitions, partitioner } = this.lineage
+    const keys = this.copyOf({ lower, upper })
+    return this.on(
+      node<NarrowNode>({
+        ...{ kind: 'narrow', op: 'filterByRange', at: callSite(), partitions, partitioner },
+        parent: this.lineage,
+        steps: [{ op: 'filterRange', params: keys }],
+        within: keys,
+      }),
+    )
+  }
+
+  /**
+   * All values of a key. Reads one partition when it is known where the key must be: after `partitionBy`, `reduceByKey`
+   * and other operations by key, and after `sortByKey`.
+   * @throws ATOMIC4001 when the key cannot travel
+   * @throws ATOMIC4002 when it cannot be compared by value
+   */
+  lookup<K, V>(this: RDD<readonly [K, V]>, key: K): Promise<V[]> {
+    const isSorted = this.lineage.partitioner?.kind === 'range'
+    return lookup(isSorted ? this.filterByRange(key, key) : this, key)
+  }
+
+  /** What a value is now, whatever becomes of it later. */
+  private copyOf<P extends Record<string, unknown>>(value: P): P {
+    return this.runner.decode(this.runner.encode(value, callSite())) as P
+  }
+}
+
+/** Options of `sortByKey`. */
+export interface SortByKeyOptions<K> {
+  readonly ascending?: boolean
+  readonly partitions?: number
+  readonly by?: (key: K) => unknown
+}
