@@ -1,7 +1,7 @@
 import { RDD, type Group } from '@atomic-ts/atomic'
 import { node, type JobRunner, type SourceNode } from '@atomic-ts/core/internal'
 import { expectTypeOf } from 'expect-type'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 
 // The type checker is what these tests run on; here they only describe dataflows, and no job ever ends.
 
@@ -162,10 +162,12 @@ test('functions that do not fit the records are refused', () => {
   void words.fold(0, (a, b) => a + b)
   // @ts-expect-error: a number is not iterable
   words.mapPartitions((all) => [...all].length)
-  // @ts-expect-error: what an async generator gives cannot be pulled without waiting
-  words.mapPartitions(async function* (all) {
-    yield* all
-  })
+  const pulled = () =>
+    // @ts-expect-error: what an async generator gives cannot be pulled without waiting
+    words.mapPartitions(async function* (all) {
+      yield* all
+    })
+  expect(pulled).toThrow(/is async/)
   // @ts-expect-error: a number is not iterable
   words.flatMap((w) => w.length)
 })

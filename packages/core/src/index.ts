@@ -1,6 +1,8 @@
 export { AtomicError } from './errors/atomic-error.ts'
 export type { ErrorCode } from './errors/codes.ts'
 export type { JobEvent, JobListener } from './events/job-event.ts'
+export type { Call, CallOptions } from './rdd/call-options.ts'
+export type { PipeOptions } from './rdd/pipe-options.ts'
 export type { Group, Merge, Widen } from './rdd/pair.ts'
 export { RDD } from './rdd/rdd.ts'
 export { task } from './tasks/decorator.ts'

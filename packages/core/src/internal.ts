@@ -7,6 +7,7 @@ export { registerProgram, registeredPrograms, type Program } from './tasks/progr
 export { Best } from './actions/top.ts'
 export { rangeBounds } from './actions/sample-keys.ts'
 export { callSite } from './rdd/call-site.ts'
+export type { Call } from './rdd/call-options.ts'
 export { fuse, kernelNames, type ChunkKind, type KernelName, type ResolvedStep } from './operators/fuse.ts'
 export type { Operator, RecordOperator, Step, TaskRef, Terminal } from './operators/step.ts'
 export { vocabulary } from './operators/vocabulary.ts'

@@ -17,7 +17,7 @@ export interface TaskRef {
 }
 
 /** How a step runs inside the loop that its stage compiles to. */
-export type Operator = RecordOperator | Terminal | PartitionOperator
+export type Operator = RecordOperator | Terminal | PartitionOperator | WaitingOperator
 
 /** One record in, any number out, fused with its neighbours. */
 export interface RecordOperator {
@@ -51,4 +51,9 @@ export interface Terminal {
 /** Calls the user's function once, with an iterable of the partition's records. */
 export interface PartitionOperator {
   readonly kind: 'partition'
+}
+
+/** Takes records as they come and gives others later, with waits that no loop has: calls that take time, programs. */
+export interface WaitingOperator {
+  readonly kind: 'waiting'
 }

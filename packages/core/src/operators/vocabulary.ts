@@ -17,9 +17,11 @@ import { group } from './group.ts'
 import { joinPairs } from './join-pairs.ts'
 import { keyBy } from './key-by.ts'
 import { map } from './map.ts'
+import { flatMapAsync, foreachAsync, mapAsync } from './map-async.ts'
 import { mapPartitions } from './map-partitions.ts'
 import { mapValues } from './map-values.ts'
 import { persist } from './persist.ts'
+import { pipe } from './pipe.ts'
 import { sort } from './sort.ts'
 import { keys } from './keys.ts'
 import { values } from './values.ts'
@@ -42,6 +44,10 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   filter,
   flatMap,
   mapPartitions,
+  mapAsync,
+  flatMapAsync,
+  foreachAsync,
+  pipe,
   mapValues,
   keyBy,
   joinPairs,

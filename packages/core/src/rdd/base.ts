@@ -1,5 +1,6 @@
 import { callSite } from './call-site.ts'
 import { node, type NarrowNode, type Node } from './node.ts'
+import { refuseAsync } from './refuse-async.ts'
 import type { JobRunner, JobSpec } from './job-runner.ts'
 import type { RDD } from './rdd.ts'
 import type { Step, TaskRef } from '../operators/step.ts'
@@ -41,8 +42,9 @@ export abstract class RddBase<T> {
     )
   }
 
-  /** The reference by which workers know a function that the user passed. */
-  link(fn: AnyFunction): TaskRef {
+  /** The reference by which workers know a function that the user passed. Most operations do not wait for promises. */
+  link(fn: AnyFunction, kind: 'sync' | 'async' = 'sync'): TaskRef {
+    if (kind === 'sync') refuseAsync(fn)
     return this.runner.link(fn, callSite())
   }
 

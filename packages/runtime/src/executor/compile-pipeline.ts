@@ -8,6 +8,7 @@ import type {
   Step,
   TaskRef,
 } from '@atomic-ts/core/internal'
+import { prepareEffect, type Effect } from '../effects/effect.ts'
 import { kernel } from './kernel.ts'
 
 /** A chunk of a partition: records, or a range that the loop counts through. */
@@ -34,11 +35,13 @@ export interface LoopEnv {
 
 /** A fused loop, and what becomes of its rows. */
 export interface Segment {
-  readonly kind: 'barrier' | 'partition' | 'persist' | 'sink'
-  /** Starts a run; `undefined` when there is nothing between the chunks and the user's partition function. */
+  readonly kind: 'barrier' | 'partition' | 'waiting' | 'persist' | 'sink'
+  /** Starts a run; `undefined` when there is nothing between the chunks and what takes them. */
   readonly open: ((env: LoopEnv) => Loop) | undefined
   /** The user's function, of a partition segment. */
   readonly task?: AnyFunction
+  /** What takes the records of a waiting segment. */
+  readonly effect?: Effect
   /** The cached RDD and where this pipeline's partitions begin in it, of a persist segment. */
   readonly cached?: { readonly rdd: number; readonly offset: number }
 }
@@ -59,17 +62,20 @@ export function compilePipeline(
       fused.push({ step, operator })
       continue
     }
-    segments.push(operator.kind === 'partition' ? partitionSegment(step) : terminalSegment(step))
+    segments.push(segment(step, operator.kind))
     fused = []
     chunks = 'rows'
   }
   return segments
 
-  function partitionSegment(step: Step): Segment {
+  function segment(step: Step, kind: 'partition' | 'waiting' | 'terminal'): Segment {
+    if (kind === 'terminal') return terminalSegment(step)
+    const isPlain = fused.length === 0 && chunks === 'rows'
+    const open = isPlain ? undefined : loop({ op: 'persist' })
+    if (kind === 'waiting') return { kind, open, effect: prepareEffect(step, resolve) }
     const [task] = step.tasks ?? []
     if (!task) throw new TypeError(`${step.op} has no task.`)
-    const isPlain = fused.length === 0 && chunks === 'rows'
-    return { kind: 'partition', open: isPlain ? undefined : loop({ op: 'persist' }), task: resolve(task) }
+    return { kind, open, task: resolve(task) }
   }
 
   function terminalSegment(step: Step): Segment {

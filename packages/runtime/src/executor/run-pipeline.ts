@@ -2,6 +2,7 @@ import { AtomicError } from '@atomic-ts/core/internal'
 import type { PartitionStore } from '../storage/partition-store.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
+import { attemptLife } from '../effects/attempt-life.ts'
 import { combineInputs } from './combine-inputs.ts'
 import { openSplit, type Chunks } from './open-split.ts'
 
@@ -33,11 +34,22 @@ export async function runPipeline(
   const from = segments.findLastIndex(
     ({ cached }) => cached && env.store.has(cached.rdd, cached.offset + env.index),
   )
-  let chunks = from < 0 ? await openPipeline(pipeline, split, blocks, env) : stored(segments[from], env)
-  for (const segment of segments.slice(from + 1, -1)) chunks = await runSegment(segment, chunks, env)
-  const sink = segments.at(-1)?.open?.(env)
-  if (!sink) throw new TypeError('A pipeline has no sink.')
-  return drain(sink, chunks, env)
+  const rest = segments.slice(from + 1)
+  const life = rest.some(({ effect }) => effect) ? attemptLife(env.breathe) : undefined
+  try {
+    let chunks = from < 0 ? await openPipeline(pipeline, split, blocks, env) : stored(segments[from], env)
+    for (const segment of rest.slice(0, -1)) {
+      chunks =
+        segment.effect && life
+          ? segment.effect(recordsOf(segment, chunks, env), life.signal)
+          : await runSegment(segment, chunks, env)
+    }
+    const sink = rest.at(-1)?.open?.(env)
+    if (!sink) throw new TypeError('A pipeline has no sink.')
+    return await drain(sink, chunks, env)
+  } finally {
+    life?.end()
+  }
 }
 
 async function openPipeline(
@@ -88,6 +100,29 @@ async function drain(loop: Loop, chunks: Chunks, env: RunEnv): Promise<unknown[]
   } catch (error) {
     loop.abandon()
     throw error
+  }
+}
+
+/** The records that an effect takes, pulled in pieces that it can hold. */
+async function* recordsOf({ open }: Segment, chunks: Chunks, env: RunEnv): AsyncIterable<readonly unknown[]> {
+  for await (const chunk of chunks) {
+    for (const piece of piecesOf(chunk)) {
+      if (!open) {
+        yield rowsOf(piece)
+        continue
+      }
+      const loop = open(env)
+      loop.push(piece)
+      yield loop.finish()
+    }
+  }
+}
+
+function* piecesOf(chunk: Chunk): Iterable<Chunk> {
+  if (!('count' in chunk)) return yield chunk
+  const { start, step, count } = chunk
+  for (let at = 0; at < count; at += batchSize) {
+    yield { start: start + at * step, step, count: Math.min(batchSize, count - at) }
   }
 }
 
