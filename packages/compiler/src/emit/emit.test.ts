@@ -42,6 +42,15 @@ test("the user's own CommonJS works in the driver and in tasks", async () => {
   expect(stdout).toBe('old.cjs/5')
 })
 
+test('an import of a computed path starts at the file that it stands in', async () => {
+  const program = tempProgram({
+    'main.ts':
+      "const name = './plug.mjs'\nconsole.log((await import(name)).plug, (await import('node:' + 'path')).sep)",
+    'plug.mjs': 'export const plug = 1',
+  })
+  expect((await runDriver(program)).stdout).toBe('1 /')
+})
+
 test('an optional function that is not given leaves a task as it is', async () => {
   const program = tempProgram({
     'main.ts': `

@@ -13,12 +13,15 @@ export interface OwnPlace {
  * something else.
  */
 export function ownPlace(file: ts.SourceFile): readonly OwnPlace[] {
-  if (!/\bimport\s*\.\s*meta\b|\b__(?:file|dir)name\b/.test(file.text)) return []
+  if (!/\bimport\s*\.\s*meta\b|\bimport\(|\b__(?:file|dir)name\b/.test(file.text)) return []
   const found: OwnPlace[] = []
   visit(file)
   return found
 
   function visit(node: ts.Node): void {
+    const computed = computedSpecifier(node)
+    if (computed) found.push({ node: computed, code: fromHere(computed, file.fileName) })
+    if (computed) return
     const value = ts.isPropertyAccessExpression(node)
       ? metaValue(node, file.fileName)
       : ts.isIdentifier(node)
@@ -27,6 +30,20 @@ export function ownPlace(file: ts.SourceFile): readonly OwnPlace[] {
     if (value === undefined) ts.forEachChild(node, visit)
     else found.push({ node, code: value })
   }
+}
+
+/** The specifier of `import(name)`; one that is built from `import.meta` is complete already. */
+function computedSpecifier(node: ts.Node): ts.Expression | undefined {
+  if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.ImportKeyword) return undefined
+  const [argument] = node.arguments
+  if (!argument || ts.isStringLiteralLike(argument)) return undefined
+  return /\bimport\s*\.\s*meta\b/.test(argument.getText()) ? undefined : argument
+}
+
+function fromHere(specifier: ts.Expression, file: string): string {
+  const place = JSON.stringify(pathToFileURL(file).href)
+  const complete = `/^\\.{1,2}\\//.test(specifier) ? new URL(specifier, ${place}).href : specifier`
+  return `((specifier) => ${complete})(${specifier.getText()})`
 }
 
 function metaValue({ expression, name }: ts.PropertyAccessExpression, file: string): string | undefined {

@@ -39,7 +39,7 @@ function link(fn: AnyFunction, at: string, sharesFunctions: boolean): TaskRef {
   throw new AtomicError('ATOMIC2003', {
     what: `The function ${fn.name || '(anonymous)'} is not in the dispatch table, so workers cannot know it.`,
     at,
-    fix: 'Pass it to an operator in a file of the program that the build step sees, or mark it /** @task */.',
+    fix: 'Give the RDD its type, since the build step sees no operator in a call of `any`; or mark the function /** @task */.',
   })
 }
 
