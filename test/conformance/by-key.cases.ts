@@ -391,6 +391,44 @@ export const pairCases: readonly Case<[unknown, unknown]>[] = [
     },
   },
   {
+    name: 'sampleByKey of all or nothing keeps the order and the partitioner',
+    order: 'ordered',
+    async run(ctx, input, n) {
+      const [key] = input[0] ?? ['none']
+      const pairs = ctx.parallelize(input, n)
+      const fractions = new Map(input.map(([k]) => [k, String(k) === String(key) ? 1 : 0]))
+      const spread = pairs.partitionBy(3).sampleByKey(fractions)
+      return [
+        await pairs.sampleByKey(fractions).collect(),
+        await spread.groupByKey().count(),
+        spread.getNumPartitions(),
+      ]
+    },
+    expected(input) {
+      const wanted = input.filter(([key]) => String(key) === String(input[0]?.[0]))
+      return [wanted, groupByKey(wanted).length, 3]
+    },
+  },
+  {
+    name: 'sampleByKeyExact draws so many of each key, each once and in order',
+    order: 'any',
+    run(ctx, input, n) {
+      const pairs = ctx.parallelize(
+        input.map(([key], i) => [key, i] as const),
+        n,
+      )
+      return pairs
+        .sampleByKeyExact(new Map(input.map(([key]) => [key, 0.3])), { seed: n })
+        .groupByKey()
+        .mapValues((drawn) => {
+          const all = [...drawn]
+          return [all.length, all.every((i, at) => at === 0 || i > (all[at - 1] ?? i))]
+        })
+        .collect()
+    },
+    expected: (input) => counted(input).map(([key, count]) => [key, [Math.ceil((3 * count) / 10), true]]),
+  },
+  {
     name: 'countApproxDistinctByKey is within one of few values',
     order: 'any',
     run(ctx, input, n) {
@@ -430,5 +468,49 @@ export const numberCases: readonly Case<number>[] = [
       const hot = pairs.filter(([key]) => key === 'hot').map(([, i]) => i)
       return [...counted(pairs), pairs.length, hot]
     },
+  },
+  {
+    name: 'sampleByKey draws the same in every job, also of a union',
+    order: 'ordered',
+    async run(ctx, input, n) {
+      const pairs = ctx.parallelize(skewed(input.length), n)
+      const both = pairs.union(pairs.mapValues((i) => -i))
+      const fractions = new Map(skewed(7).map(([key]) => [key, 0.5] as const))
+      const sample = both.sampleByKey(fractions, { seed: 11 })
+      const again = both.sampleByKey(fractions, { seed: 11 })
+      const first = JSON.stringify(await sample.collect())
+      const later = await pairs.union(again).collect()
+      return [
+        JSON.stringify(later.slice(10 * input.length)) === first,
+        JSON.stringify(await again.collect()) === first,
+      ]
+    },
+    expected: () => [true, true],
+  },
+  {
+    name: 'sampleByKeyExact with replacement draws so many of the values that there are',
+    order: 'any',
+    run: (ctx, input, n) =>
+      ctx
+        .parallelize(skewed(input.length), n)
+        .sampleByKeyExact(new Map(skewed(7).map(([key]) => [key, 2.5])), { withReplacement: true })
+        .aggregateByKey(
+          { n: 0, known: true },
+          (seen, i) => ({ n: seen.n + 1, known: seen.known && Number.isInteger(i) }),
+          (a, b) => ({ n: a.n + b.n, known: a.known && b.known }),
+        )
+        .collect(),
+    expected: (input) =>
+      counted(skewed(input.length)).map(([key, n]) => [key, { n: Math.ceil(2.5 * n), known: true }]),
+  },
+  {
+    name: 'countApproxDistinct is within one of few records',
+    order: 'ordered',
+    async run(ctx, input, n) {
+      const rdd = ctx.parallelize(input, n)
+      const [about, exact] = [await rdd.countApproxDistinct(0.01), await rdd.distinct().count()]
+      return Math.abs(about - exact) <= 1
+    },
+    expected: () => true,
   },
 ]

@@ -38,7 +38,7 @@ export function fuse(
   const fast = conditions.length > 0 ? fastLoop() : []
   const source = [
     `const { ${kernelNames.join(', ')} } = kernel`,
-    `const { emit, partition, attempt } = env`,
+    `const { emit, partition, attempt, index } = env`,
     ...bindings.tasks.map(({ name }, i) => `const ${name} = tasks[${i}]`),
     ...bindings.params.map(({ name }, i) => `const ${name} = params[${i}]`),
     'const start = () => {',
@@ -116,6 +116,7 @@ export const kernelNames = [
   'KeyMap',
   'Best',
   'DistinctSketch',
+  'KeySampler',
   'isPrimitiveKey',
   'isSmallRange',
   'partitionOf',

@@ -22,6 +22,7 @@ import { mapPartitions } from './map-partitions.ts'
 import { mapValues } from './map-values.ts'
 import { persist } from './persist.ts'
 import { pipe } from './pipe.ts'
+import { drawValues, samplePairs } from './sample-pairs.ts'
 import { sort } from './sort.ts'
 import { keys } from './keys.ts'
 import { values } from './values.ts'
@@ -69,6 +70,8 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   valuesOfKey,
   partitionOfKey,
   sketchRows,
+  samplePairs,
+  drawValues,
   combine,
   group,
   unique,

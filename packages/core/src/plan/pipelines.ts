@@ -68,9 +68,7 @@ function unpersisted(node: Node, world: PipelineWorld): readonly SizedPipeline[]
       return [{ source, steps: [], partitions: node.partitions }]
     }
     case 'narrow':
-      return within(node, pipelinesOf(node.parent, world), world).map((pipeline) =>
-        extend(pipeline, node.steps),
-      )
+      return numbered(within(node, pipelinesOf(node.parent, world), world), node.steps)
     case 'union':
       return node.parents.flatMap((parent) => pipelinesOf(parent, world))
     case 'inputs':
@@ -113,6 +111,26 @@ function fromInputs(
     refs.flatMap(({ parent, partition }) => places[parent]?.[partition] ?? []),
   )
   return { source: { kind: 'inputs', combine, inputs, reads: placed }, steps: after, partitions }
+}
+
+/**
+ * The pipelines with steps on them. A step with an `offset` is told where the partitions of its pipeline begin in the
+ * node: with the index in the pipeline, that is the number of the partition.
+ */
+function numbered(pipelines: readonly SizedPipeline[], steps: readonly Step[]): readonly SizedPipeline[] {
+  let offset = 0
+  return pipelines.map((pipeline) => {
+    const begin = offset
+    offset += pipeline.partitions
+    return extend(
+      pipeline,
+      steps.map((step) =>
+        step.params && 'offset' in step.params
+          ? { ...step, params: { ...step.params, offset: begin } }
+          : step,
+      ),
+    )
+  })
 }
 
 /** The same partitions, of which those that hold no key in the node's range read nothing. */

@@ -1,5 +1,6 @@
 import { collect } from '../actions/collect.ts'
 import { count } from '../actions/count.ts'
+import { countApproxDistinct } from '../actions/count-approx-distinct.ts'
 import { aggregate, fold } from '../actions/fold.ts'
 import { foreach } from '../actions/foreach.ts'
 import { reduce } from '../actions/reduce.ts'
@@ -21,6 +22,18 @@ export abstract class Actions<T> extends SideEffects<T> {
   /** The number of records. */
   count(): Promise<number> {
     return count(this)
+  }
+
+  /**
+   * About how many different records there are, compared by value. Each partition sends a sketch of 2^p bytes, p growing
+   * with the accuracy: 512 at 5 %.
+   * @param relativeSD the relative standard deviation of the answer, from 0.0021 to 1
+   * @throws ATOMIC2002 when `relativeSD` is out of range
+   * @throws ATOMIC4002 when a record cannot be compared by value, such as a function
+   * @example const visitors = await visits.map(({ ip }) => ip).countApproxDistinct(0.01)
+   */
+  countApproxDistinct(relativeSD = 0.05): Promise<number> {
+    return countApproxDistinct(this, relativeSD)
   }
 
   /**

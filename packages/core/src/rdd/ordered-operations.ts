@@ -1,15 +1,15 @@
 import { lookup } from '../actions/lookup.ts'
-import { AggregationsByKey } from './aggregations-by-key.ts'
 import { callSite } from './call-site.ts'
 import { node, type NarrowNode } from './node.ts'
 import { partitionCount } from './partition-count.ts'
+import { SamplesByKey } from './samples-by-key.ts'
 import type { RDD } from './rdd.ts'
 
 /**
  * The operations that find pairs by the order, or the place, of their keys.
  * @operators
  */
-export abstract class OrderedOperations<T> extends AggregationsByKey<T> {
+export abstract class OrderedOperations<T> extends SamplesByKey<T> {
   /**
    * Sorts by key: within each partition, and from each partition to the next. Numbers by size (`NaN` last), strings by
    * UTF-16 code unit, dates by time, tuples slot by slot. Equal keys keep their order.

@@ -4,9 +4,11 @@ import {
   DistinctSketch,
   isPrimitiveKey,
   KeyMap,
+  KeySampler,
   isWithin,
   partitionOf,
   rangeOf,
+  seeded,
   sortPairs,
   type KernelName,
 } from '@atomic-ts/core/internal'
@@ -19,6 +21,7 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
   KeyMap,
   Best,
   DistinctSketch,
+  KeySampler,
   isPrimitiveKey,
   isSmallRange,
   partitionOf,
@@ -67,17 +70,6 @@ function sync(result: unknown, op: string): void {
     what: `${op} was given an async function, whose promise nothing would await.`,
     fix: 'Pass a function that is done when it returns.',
   })
-}
-
-/** A generator of numbers in [0, 1): mulberry32, public domain, by Tommy Ettinger. */
-function seeded(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }
 
 function show(value: unknown): string {
