@@ -2,12 +2,16 @@ export {
   AtomicError,
   RDD,
   task,
+  type Call,
+  type CallOptions,
   type ErrorCode,
   type Group,
   type JobEvent,
   type JobListener,
+  type PipeOptions,
 } from '@atomic-ts/core'
 export {
+  AtomicFiles,
   Context,
   TaskContext,
   type Accumulator,

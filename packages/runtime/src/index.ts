@@ -1,4 +1,5 @@
 export { Context, type RangeOptions } from './context/context.ts'
+export { AtomicFiles } from './effects/atomic-files.ts'
 export type { LocalOptions } from './context/local-options.ts'
 export {
   type Accumulator,

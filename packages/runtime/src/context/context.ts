@@ -3,6 +3,7 @@ import type { JobListener, JobRunner, Source, SourceNode } from '@atomic-ts/core
 import { encodeChunk } from '../codec/chunk.ts'
 import { Driver } from '../driver/driver.ts'
 import { listTextSplits } from '../files/list-text-splits.ts'
+import { SentFiles } from '../effects/sent-files.ts'
 import { inProcessTransport } from '../transport/in-process.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
 import { share } from '../wire/frame.ts'
@@ -20,11 +21,13 @@ import { slices } from './slices.ts'
 export class Context extends JobControl {
   readonly #driver: Driver
   readonly #runner: JobRunner
+  readonly #files: SentFiles
 
-  private constructor(parts: ContextParts) {
+  private constructor(parts: ContextParts, files: SentFiles) {
     super(parts)
     this.#driver = parts.driver
     this.#runner = parts.runner
+    this.#files = files
   }
 
   /**
@@ -35,10 +38,11 @@ export class Context extends JobControl {
   static async local(options: LocalOptions = {}): Promise<Context> {
     const { slots, transport, memory, maxFailures } = checkOptions(options)
     const slotsOf = transport === 'threads' ? threadPool({ slots, memory }) : inProcessTransport()
-    const driver = new Driver(slotsOf, { maxFailures, maxLosses: maxFailures })
+    const files = new SentFiles()
+    const driver = new Driver(slotsOf, { maxFailures, maxLosses: maxFailures }, files.folder)
     const scope = new JobScope()
     const runner = jobRunner(driver, scope, slots, slotsOf.sharesFunctions)
-    return new Context({ driver, runner, scope })
+    return new Context({ driver, runner, scope }, files)
   }
 
   /** How many partitions a source has when its call does not say: the number of slots. */
@@ -96,14 +100,32 @@ export class Context extends JobControl {
     })
   }
 
+  /**
+   * Sends a file along with every task from now on: it is copied now, with its permissions, and `AtomicFiles.get` gives
+   * the copy's path by the last part of its name, on the workers too. Adding the same path again does nothing, as in
+   * Spark.
+   * @param path a file on this machine, as a path or a `file:` URL
+   * @param options.recursive whether a folder may be added, with everything in it; false by default
+   * @throws ATOMIC2001 when the context is stopped
+   * @throws ATOMIC2002 when another file of the same name was added, or the path is a folder and `recursive` is not set
+   * @throws ATOMIC5002 when the file cannot be read
+   * @example
+   * ctx.addFile('tools/score')
+   * const scores = lines.pipe([AtomicFiles.get('score')])
+   */
+  addFile(path: string, options: { readonly recursive?: boolean } = {}): void {
+    this.#files.add(path, options.recursive ?? false, callSite())
+  }
+
   /** Hears what happens to jobs from now on. Gives a function that ends that. */
   listen(listener: JobListener): () => void {
     return this.#driver.listen(listener)
   }
 
-  /** Fails running jobs, stops every worker, and refuses jobs from now on. */
-  stop(reason = 'the context was stopped'): Promise<void> {
-    return this.#driver.stop(reason)
+  /** Fails running jobs, stops every worker, removes the copies of added files, and refuses jobs from now on. */
+  async stop(reason = 'the context was stopped'): Promise<void> {
+    await this.#driver.stop(reason)
+    this.#files.remove()
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -44,9 +44,10 @@ export class Driver {
   #wake: NodeJS.Timeout | undefined
   #stopped: string | undefined
 
-  constructor(transport: Transport, options: Partial<SchedulerOptions> = {}) {
+  /** @param files the folder of the files that are sent along with tasks */
+  constructor(transport: Transport, options: Partial<SchedulerOptions> = {}, files?: string) {
     this.#transport = transport
-    this.#slots = new Slots(transport)
+    this.#slots = new Slots(transport, files)
     this.#scheduler = initialState(options)
     transport.start({
       joined: (slot) => this.#joined(slot),

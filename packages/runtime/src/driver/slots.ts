@@ -16,13 +16,18 @@ export class Slots {
   readonly #transport: Transport
   readonly #told = new Map<number, Told>()
 
-  constructor(transport: Transport) {
+  readonly #files: string | undefined
+
+  /** @param files the folder of the files that are sent along with tasks */
+  constructor(transport: Transport, files: string | undefined) {
     this.#transport = transport
+    this.#files = files
   }
 
-  /** A slot is up: it knows nothing yet. */
+  /** A slot is up: all that it knows is where files are. */
   add(slot: number): void {
     this.#told.set(slot, { bundles: new Set(), programs: new Set(), broadcasts: new Set() })
+    if (this.#files !== undefined) this.send(slot, { kind: 'files', folder: this.#files })
   }
 
   /** A slot is gone. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import { AtomicError, callSite } from '@atomic-ts/core/internal'
-import { filesFolder } from './files-folder.ts'
+import { currentAttempt } from '../task/attempt.ts'
 import { sendingContexts } from './sent-files.ts'
 
 /**
@@ -18,7 +18,8 @@ export const AtomicFiles = {
    * @throws ATOMIC5001 when no such file was added
    */
   get(name: string): string {
-    const folder = filesFolder() ?? sendingContexts().find((sent) => isIn(sent.folder, name))?.folder
+    const folder =
+      currentAttempt()?.parts.files ?? sendingContexts().find((sent) => isIn(sent.folder, name))?.folder
     if (folder !== undefined && isIn(folder, name)) return join(folder, name)
     throw new AtomicError('ATOMIC5001', {
       what: `AtomicFiles.get: no file ${JSON.stringify(name)} was sent along.`,
@@ -32,7 +33,7 @@ export const AtomicFiles = {
    * @throws ATOMIC5001 in the driver, when no file was added
    */
   getRootDirectory(): string {
-    const folder = filesFolder() ?? sendingContexts()[0]?.folder
+    const folder = currentAttempt()?.parts.files ?? sendingContexts()[0]?.folder
     if (folder !== undefined) return folder
     throw new AtomicError('ATOMIC5001', {
       what: 'AtomicFiles.getRootDirectory: no file was sent along.',

@@ -60,6 +60,7 @@ export function callWindow(
         .then((result) => {
           entry.rows = rowsOf(result)
           entry.isDone = true
+          if (!ordered) moveToEnd(window, entry)
           wake()
         })
         .catch(fail)
@@ -81,6 +82,12 @@ export function callWindow(
       return ready
     }
   }
+}
+
+/** So that results leave in the order in which they came. */
+function moveToEnd<T>(of: Set<T>, item: T): void {
+  of.delete(item)
+  of.add(item)
 }
 
 /** The records of a partition, of which one piece is held at a time. */

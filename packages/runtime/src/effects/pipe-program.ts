@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { execa } from 'execa'
 import type { AnyFunction } from '@atomic-ts/core/internal'
-import { filesFolder } from './files-folder.ts'
+import { currentAttempt } from '../task/attempt.ts'
 import type { Effect } from './effect.ts'
 import { feedProgram, type FeedOptions, type WriteRecord } from './feed-program.ts'
 import { programError, type ProgramEnd } from './program-error.ts'
@@ -116,7 +116,7 @@ async function* linesOf(
 /** A new folder with links to the files that were sent along. */
 async function workingFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'atomic-pipe-'))
-  const files = filesFolder()
+  const files = currentAttempt()?.parts.files
   for (const name of files === undefined ? [] : await namesIn(files)) {
     await symlink(join(files ?? '', name), join(folder, name))
   }

@@ -14,9 +14,16 @@ export class SentFiles {
   readonly folder: string = join(tmpdir(), `atomic-files-${randomUUID()}`)
   readonly #sources = new Map<string, string>()
   readonly #remove = (): void => this.remove()
+  #isRemoved = false
 
   /** Copies a file or a folder, with its permissions. */
   add(path: string, recursive: boolean, at: string): void {
+    if (this.#isRemoved) {
+      throw new AtomicError('ATOMIC2001', {
+        what: 'addFile needs a running context, but this one is stopped.',
+        at,
+      })
+    }
     const source = resolve(path.startsWith('file:') ? fileURLToPath(path) : path)
     const name = basename(source)
     const known = this.#sources.get(name)
@@ -40,6 +47,7 @@ export class SentFiles {
   }
 
   remove(): void {
+    this.#isRemoved = true
     contexts.delete(this)
     process.off('exit', this.#remove)
     rmSync(this.folder, { recursive: true, force: true })

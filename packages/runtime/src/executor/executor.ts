@@ -40,6 +40,7 @@ export class Executor {
     number,
     { readonly stage: DefineStage; readonly compiled: Map<number, CompiledPipeline> }
   >()
+  #files: string | undefined
   #queue: Promise<void> = Promise.resolve()
 
   constructor(port: ExecutorPort) {
@@ -69,6 +70,9 @@ export class Executor {
         return this.#broadcasts.put(message.id, { chunks: blocks, checksums: message.checksums })
       case 'forgetBroadcast':
         return this.#broadcasts.drop(message.id)
+      case 'files':
+        this.#files = message.folder
+        return
       case 'cancel':
       case 'stop':
         return
@@ -122,7 +126,7 @@ export class Executor {
 
   #attempt({ task, attemptId, partitions, properties = {} }: LaunchTask): Attempt {
     return new Attempt({
-      ...{ task, attemptId, partitions, properties },
+      ...{ task, attemptId, partitions, properties, files: this.#files },
       isCancelled: () => this.#port.isCancelled(task),
       resolve: (ref) => this.#table.resolve(ref),
       broadcast: (id) => this.#broadcasts.get(id),

@@ -11,6 +11,8 @@ export interface AttemptParts {
   readonly partitions: number
   /** Local properties of the job. */
   readonly properties: Readonly<Record<string, string>>
+  /** The folder of the files that were sent along. */
+  readonly files: string | undefined
   /** True once the driver wants this attempt gone. */
   isCancelled(): boolean
   resolve(task: TaskRef): AnyFunction

@@ -19,7 +19,17 @@ export type ToWorker =
   | SendBroadcast
   /** Forget a broadcast. */
   | { readonly kind: 'forgetBroadcast'; readonly id: number }
+  | FilesFolder
   | { readonly kind: 'stop' }
+
+/**
+ * Where a worker on this machine finds the files that were sent along: said once, before any task. A worker elsewhere
+ * will keep a folder of its own, and fetch each file when a task asks for it.
+ */
+export interface FilesFolder {
+  readonly kind: 'files'
+  readonly folder: string
+}
 
 /** A broadcast value; its blocks are the chunks of the encoded value. */
 export interface SendBroadcast {
