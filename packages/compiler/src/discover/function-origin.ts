@@ -93,11 +93,29 @@ function ofDeclaration(
       : [{ kind: 'slot', parameter: declaration, path }]
   }
   if (ts.isBindingElement(declaration)) return ofElement(declaration, path, checker)
-  if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return undefined
+  if (!ts.isVariableDeclaration(declaration)) return undefined
+  const list = loopList(declaration, checker)
+  if (list) return list.elements.flatMap((each) => originsOf(each, path, checker)).map(held)
+  if (!declaration.initializer) return undefined
   const initializer = bare(declaration.initializer)
   const isTaken = ts.isPropertyAccessExpression(initializer) && isLocal(initializer.expression, checker)
   if (path.length === 0 && !isTaken) return undefined
   return originsOf(initializer, path, checker).map(held)
+}
+
+/** The array literal over which `for (const f of list)` goes. */
+function loopList(
+  { parent }: ts.VariableDeclaration,
+  checker: ts.TypeChecker,
+): ts.ArrayLiteralExpression | undefined {
+  if (!ts.isForOfStatement(parent.parent)) return undefined
+  const at = bare(parent.parent.expression)
+  const symbol = ts.isIdentifier(at) ? symbolOf(at, checker) : undefined
+  const declaration = symbol && declarationOf(symbol)
+  const isKept = declaration && ts.isVariableDeclaration(declaration) && !isReassigned(declaration, checker)
+  const list = isKept && declaration.initializer ? bare(declaration.initializer) : at
+  const isPlain = ts.isArrayLiteralExpression(list) && !list.elements.some(ts.isSpreadElement)
+  return isPlain ? list : undefined
 }
 
 /** `{ by }`, `{ by: f }` and `{ by = (n) => n }` of a parameter or a variable. */
