@@ -9,3 +9,4 @@ export {
 export { type DoubleAccumulator, type LongAccumulator } from './shared-variables/accumulator.ts'
 export type { Broadcast } from './shared-variables/broadcast.ts'
 export { TaskContext } from './task/task-context.ts'
+export type { SharingOptions, SharingPool } from './context/scheduler-options.ts'

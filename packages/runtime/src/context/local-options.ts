@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { AtomicError, callSite, registeredPrograms } from '@atomic-ts/core/internal'
+import type { SchedulerOptions } from '../scheduler/scheduler-state.ts'
+import { checkSharing, type SharingOptions } from './scheduler-options.ts'
 
 /** How a local context runs its tasks. */
 export interface LocalOptions {
@@ -11,6 +13,8 @@ export interface LocalOptions {
   readonly memory?: number
   /** How often a task may fail, or lose its worker, before its job fails; 4 by default. */
   readonly maxFailures?: number
+  /** How jobs that run at the same time share the slots; first in, first out by default. */
+  readonly scheduler?: SharingOptions
 }
 
 /** The options with everything filled in. */
@@ -19,14 +23,16 @@ export interface CheckedOptions {
   readonly transport: 'threads' | 'in-process'
   readonly memory: number | undefined
   readonly maxFailures: number
+  readonly sharing: Pick<SchedulerOptions, 'mode' | 'pools'>
 }
 
 /** Checks the options once and fills in the defaults. */
 export function checkOptions(options: LocalOptions): CheckedOptions {
-  const { slots = availableParallelism(), memory, maxFailures = 4 } = options
+  const { slots = availableParallelism(), memory, maxFailures = 4, scheduler = {} } = options
   check('slots', slots, 1)
   check('maxFailures', maxFailures, 1)
   if (memory !== undefined) check('memory', memory, 16)
+  const sharing = checkSharing(scheduler)
   const isBuilt = registeredPrograms().length > 0
   if (options.transport === 'threads' && !isBuilt) {
     throw new AtomicError('ATOMIC2005', {
@@ -37,7 +43,7 @@ export function checkOptions(options: LocalOptions): CheckedOptions {
   }
   const transport = options.transport ?? (isBuilt ? 'threads' : 'in-process')
   if (!isBuilt && slots > 1) notice()
-  return { slots: transport === 'in-process' ? 1 : slots, transport, memory, maxFailures }
+  return { slots: transport === 'in-process' ? 1 : slots, transport, memory, maxFailures, sharing }
 }
 
 function check(name: string, value: number, least: number): void {

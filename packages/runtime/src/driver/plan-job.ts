@@ -10,6 +10,7 @@ import {
 } from '@atomic-ts/core/internal'
 import type { ScheduledJob } from '../scheduler/scheduler-event.ts'
 import type { Job, JobStage } from './job.ts'
+import { defaultPool, poolProperty } from './job-properties.ts'
 import type { MapOutputs } from './map-outputs.ts'
 
 /** What planning a job must know of its driver. */
@@ -52,9 +53,10 @@ export function planJob(spec: JobSpec, world: PlanWorld): Pick<Job, 'stages' | '
 type SlotOf = (rdd: number, partition: number) => number | undefined
 
 /** The job as its scheduler needs it. */
-export function scheduledJob({ id, stages }: Pick<Job, 'id' | 'stages'>, slotOf: SlotOf): ScheduledJob {
+export function scheduledJob({ id, run, stages }: Job, slotOf: SlotOf): ScheduledJob {
   return {
     id,
+    pool: run.properties.local[poolProperty] ?? defaultPool,
     stages: stages.map((each) => ({
       id: each.stage.id,
       parents: each.stage.parents,

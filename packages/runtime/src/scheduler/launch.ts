@@ -1,31 +1,66 @@
+import { fairOrder } from './fair-order.ts'
 import type { SchedulerCommand } from './scheduler-command.ts'
 import type { JobState, SchedulerState, StageState } from './scheduler-state.ts'
 
-/** Gives free slots to tasks that can run: the first job first, and in it the first stage whose parents are done. */
+/** Gives free slots to tasks that can run. */
 export function launchAll(state: SchedulerState, now: number, commands: SchedulerCommand[]): void {
-  let wake = Infinity
-  for (const job of state.jobs.values()) {
-    for (const stage of job.stages.values()) {
-      if (state.free.size === 0) return
-      if (stage.pending.length === 0 || !isReady(job, stage)) continue
-      wake = Math.min(wake, launchStage(state, job, stage, now, commands))
-    }
-  }
+  const wake =
+    state.options.mode === 'fair' ? launchFairly(state, now, commands) : launchInOrder(state, now, commands)
   if (wake < Infinity) commands.push({ kind: 'wake', after: wake })
 }
 
-/** Launches what it can. Gives the time until a task that waits for its slot may run elsewhere. */
-function launchStage(
-  state: SchedulerState,
-  job: JobState,
-  stage: StageState,
-  now: number,
-  commands: SchedulerCommand[],
-): number {
+/** The first job first, and in it the first stage whose parents are done. Gives the time until a task may run elsewhere. */
+function launchInOrder(state: SchedulerState, now: number, commands: SchedulerCommand[]): number {
   let wake = Infinity
+  for (const job of state.jobs.values()) {
+    for (const stage of job.stages.values()) {
+      if (state.free.size === 0) return Infinity
+      if (stage.pending.length === 0 || !isReady(job, stage)) continue
+      wake = Math.min(wake, launchStage({ state, job, stage, now, limit: Infinity }, commands))
+    }
+  }
+  return wake
+}
+
+/** One task at a time: each goes to the job that deserves it most when its turn comes. */
+function launchFairly(state: SchedulerState, now: number, commands: SchedulerCommand[]): number {
+  for (;;) {
+    const wake = launchOne(state, now, commands)
+    if (state.free.size === 0) return Infinity
+    if (wake !== undefined) return wake
+  }
+}
+
+/** Gives the time until a task may run elsewhere when there was none to launch, and `undefined` when there was. */
+function launchOne(state: SchedulerState, now: number, commands: SchedulerCommand[]): number | undefined {
+  let wake = Infinity
+  const free = state.free.size
+  for (const job of fairOrder(state)) {
+    for (const stage of job.stages.values()) {
+      if (stage.pending.length === 0 || !isReady(job, stage)) continue
+      wake = Math.min(wake, launchStage({ state, job, stage, now, limit: 1 }, commands))
+      if (state.free.size < free) return undefined
+    }
+  }
+  return wake
+}
+
+interface Turn {
+  readonly state: SchedulerState
+  readonly job: JobState
+  readonly stage: StageState
+  readonly now: number
+  /** Tasks to launch at most. */
+  readonly limit: number
+}
+
+/** Launches what it can. Gives the time until a task that waits for its slot may run elsewhere. */
+function launchStage({ state, job, stage, now, limit }: Turn, commands: SchedulerCommand[]): number {
+  let wake = Infinity
+  let left = Math.min(limit, state.free.size)
   const held: StageState['pending'] = []
   let next = stage.pending.shift()
-  for (; next && state.free.size > 0; next = stage.pending.shift()) {
+  for (; next && left > 0; next = stage.pending.shift()) {
     const wanted = stage.spec.preferred.get(next.partition)
     const heldSince = next.heldSince ?? now
     const waited = now - heldSince
@@ -35,6 +70,7 @@ function launchStage(
       wake = Math.min(wake, state.options.localityWait - waited)
     } else {
       launch(state, job, stage, next.partition, wanted, commands)
+      left--
     }
   }
   stage.pending.unshift(...held, ...(next ? [next] : []))

@@ -46,7 +46,12 @@ function apply(state: SchedulerState, event: SchedulerEvent, commands: Scheduler
 
 function submit(state: SchedulerState, job: ScheduledJob, commands: SchedulerCommand[]): void {
   const stages = new Map(job.stages.map((spec) => [spec.id, newStage(spec)]))
-  const entry: JobState = { id: job.id, stages, last: job.stages.at(-1)?.id ?? 0 }
+  const entry: JobState = {
+    id: job.id,
+    stages,
+    last: job.stages.at(-1)?.id ?? 0,
+    pool: job.pool ?? 'default',
+  }
   state.jobs.set(job.id, entry)
   if (isDone(stages.get(entry.last))) finish(state, entry, commands)
 }

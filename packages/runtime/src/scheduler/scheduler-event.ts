@@ -11,6 +11,8 @@ export interface TaskKey {
 export interface ScheduledJob {
   readonly id: number
   readonly stages: readonly ScheduledStage[]
+  /** Of fair scheduling: which pool it is in; `default` when left out. */
+  readonly pool?: string
 }
 
 /** A stage and its partitions that are missing. */

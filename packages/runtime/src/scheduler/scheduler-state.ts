@@ -10,6 +10,20 @@ export interface SchedulerOptions {
   readonly maxFetchFailures: number
   /** How long a task waits for the slot that holds its cached partition, in milliseconds. */
   readonly localityWait: number
+  /** Which job gets a free slot: the one that came first, or one of the pool that has the least of its share. */
+  readonly mode: 'fifo' | 'fair'
+  /** Of `fair`: what pools are known, by name. Others have a weight of 1 and no minimum. */
+  readonly pools: Readonly<Record<string, PoolOptions>>
+}
+
+/** A pool of jobs that share slots. */
+export interface PoolOptions {
+  /** Its share beside other pools: with 2 it gets twice the slots of one with 1. */
+  readonly weight: number
+  /** Slots that it gets before other pools get more than theirs. */
+  readonly minShare: number
+  /** How the jobs inside share. */
+  readonly mode: 'fifo' | 'fair'
 }
 
 /** The defaults. */
@@ -18,6 +32,8 @@ const schedulerDefaults: SchedulerOptions = {
   maxLosses: 4,
   maxFetchFailures: 4,
   localityWait: 3000,
+  mode: 'fifo',
+  pools: {},
 }
 
 /** Everything that the scheduler knows: no user data, no sockets, no clock. */
@@ -36,6 +52,7 @@ export interface JobState {
   readonly stages: ReadonlyMap<number, StageState>
   /** The stage of the action. */
   readonly last: number
+  readonly pool: string
 }
 
 /** A stage of a running job. */
