@@ -50,6 +50,8 @@ describe('atomic run', () => {
     [['run', '--slots', 'many', program('say')], 'The option slots is NaN'],
     [['run', '--speed', '9', program('say')], "Unknown option '--speed'"],
     [['run', 'nowhere.ts'], 'nowhere.ts'],
+    [['run', program('class')], 'is a class'],
+    [['run', program('named')], 'exports main, but not as its default'],
     [['fly'], 'no command fly'],
   ])('%j is refused in a sentence', async (args, text) => {
     const { stderr, exitCode } = await run(args)

@@ -16,12 +16,18 @@ export async function run(argv: readonly string[]): Promise<number> {
   process.argv = [process.argv[0] ?? 'node', flags.file, ...flags.args]
   const options = flags.cache === undefined ? {} : { cache: flags.cache }
   const program = await load<{ default?: unknown; main?: unknown }>(flags.file, options)
-  if (typeof program.default === 'function') return runMain(program.default as Main, flags)
-  if (typeof program.main !== 'function') return 0
+  if (isFunction(program.default)) return runMain(program.default as Main, flags)
+  if (typeof program.default !== 'function' && typeof program.main !== 'function') return 0
   throw new AtomicError('ATOMIC1011', {
-    what: `${flags.file} exports main, but not as its default.`,
+    what: program.default
+      ? `The default export of ${flags.file} is a class, where atomic run calls a function.`
+      : `${flags.file} exports main, but not as its default.`,
     fix: 'Write: export default async function main(ctx: Context, args: string[]) { … }',
   })
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function' && !Function.prototype.toString.call(value).startsWith('class')
 }
 
 async function runMain(main: Main, flags: Flags): Promise<number> {

@@ -1,0 +1,5 @@
+export default class Main {
+  static main(): void {
+    console.log('never called')
+  }
+}
