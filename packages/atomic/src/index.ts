@@ -1,14 +1,22 @@
 export {
   AtomicError,
   RDD,
+  StatCounter,
   task,
   type Call,
   type CallOptions,
+  type ActionOptions,
+  type BoundedDouble,
   type ErrorCode,
   type Group,
   type JobEvent,
+  type Histogram,
   type JobListener,
   type PipeOptions,
+  type LocalIteratorOptions,
+  type PartialResult,
+  type TreeAggregateOptions,
+  type TreeOptions,
 } from '@atomic-ts/core'
 export {
   AtomicFiles,

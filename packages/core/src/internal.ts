@@ -5,11 +5,19 @@ export type { AnyFunction, Manifest, TaskBundle, TaskEntry, TaskFactory } from '
 export { linkTask, taskLinkOf, type TaskLink } from './tasks/link.ts'
 export { registerProgram, registeredPrograms, type Program } from './tasks/program.ts'
 export { Best } from './actions/top.ts'
+export { bucketOf } from './actions/histogram.ts'
 export { rangeBounds } from './actions/sample-keys.ts'
 export { callSite } from './rdd/call-site.ts'
 export type { Call } from './rdd/call-options.ts'
 export { fuse, kernelNames, type ChunkKind, type KernelName, type ResolvedStep } from './operators/fuse.ts'
-export type { Operator, RecordOperator, Step, TaskRef, Terminal } from './operators/step.ts'
+export type {
+  Operator,
+  PartitionOperator,
+  RecordOperator,
+  Step,
+  TaskRef,
+  Terminal,
+} from './operators/step.ts'
 export { vocabulary } from './operators/vocabulary.ts'
 export { node, parentsOf, type CombineInputs, type Node, type SourceNode } from './rdd/node.ts'
 export type { BlockSplit, RangeSplit, Source, TextSplit } from './rdd/source.ts'
@@ -30,3 +38,5 @@ export { sortPairs } from './keys/sort-pairs.ts'
 export { KeySampler } from './sampling/key-sampler.ts'
 export { seeded } from './sampling/seeded.ts'
 export { DistinctSketch } from './sketches/distinct-sketch.ts'
+export { Draws } from './sampling/draws.ts'
+export { StatCounter } from './statistics/stat-counter.ts'

@@ -1,3 +1,4 @@
+import type { ActionOptions } from '../rdd/action-options.ts'
 import type { RddBase } from '../rdd/base.ts'
 import type { Terminal } from '../operators/step.ts'
 
@@ -14,7 +15,7 @@ rows = []
 }
 
 /** All records, in the order of the partitions. */
-export async function collect<T>(rdd: RddBase<T>): Promise<T[]> {
-  const parts = await rdd.run('collect', { op: 'collectRows' })
+export async function collect<T>(rdd: RddBase<T>, options: ActionOptions): Promise<T[]> {
+  const parts = await rdd.run('collect', { op: 'collectRows' }, options)
   return parts.flat() as T[]
 }

@@ -1,6 +1,7 @@
 import { AtomicError } from '../errors/atomic-error.ts'
 import { callSite } from '../rdd/call-site.ts'
 import { DistinctSketch, leastRelativeSD, precisionFor } from '../sketches/distinct-sketch.ts'
+import type { ActionOptions } from '../rdd/action-options.ts'
 import type { RddBase } from '../rdd/base.ts'
 import type { Terminal } from '../operators/step.ts'
 
@@ -13,9 +14,13 @@ export const sketchRows: Terminal = {
 }
 
 /** About how many different records there are; each partition sends a sketch of a few hundred bytes. */
-export async function countApproxDistinct(rdd: RddBase<unknown>, relativeSD: number): Promise<number> {
+export async function countApproxDistinct(
+  rdd: RddBase<unknown>,
+  relativeSD: number,
+  options: ActionOptions,
+): Promise<number> {
   const precision = sketchPrecision('countApproxDistinct', relativeSD)
-  const parts = await rdd.run('countApproxDistinct', { op: 'sketchRows', params: { precision } })
+  const parts = await rdd.run('countApproxDistinct', { op: 'sketchRows', params: { precision } }, options)
   const sketch = new DistinctSketch(precision)
   for (const registers of parts.flat() as Uint8Array[]) sketch.merge(registers)
   return sketch.estimate()

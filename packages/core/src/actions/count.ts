@@ -1,3 +1,4 @@
+import type { ActionOptions } from '../rdd/action-options.ts'
 import type { RddBase } from '../rdd/base.ts'
 import type { Terminal } from '../operators/step.ts'
 
@@ -11,7 +12,7 @@ export const countRows: Terminal = {
 }
 
 /** The number of records. */
-export async function count(rdd: RddBase<unknown>): Promise<number> {
-  const parts = (await rdd.run('count', { op: 'countRows' })) as number[][]
+export async function count(rdd: RddBase<unknown>, options: ActionOptions): Promise<number> {
+  const parts = (await rdd.run('count', { op: 'countRows' }, options)) as number[][]
   return parts.reduce((sum, [n = 0]) => sum + n, 0)
 }

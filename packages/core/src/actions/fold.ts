@@ -1,3 +1,4 @@
+import type { ActionOptions } from '../rdd/action-options.ts'
 import type { RddBase } from '../rdd/base.ts'
 import type { Terminal } from '../operators/step.ts'
 
@@ -11,8 +12,8 @@ export const foldRows: Terminal = {
 }
 
 /** Spark's fold: the zero counts once for each partition and once more in the driver. */
-export function fold<T>(rdd: RddBase<T>, zero: T, f: (a: T, b: T) => T): Promise<T> {
-  return aggregate(rdd, zero, f, f, 'fold')
+export function fold<T>(rdd: RddBase<T>, zero: T, f: (a: T, b: T) => T, options: ActionOptions): Promise<T> {
+  return aggregate(rdd, zero, f, f, options, 'fold')
 }
 
 /** Spark's aggregate: `seq` folds each partition's records into a copy of the zero, `comb` merges the results into another. */
@@ -21,9 +22,11 @@ export async function aggregate<T, A>(
   zero: A,
   seq: (acc: A, record: T) => A,
   comb: (a: A, b: A) => A,
+  options: ActionOptions,
   op: 'aggregate' | 'fold' = 'aggregate',
 ): Promise<A> {
   const encoded = rdd.runner.encode(zero, rdd.callSite())
-  const parts = await rdd.run(op, { op: 'foldRows', tasks: [rdd.link(seq)], params: { zero: encoded } })
+  const step = { op: 'foldRows', tasks: [rdd.link(seq)], params: { zero: encoded } }
+  const parts = await rdd.run(op, step, options)
   return (parts.flat() as A[]).reduce((a, b) => comb(a, b), rdd.runner.decode(encoded) as A)
 }

@@ -1,3 +1,4 @@
+import type { ActionOptions } from '../rdd/action-options.ts'
 import type { RddBase } from '../rdd/base.ts'
 import type { Terminal } from '../operators/step.ts'
 
@@ -10,6 +11,10 @@ export const foreachRow: Terminal = {
 }
 
 /** Calls a task on the workers for each record. A failed attempt runs again, so effects should be idempotent. */
-export async function foreach<T>(rdd: RddBase<T>, f: (record: T) => void): Promise<void> {
-  await rdd.run('foreach', { op: 'foreachRow', tasks: [rdd.link(f)] })
+export async function foreach<T>(
+  rdd: RddBase<T>,
+  f: (record: T) => void,
+  options: ActionOptions,
+): Promise<void> {
+  await rdd.run('foreach', { op: 'foreachRow', tasks: [rdd.link(f)] }, options)
 }

@@ -1,5 +1,6 @@
 import { AtomicError } from '../errors/atomic-error.ts'
 import { callSite } from '../rdd/call-site.ts'
+import type { ActionOptions } from '../rdd/action-options.ts'
 import type { RddBase } from '../rdd/base.ts'
 import type { Terminal } from '../operators/step.ts'
 
@@ -21,9 +22,9 @@ some = true
 }
 
 /** Merges all records with a function that is associative; an error when there are none. */
-export async function reduce<T>(rdd: RddBase<T>, f: (a: T, b: T) => T): Promise<T> {
+export async function reduce<T>(rdd: RddBase<T>, f: (a: T, b: T) => T, options: ActionOptions): Promise<T> {
   const at = callSite()
-  const parts = await rdd.run('reduce', { op: 'reduceRows', tasks: [rdd.link(f)] })
+  const parts = await rdd.run('reduce', { op: 'reduceRows', tasks: [rdd.link(f)] }, options)
   const values = parts.flat() as T[]
   if (values.length > 0) return values.reduce((a, b) => f(a, b))
   throw new AtomicError('ATOMIC2004', {

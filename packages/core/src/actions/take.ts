@@ -1,5 +1,6 @@
 import { AtomicError } from '../errors/atomic-error.ts'
 import { callSite } from '../rdd/call-site.ts'
+import type { ActionOptions } from '../rdd/action-options.ts'
 import type { RddBase } from '../rdd/base.ts'
 import type { Terminal } from '../operators/step.ts'
 
@@ -18,27 +19,38 @@ ${code.stop}
 const scaleUp = 4
 
 /** The first `n` records: looks at one partition first, and at more only while records are missing. */
-export async function take<T>(rdd: RddBase<T>, n: number): Promise<T[]> {
-  checkCount('take', n)
+export async function take<T>(
+  rdd: RddBase<T>,
+  n: number,
+  options: ActionOptions,
+  op: 'take' | 'first' | 'isEmpty' = 'take',
+): Promise<T[]> {
+  checkCount(op, n)
+  const at = callSite()
   const rows: T[] = []
   let seen = 0
   while (rows.length < n && seen < rdd.lineage.partitions) {
     const round = Math.min(Math.max(1, seen * scaleUp), rdd.lineage.partitions - seen)
     const partitions = Array.from({ length: round }, (_, i) => seen + i)
     const missing = n - rows.length
-    const parts = await rdd.run('take', { op: 'takeRows', params: { n: missing } }, { partitions })
+    const sink = { op: 'takeRows', params: { n: missing } }
+    const parts = await rdd.run(op, sink, { ...options, at, partitions })
     for (const part of parts as T[][]) rows.push(...part.slice(0, n - rows.length))
     seen += round
   }
   return rows
 }
 
+/** Whether there is no record: looks no further than the first. */
+export async function isEmpty(rdd: RddBase<unknown>, options: ActionOptions): Promise<boolean> {
+  return (await take(rdd, 1, options, 'isEmpty')).length === 0
+}
+
 /** The first record; an error when there is none. */
-export async function first<T>(rdd: RddBase<T>): Promise<T> {
+export async function first<T>(rdd: RddBase<T>, options: ActionOptions): Promise<T> {
   const at = callSite()
-  const [row, ...rest] = (await take(rdd, 1)).map((value) => ({ value }))
-  void rest
-  if (row) return row.value
+  const rows = await take(rdd, 1, options, 'first')
+  if (rows.length > 0) return rows[0] as T
   throw new AtomicError('ATOMIC2004', {
     what: 'first() of an empty RDD.',
     at,

@@ -1,5 +1,6 @@
 import { compareKeys } from '../keys/compare-keys.ts'
 import { checkCount } from './take.ts'
+import type { ActionOptions } from '../rdd/action-options.ts'
 import type { RddBase } from '../rdd/base.ts'
 import type { Terminal } from '../operators/step.ts'
 
@@ -21,16 +22,14 @@ export interface Ordering<T> {
 export async function takeOrdered<T>(
   rdd: RddBase<T>,
   n: number,
-  { descending, key }: Ordering<T>,
+  { descending, key, op = descending ? 'top' : 'takeOrdered' }: Ordering<T> & { readonly op?: string },
+  options: ActionOptions,
 ): Promise<T[]> {
-  const op = descending ? 'top' : 'takeOrdered'
   checkCount(op, n)
   if (n === 0) return []
-  const parts = await rdd.run(op, {
-    op: 'orderedRows',
-    tasks: key ? [rdd.link(key)] : [],
-    params: { n, descending, keyed: key !== undefined },
-  })
+  const tasks = key ? [rdd.link(key)] : []
+  const sink = { op: 'orderedRows', tasks, params: { n, descending, keyed: key !== undefined } }
+  const parts = await rdd.run(op, sink, options)
   const best = new Best(n, descending)
   for (const [order, record] of parts.flat() as [unknown, T][]) best.offer(order, record)
   return best.rows().map(([, record]) => record as T)
@@ -50,14 +49,17 @@ export class Best {
 
   offer(order: unknown, record: unknown): void {
     const heap = this.#heap
-    const entry = { order, record, age: this.#age++ }
     const [worst] = heap
-    if (heap.length < this.#n) {
-      heap.push(entry)
-      this.#up(heap.length - 1)
-    } else if (worst && this.#compare(entry, worst) < 0) {
+    const isFull = heap.length >= this.#n
+    // Most records go here: one that is no better than all that are kept is younger than they are, too.
+    if (isFull && worst && this.#sign * compareKeys(order, worst.order) >= 0) return
+    const entry = { order, record, age: this.#age++ }
+    if (isFull) {
       heap[0] = entry
       this.#down()
+    } else {
+      heap.push(entry)
+      this.#up(heap.length - 1)
     }
   }
 

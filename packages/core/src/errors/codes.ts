@@ -34,6 +34,7 @@ export const errorCodes = {
   ATOMIC4002: 'A value cannot be a key',
   ATOMIC4003: 'A record is not a pair',
   ATOMIC4004: 'Encoded data is damaged',
+  ATOMIC4005: 'A record is not a number',
   ATOMIC5001: 'No file matches',
   ATOMIC5002: 'A file cannot be read',
   ATOMIC5003: 'The output exists already',

@@ -17,6 +17,8 @@ function target(code: Parameters<Terminal['result']>[0]): string {
   switch (code.params['by']) {
     case 'hash':
       return `partitionOf(key, ${partitions})`
+    case 'direct':
+      return 'key'
     case 'range':
       return `rangeOf(key, ${code.param('bounds')}, ${code.param('ascending')})`
     default:

@@ -1,11 +1,17 @@
 import { collectRows } from '../actions/collect.ts'
 import { countRows } from '../actions/count.ts'
+import { tallyRows } from '../actions/count-by-value.ts'
 import { foldRows } from '../actions/fold.ts'
 import { foreachRow } from '../actions/foreach.ts'
+import { bucketRows, extentRows } from '../actions/histogram.ts'
 import { orderedRows } from '../actions/top.ts'
 import { reduceRows } from '../actions/reduce.ts'
+import { runPartition, visitPartition } from '../actions/run-job.ts'
 import { sampleKeys } from '../actions/sample-keys.ts'
+import { statRows } from '../actions/stats.ts'
+import { sumRows } from '../actions/sum.ts'
 import { takeRows } from '../actions/take.ts'
+import { drawRows, sampleRows } from '../actions/take-sample.ts'
 import { writeText } from '../actions/save-as-text-file.ts'
 import { sketchRows } from '../actions/count-approx-distinct.ts'
 import { partitionOfKey, valuesOfKey } from '../actions/lookup.ts'
@@ -16,6 +22,7 @@ import { flatMap } from './flat-map.ts'
 import { group } from './group.ts'
 import { joinPairs } from './join-pairs.ts'
 import { keyBy } from './key-by.ts'
+import { keyByPartition } from './key-by-partition.ts'
 import { map } from './map.ts'
 import { flatMapAsync, foreachAsync, mapAsync } from './map-async.ts'
 import { mapPartitions } from './map-partitions.ts'
@@ -51,6 +58,7 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   pipe,
   mapValues,
   keyBy,
+  keyByPartition,
   joinPairs,
   outerJoinPairs,
   subtractPairs,
@@ -85,6 +93,15 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   reduceRows,
   foldRows,
   orderedRows,
+  tallyRows,
+  statRows,
+  sumRows,
+  extentRows,
+  bucketRows,
+  sampleRows,
+  drawRows,
+  runPartition,
+  visitPartition,
   foreachRow,
   sampleKeys,
   writeText,

@@ -72,6 +72,7 @@ function exchangeStep(by: ShuffleEdge['by'], { boundsOf }: PlanInput): Step {
   }
   switch (partitioner.kind) {
     case 'hash':
+    case 'direct':
       return { op: 'exchange', params }
     case 'range':
       return {

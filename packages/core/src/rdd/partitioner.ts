@@ -1,7 +1,7 @@
 import type { TaskRef } from '../operators/step.ts'
 
 /** How keys map to partitions. */
-export type Partitioner = HashPartitioner | RangePartitioner | CustomPartitioner
+export type Partitioner = HashPartitioner | RangePartitioner | CustomPartitioner | DirectPartitioner
 
 /** By the hash of the key's value. */
 export interface HashPartitioner {
@@ -26,10 +26,16 @@ export interface CustomPartitioner {
   readonly task: TaskRef
 }
 
+/** By the key itself, which is the number of the partition. */
+export interface DirectPartitioner {
+  readonly kind: 'direct'
+  readonly partitions: number
+}
+
 /** Whether two partitioners put every key in the same partition, so that nothing needs to move between them. */
 export function samePartitioner(a: Partitioner | undefined, b: Partitioner | undefined): boolean {
   if (!a || !b || a.partitions !== b.partitions) return false
-  if (a.kind === 'hash') return b.kind === 'hash'
+  if (a.kind === 'hash' || a.kind === 'direct') return b.kind === a.kind
   if (a.kind === 'range') return a === b
   return b.kind === 'custom' && sameTask(a.task, b.task)
 }

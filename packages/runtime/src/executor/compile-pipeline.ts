@@ -2,6 +2,8 @@ import { fuse, vocabulary } from '@atomic-ts/core/internal'
 import type {
   AnyFunction,
   ChunkKind,
+  Operator,
+  PartitionOperator,
   Pipeline,
   RecordOperator,
   ResolvedStep,
@@ -42,6 +44,8 @@ export interface Segment {
   readonly task?: AnyFunction
   /** What takes the records of a waiting segment. */
   readonly effect?: Effect
+  /** What the function gives, when it is no iterable of records. */
+  readonly gives?: PartitionOperator['gives']
   /** The cached RDD and where this pipeline's partitions begin in it, of a persist segment. */
   readonly cached?: { readonly rdd: number; readonly offset: number }
 }
@@ -62,20 +66,21 @@ export function compilePipeline(
       fused.push({ step, operator })
       continue
     }
-    segments.push(segment(step, operator.kind))
+    segments.push(segment(step, operator))
     fused = []
     chunks = 'rows'
   }
   return segments
 
-  function segment(step: Step, kind: 'partition' | 'waiting' | 'terminal'): Segment {
+  function segment(step: Step, operator: Exclude<Operator, RecordOperator>): Segment {
+    const { kind } = operator
     if (kind === 'terminal') return terminalSegment(step)
     const isPlain = fused.length === 0 && chunks === 'rows'
     const open = isPlain ? undefined : loop({ op: 'persist' })
     if (kind === 'waiting') return { kind, open, effect: prepareEffect(step, resolve) }
     const [task] = step.tasks ?? []
     if (!task) throw new TypeError(`${step.op} has no task.`)
-    return { kind, open, task: resolve(task) }
+    return { kind, open, task: resolve(task), gives: operator.gives }
   }
 
   function terminalSegment(step: Step): Segment {

@@ -109,14 +109,18 @@ export class Executor {
     const { sink, compiled } = this.#compiled(program, pipeline)
     const cached: { rdd: number; partition: number }[] = []
     const store = recording(this.#store, cached)
+    const throwIfCancelled = (): void => {
+      if (this.#port.isCancelled(task)) throw new Cancelled()
+    }
     const rows = await runPipeline(compiled, split, blocks, {
       partition: task.partition,
       attempt: task.attempt,
       index,
       store,
       emit: (part) => this.#say({ kind: 'output', task }, [encodeChunk(part)]),
+      throwIfCancelled,
       breathe: () => {
-        if (this.#port.isCancelled(task)) throw new Cancelled()
+        throwIfCancelled()
         return this.#port.breathe()
       },
     })

@@ -2,6 +2,8 @@ import {
   AtomicError,
   Best,
   DistinctSketch,
+  bucketOf,
+  Draws,
   isPrimitiveKey,
   KeyMap,
   KeySampler,
@@ -10,6 +12,7 @@ import {
   rangeOf,
   seeded,
   sortPairs,
+  StatCounter,
   type KernelName,
 } from '@atomic-ts/core/internal'
 import { decodeValue } from '../codec/codec.ts'
@@ -22,6 +25,8 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
   Best,
   DistinctSketch,
   KeySampler,
+  Draws,
+  StatCounter,
   isPrimitiveKey,
   isSmallRange,
   partitionOf,
@@ -31,6 +36,8 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
   newBuckets,
   sortPairs,
   pair,
+  number,
+  bucketOf,
   sync,
   seeded,
   copy: decodeValue,
@@ -64,11 +71,21 @@ function pair(record: unknown): void {
   })
 }
 
-function sync(result: unknown, op: string): void {
+/** Refuses a promise that nothing would await. */
+export function sync(result: unknown, op: string): void {
   if (typeof result !== 'object' || result === null || !('then' in result)) return
   throw new AtomicError('ATOMIC2003', {
     what: `${op} was given an async function, whose promise nothing would await.`,
     fix: 'Pass a function that is done when it returns.',
+  })
+}
+
+/** Refuses a record that is no number, before it is added as text. */
+function number(record: unknown): void {
+  if (typeof record === 'number') return
+  throw new AtomicError('ATOMIC4005', {
+    what: `An operation on numbers met a record that is none: ${show(record)}.`,
+    fix: 'Make numbers first: map(Number), and filter out what is none.',
   })
 }
 

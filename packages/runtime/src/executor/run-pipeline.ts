@@ -4,6 +4,7 @@ import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
 import { attemptLife } from '../effects/attempt-life.ts'
 import { combineInputs } from './combine-inputs.ts'
+import { sync } from './kernel.ts'
 import { openSplit, type Chunks } from './open-split.ts'
 
 /** A pipeline, compiled, with those of its inputs when it has any. */
@@ -21,6 +22,8 @@ export interface RunEnv extends LoopEnv {
   readonly index: number
   /** Resolves when the thread may go on; throws when the attempt is cancelled. Called between chunks. */
   readonly breathe: () => Promise<void> | undefined
+  /** Throws when the attempt is cancelled, where nothing can wait. */
+  readonly throwIfCancelled: () => void
 }
 
 /** Runs a partition through every segment of its pipeline. Gives the sink's rows. */
@@ -127,9 +130,10 @@ function* piecesOf(chunk: Chunk): Iterable<Chunk> {
 }
 
 /** Hands the partition to the user's function, lazily where the source can be pulled without waiting. */
-async function runPartition({ open, task }: Segment, chunks: Chunks, env: RunEnv): Promise<Chunks> {
+async function runPartition({ open, task, gives }: Segment, chunks: Chunks, env: RunEnv): Promise<Chunks> {
   const pulled = isAsync(chunks) ? await gather(chunks) : chunks
   const result: unknown = (task as ((records: Iterable<unknown>) => unknown) | undefined)?.(records(pulled))
+  if (gives) return [given(result, gives)]
   if (Array.isArray(result)) return [result]
   if (typeof result === 'object' && result !== null && Symbol.iterator in result)
     return batches(result as Iterable<unknown>)
@@ -140,6 +144,8 @@ async function runPartition({ open, task }: Segment, chunks: Chunks, env: RunEnv
 
   function* records(source: Iterable<Chunk>): Iterable<unknown> {
     for (const chunk of source) {
+      // A function that pulls cannot wait; this is where a cancelled one stops.
+      env.throwIfCancelled()
       if (!open) {
         yield* rowsOf(chunk)
         continue
@@ -149,6 +155,17 @@ async function runPartition({ open, task }: Segment, chunks: Chunks, env: RunEnv
       yield* loop.finish()
     }
   }
+}
+
+/** The row of a function that gives one value, or none. */
+function given(result: unknown, gives: 'value' | 'nothing'): unknown[] {
+  sync(result, gives === 'value' ? 'runJob' : 'foreachPartition')
+  if (gives === 'value') return [result]
+  if (typeof result !== 'object' || result === null || !('next' in result)) return []
+  throw new AtomicError('ATOMIC2003', {
+    what: 'foreachPartition was given a generator function, whose body nothing would run.',
+    fix: 'Pass a function that is done when it returns.',
+  })
 }
 
 async function gather(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
