@@ -1,4 +1,5 @@
 import { partitionOf } from '../keys/hash-key.ts'
+import { node, type InputsNode } from '../rdd/node.ts'
 import type { RddBase } from '../rdd/base.ts'
 import type { CustomPartitioner } from '../rdd/partitioner.ts'
 import type { Terminal } from '../operators/step.ts'
@@ -15,11 +16,11 @@ export const valuesOfKey: Terminal = {
   result: () => 'rows',
 }
 
-/** The partition that a custom partitioner's task gives a key; looks at no more than one record. */
+/** The partition that a custom partitioner's task gives a key, whatever the records. */
 export const partitionOfKey: Terminal = {
   kind: 'terminal',
   locals: () => ({}),
-  record: (code) => code.stop,
+  record: () => '',
   result: (code) =>
     `[customPartition(${code.task(0)}(copy(${code.param('key')})), ${code.param('partitions')})]`,
 }
@@ -42,11 +43,14 @@ export async function lookup<K, V>(rdd: RddBase<readonly [K, V]>, key: K): Promi
 
   // The workers know the function and its captured values as they were at the call of partitionBy.
   async function ask({ task, partitions }: CustomPartitioner): Promise<number[]> {
-    const params = { key: encoded, partitions }
+    const nothing = { combine: 'concat', parents: [], reads: [[]], after: [] } as const
     const [found = []] = await rdd.runner.run({
-      ...job,
-      sink: { op: 'partitionOfKey', tasks: [task], params },
-      partitions: [0],
+      ...{
+        op: 'lookup',
+        at,
+        sink: { op: 'partitionOfKey', tasks: [task], params: { key: encoded, partitions } },
+      },
+      node: node<InputsNode>({ kind: 'inputs', op: 'lookup', at, partitions: 1, ...nothing }),
     })
     return found as number[]
   }

@@ -111,6 +111,59 @@ test('groupByKey() combines nothing before the move', async () => {
   await expect(printed(grouped)).toMatchFileSnapshot('golden/group-by-key.txt')
 })
 
+test('combineByKey() after partitionBy() makes combiners and merges none', async () => {
+  const lists = pairs(4).partitionBy(3).combineByKey(half, add, add)
+  await lists.collect()
+  await expect(printed(lists)).toMatchFileSnapshot('golden/narrow-combine-by-key.txt')
+})
+
+test('aggregateByKey() folds before the move and merges after it', async () => {
+  const sums = pairs(4).aggregateByKey(0, add, add, 2)
+  await sums.collect()
+  await expect(printed(sums)).toMatchFileSnapshot('golden/aggregate-by-key.txt')
+})
+
+test('cogroup() of three moves only the side that is spread otherwise', async () => {
+  const all = pairs(4).reduceByKey(add, 3).cogroup(pairs(2), pairs(2).partitionBy(3))
+  await all.collect()
+  await expect(printed(all)).toMatchFileSnapshot('golden/cogroup.txt')
+})
+
+test('subtractByKey() moves each key of the other side once', async () => {
+  const rest = pairs(4).partitionBy(3).subtractByKey(pairs(2))
+  await rest.collect()
+  await expect(printed(rest)).toMatchFileSnapshot('golden/subtract-by-key.txt')
+})
+
+test('filterByRange() of a sorted RDD reads only the partitions that may hold the keys', () => {
+  const within = [true, false].map((ascending) => {
+    const sorted = pairs(4).sortByKey({ ascending, partitions: 4 }).mapValues(half).filterByRange('d', 'e')
+    const job = { node: sorted.lineage, sink: { op: 'countRows' }, op: 'count', at: '' }
+    const stages = cut(job.node, job.sink, undefined, {
+      isPersisted: () => false,
+      isComputed: () => false,
+      boundsOf: () => ['b', 'd', 'f'],
+    })
+    const from = stages.at(-1)?.pipelines[0]?.source
+    return from?.kind === 'inputs' ? from.reads?.map((reads) => reads.map(({ index }) => index)) : undefined
+  })
+  expect(within).toEqual([
+    [[], [1], [2], []],
+    [[], [1], [2], []],
+  ])
+})
+
+test('a step that numbers partitions knows where those of each half of a union begin', () => {
+  const sample = pairs(3)
+    .union(pairs(2))
+    .sampleByKey(new Map([['a', 1]]))
+  const [stage] = planOf(
+    { node: sample.lineage, sink: { op: 'countRows' }, op: 'count', at: '' },
+    () => false,
+  )
+  expect(stage?.pipelines.map(({ steps }) => steps.at(-1)?.params?.['offset'])).toEqual([0, 3])
+})
+
 test('take() looks at one partition, then at four times as many', async () => {
   const lines = textFile(9)
   await lines.take(5)
@@ -174,8 +227,8 @@ const recorder: JobRunner = {
     return Promise.resolve((job.partitions ?? Array.from({ length: job.node.partitions })).map(() => []))
   },
   saveAsTextFile: () => Promise.resolve(),
-  encode: () => new Uint8Array(),
-  decode: () => undefined,
+  encode: (value) => new TextEncoder().encode(JSON.stringify(value)),
+  decode: (bytes) => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
   persist: (of) => void persisted.add(of),
   unpersist: (of) => void persisted.delete(of),
   isPersisted: (of) => persisted.has(of),
