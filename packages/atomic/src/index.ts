@@ -15,6 +15,8 @@ export {
   type PipeOptions,
   type LocalIteratorOptions,
   type PartialResult,
+  type SampleByKeyOptions,
+  type SortByKeyOptions,
   type TreeAggregateOptions,
   type TreeOptions,
 } from '@atomic-ts/core'
