@@ -85,7 +85,7 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
     ...args: readonly (Pairs<K, unknown> | number | undefined)[]
   ): RDD<[K, Group<unknown>[]]> {
     const others = args.filter((arg) => typeof arg === 'object')
-    const partitions = args.find((arg) => typeof arg === 'number')
+    const partitions = args.find((arg): arg is number | undefined => typeof arg !== 'object')
     return this.cogrouped('cogroup', others, partitions)
   }
 

@@ -131,4 +131,4 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
 }
 
 /** What happens before and after a move, and instead when nothing has to move. */
-export type ShuffleSteps = Pick<ShuffleNode, 'before' | 'after' | 'unmoved'>
+type ShuffleSteps = Pick<ShuffleNode, 'before' | 'after' | 'unmoved'>
