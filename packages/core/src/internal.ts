@@ -19,12 +19,20 @@ export type {
   Terminal,
 } from './operators/step.ts'
 export { vocabulary } from './operators/vocabulary.ts'
-export { node, parentsOf, type CombineInputs, type Node, type SourceNode } from './rdd/node.ts'
+export {
+  node,
+  parentsOf,
+  type CombineInputs,
+  type NarrowNode,
+  type Node,
+  type ShuffleNode,
+  type SourceNode,
+} from './rdd/node.ts'
 export type { BlockSplit, RangeSplit, Source, TextSplit } from './rdd/source.ts'
 export type { Partitioner, RangePartitioner } from './rdd/partitioner.ts'
 export type { JobRunner, JobSpec } from './rdd/job-runner.ts'
 export { RDD } from './rdd/rdd.ts'
-export { shufflesOf, type ShuffleEdge } from './plan/pipelines.ts'
+export { numbersRecords, shufflesOf, type ShuffleEdge } from './plan/pipelines.ts'
 export { cut, type PlanInput } from './plan/cut.ts'
 export { printPlan } from './plan/print.ts'
 export { readsOf, type Pipeline, type PipelineSource, type Stage, type StageTask } from './plan/stage.ts'
@@ -36,6 +44,7 @@ export { KeyMap, type Cell } from './keys/key-map.ts'
 export { isWithin, rangeOf } from './keys/range-of.ts'
 export { sortPairs } from './keys/sort-pairs.ts'
 export { KeySampler } from './sampling/key-sampler.ts'
+export { poisson } from './sampling/poisson.ts'
 export { seeded } from './sampling/seeded.ts'
 export { DistinctSketch } from './sketches/distinct-sketch.ts'
 export { Draws } from './sampling/draws.ts'

@@ -8,6 +8,8 @@ export interface Code {
   param(name: string): string
   /** The step's constants, for code that differs by them. */
   readonly params: Readonly<Record<string, unknown>>
+  /** Variable of this step that keeps its value from one record to the next; it starts as the expression says. */
+  state(name: string, init: string): string
   /** Declares a constant and continues with its name. */
   let(expression: string, next: (name: string) => string): string
   /** A name that nothing else has. */
@@ -20,11 +22,12 @@ export interface Code {
 export interface Bindings {
   readonly tasks: { readonly name: string; readonly step: number; readonly index: number }[]
   readonly params: { readonly name: string; readonly step: number; readonly key: string }[]
+  readonly states: { readonly name: string; readonly init: string }[]
 }
 
 /** Names for the steps of one loop. */
 export function nameSteps(): { bindings: Bindings; code: (index: number, step: Step) => Code } {
-  const bindings: Bindings = { tasks: [], params: [] }
+  const bindings: Bindings = { tasks: [], params: [], states: [] }
   let names = 0
   const fresh = (): string => `v${++names}`
   const code = (step: number, { params = {} }: Step): Code => ({
@@ -37,6 +40,11 @@ export function nameSteps(): { bindings: Bindings; code: (index: number, step: S
     param(key) {
       const name = `p${step}_${key}`
       if (!bindings.params.some((bound) => bound.name === name)) bindings.params.push({ name, step, key })
+      return name
+    },
+    state(key, init) {
+      const name = `s${step}_${key}`
+      if (!bindings.states.some((bound) => bound.name === name)) bindings.states.push({ name, init })
       return name
     },
     let(expression, next) {

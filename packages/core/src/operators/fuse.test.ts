@@ -55,6 +55,7 @@ test('fuse() binds each task and constant once, in the order of its names', () =
   const sink = { step: step('takeRows', [], { n: 3 }), operator }
   const { bindings } = fuse(resolved([step('map'), step('filter')]), sink, 'rows')
   expect(bindings).toEqual({
+    states: [],
     tasks: [
       { name: 'f0_0', step: 0, index: 0 },
       { name: 'f1_0', step: 1, index: 0 },

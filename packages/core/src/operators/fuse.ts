@@ -41,6 +41,7 @@ export function fuse(
     `const { emit, partition, attempt, index } = env`,
     ...bindings.tasks.map(({ name }, i) => `const ${name} = tasks[${i}]`),
     ...bindings.params.map(({ name }, i) => `const ${name} = params[${i}]`),
+    ...bindings.states.map(({ name, init }) => `let ${name} = ${init}`),
     'const start = () => {',
     ...locals.map(([name, init]) => `const ${name} = ${init}`),
     `return { ${names} }`,
@@ -133,6 +134,8 @@ export const kernelNames = [
   'sync',
   'seeded',
   'copy',
+  'poisson',
+  'iterable',
   'textOf',
   'openPart',
 ] as const

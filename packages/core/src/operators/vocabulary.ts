@@ -28,6 +28,7 @@ import { flatMapAsync, foreachAsync, mapAsync } from './map-async.ts'
 import { mapPartitions } from './map-partitions.ts'
 import { mapValues } from './map-values.ts'
 import { persist } from './persist.ts'
+import { pullRows } from './pull-rows.ts'
 import { pipe } from './pipe.ts'
 import { drawValues, samplePairs } from './sample-pairs.ts'
 import { sort } from './sort.ts'
@@ -43,6 +44,14 @@ import { subtractPairs } from './subtract-pairs.ts'
 import { addCounts, countValues } from './count-values.ts'
 import { eachKeyOnce, lastValues } from './last-values.ts'
 import { mergeSketches, sketchValues } from './sketch-values.ts'
+import { commonKeys } from './common-keys.ts'
+import { glom } from './glom.ts'
+import { limitRows } from './limit-rows.ts'
+import { mapPartitionsWithIndex } from './map-partitions-with-index.ts'
+import { numberRecords, numberUniquely } from './number-records.ts'
+import { pairWithNull } from './pair-with-null.ts'
+import { keepOften, keepSome } from './keep-some.ts'
+import { spreadInputs } from './spread-inputs.ts'
 import { unique } from './unique.ts'
 import type { Operator } from './step.ts'
 
@@ -52,6 +61,16 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   filter,
   flatMap,
   mapPartitions,
+  mapPartitionsWithIndex,
+  glom,
+  numberRecords,
+  numberUniquely,
+  limitRows,
+  keepSome,
+  keepOften,
+  spreadInputs,
+  pairWithNull,
+  commonKeys,
   mapAsync,
   flatMapAsync,
   foreachAsync,
@@ -86,9 +105,11 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   sort,
   persist,
   gatherRows: persist,
+  pullRows,
   exchange,
   collectRows,
   countRows,
+  countBefore: countRows,
   takeRows,
   reduceRows,
   foldRows,

@@ -73,6 +73,7 @@ function exchangeStep(by: ShuffleEdge['by'], { boundsOf }: PlanInput): Step {
   switch (partitioner.kind) {
     case 'hash':
     case 'direct':
+    case 'turn':
       return { op: 'exchange', params }
     case 'range':
       return {

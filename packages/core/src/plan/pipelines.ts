@@ -21,6 +21,8 @@ export interface PipelineWorld {
   readonly isPersisted: (node: Node) => boolean
   /** The sampled bounds of a range partitioner; a plan that is only printed may leave them out. */
   readonly boundsOf: (partitioner: RangePartitioner) => readonly unknown[]
+  /** How many records come before each partition of a node that numbers them; counted as late as bounds are sampled. */
+  readonly startsOf?: (node: NarrowNode) => readonly number[]
 }
 
 /**
@@ -61,6 +63,11 @@ export function shufflesOf(node: Node): readonly ShuffleEdge[] {
   }
 }
 
+/** Whether a node must know how many records come before each of its partitions. */
+export function numbersRecords({ steps }: NarrowNode): boolean {
+  return steps.some(({ params }) => params !== undefined && 'starts' in params)
+}
+
 function unpersisted(node: Node, world: PipelineWorld): readonly SizedPipeline[] {
   switch (node.kind) {
     case 'source': {
@@ -68,7 +75,7 @@ function unpersisted(node: Node, world: PipelineWorld): readonly SizedPipeline[]
       return [{ source, steps: [], partitions: node.partitions }]
     }
     case 'narrow':
-      return numbered(within(node, pipelinesOf(node.parent, world), world), node.steps)
+      return numbered(within(node, pipelinesOf(node.parent, world), world), stepsOf(node, world))
     case 'union':
       return node.parents.flatMap((parent) => pipelinesOf(parent, world))
     case 'inputs':
@@ -133,6 +140,13 @@ function numbered(pipelines: readonly SizedPipeline[], steps: readonly Step[]): 
   })
 }
 
+/** A node's steps; `starts` becomes how many records come before each partition. */
+function stepsOf(node: NarrowNode, { startsOf }: PipelineWorld): readonly Step[] {
+  if (!numbersRecords(node)) return node.steps
+  const starts = startsOf?.(node) ?? []
+  return node.steps.map((step) => ({ ...step, params: { ...step.params, starts } }))
+}
+
 /** The same partitions, of which those that hold no key in the node's range read nothing. */
 function within(
   { within: keys, parent: { partitioner } }: NarrowNode,
@@ -152,7 +166,8 @@ function within(
 }
 
 function isNarrow(node: ShuffleNode): boolean {
-  return node.keyOf === 'pair' && samePartitioner(node.parent.partitioner, node.spread)
+  if (node.keyOf !== 'pair' || node.spread.kind === 'turn') return false
+  return samePartitioner(node.parent.partitioner, node.spread)
 }
 
 function read(shuffle: string, steps: readonly Step[]): Pipeline {

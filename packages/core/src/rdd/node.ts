@@ -71,7 +71,7 @@ export interface ShuffleNode extends NodeBase {
   readonly kind: 'shuffle'
   readonly parent: Node
   /** Where each record goes. */
-  readonly spread: Partitioner
+  readonly spread: Partitioner | InTurn
   /** Steps before the move, such as a map-side combine. */
   readonly before: readonly Step[]
   /** Steps after the move. */
@@ -80,6 +80,12 @@ export interface ShuffleNode extends NodeBase {
   readonly unmoved?: readonly Step[]
   /** Whether a record's key is its first element, or the record itself. */
   readonly keyOf: 'pair' | 'record'
+}
+
+/** One record to each partition in turn, whatever it is. */
+export interface InTurn {
+  readonly kind: 'turn'
+  readonly partitions: number
 }
 
 /** For each key, the values of every parent: `[key, [values of parent 0, values of parent 1, …]]`. */

@@ -1,6 +1,7 @@
 import { AtomicError } from '../errors/atomic-error.ts'
 import { hashKey } from '../keys/hash-key.ts'
 import { KeyMap } from '../keys/key-map.ts'
+import { poisson } from './poisson.ts'
 import { seeded } from './seeded.ts'
 
 /** What a sample by key is drawn with. */
@@ -53,16 +54,4 @@ export class KeySampler {
       fix: 'Give every key a fraction: 0 where none of its pairs are wanted.',
     })
   }
-}
-
-// Above this, e^-mean would lose digits; a sum of Poisson numbers is a Poisson number of the sum of their means.
-const greatestMean = 30
-
-/** A number with the Poisson distribution: Knuth, volume 2, section 3.4.1, algorithm Q. */
-function poisson(mean: number, random: () => number): number {
-  if (mean > greatestMean) return poisson(greatestMean, random) + poisson(mean - greatestMean, random)
-  const limit = Math.exp(-mean)
-  let n = -1
-  for (let product = 1; product >= limit; product *= random()) n++
-  return n
 }

@@ -1,5 +1,5 @@
 import { AtomicError } from '@atomic-ts/core/internal'
-import type { JobEvent, JobListener, JobSpec, Node, RangePartitioner } from '@atomic-ts/core/internal'
+import type { JobEvent, JobListener, JobSpec, Node } from '@atomic-ts/core/internal'
 import { decodeChunk } from '../codec/chunk.ts'
 import { fromErrorRecord } from '../codec/error-record.ts'
 import type { SchedulerCommand } from '../scheduler/scheduler-command.ts'
@@ -11,6 +11,7 @@ import type { TaskFinished, ToDriver } from '../wire/messages.ts'
 import { countUpdates, CountedMaps } from '../shared-variables/accumulators.ts'
 import { checkBroadcasts } from '../shared-variables/broadcasts-of.ts'
 import { CachedPartitions } from './cached-partitions.ts'
+import { findOut, Findings, probes } from './find-out.ts'
 import type { Job, JobStage } from './job.ts'
 import { abortError, lossError, refusalError, taskFailure } from './job-failure.ts'
 import { cancelledError, noProperties, type JobProperties, type JobRun } from './job-properties.ts'
@@ -18,7 +19,6 @@ import { MapOutputs } from './map-outputs.ts'
 import { onAbort } from './on-abort.ts'
 import { ownerOf, planJob, scheduledJob } from './plan-job.ts'
 import { programsOf } from './programs-of.ts'
-import { sampleBounds } from './sample-bounds.ts'
 import { Slots } from './slots.ts'
 import { wireSplit } from './wire-split.ts'
 
@@ -33,7 +33,7 @@ export class Driver {
   readonly #jobs = new Map<number, Job>()
   readonly #outputs = new MapOutputs()
   readonly #cached = new CachedPartitions()
-  readonly #bounds = new WeakMap<RangePartitioner, readonly unknown[]>()
+  readonly #findings = new Findings()
   readonly #runs = new Set<JobRun>()
   readonly #counted = new CountedMaps()
   readonly #listeners = new Set<JobListener>()
@@ -61,6 +61,12 @@ export class Driver {
     return this.#cached
   }
 
+  /** How many slots are up, and how many of them run a task. */
+  get slots(): { readonly slots: number; readonly running: number } {
+    const { slots, free } = this.#scheduler
+    return { slots: slots.size, running: slots.size - free.size }
+  }
+
   /** Hears every event from now on; the result ends that. */
   listen(listener: JobListener): () => void {
     this.#listeners.add(listener)
@@ -74,7 +80,7 @@ export class Driver {
     const run: JobRun = { properties, cancelled: undefined }
     this.#runs.add(run)
     try {
-      await sampleBounds(spec.node, this.#bounds, (job) => this.#submit({ ...job, signal }, run))
+      await findOut(spec.node, this.#findings, (job) => this.#submit({ ...job, signal }, run))
       return await this.#submit(spec, run)
     } finally {
       this.#runs.delete(run)
@@ -128,7 +134,8 @@ export class Driver {
       const { stages, nodes } = planJob(spec, {
         outputs: this.#outputs,
         isPersisted: (node) => this.#cached.isPersisted(node),
-        boundsOf: (partitioner) => this.#bounds.get(partitioner) ?? [],
+        boundsOf: (partitioner) => this.#findings.bounds.get(partitioner) ?? [],
+        startsOf: (node) => this.#findings.starts.get(node) ?? [],
         nextProgram: () => ++this.#programIds,
       })
       for (const { stage } of stages) checkBroadcasts(stage, spec.at)
@@ -219,7 +226,7 @@ export class Driver {
       const rows = all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk)
       job.rows.set(task.partition, rows)
       // A sample is not what the user asked for: the records that it reads come again.
-      this.#count(job, task, job.spec.sink.op === 'sampleKeys' ? [] : updates)
+      this.#count(job, task, probes.has(job.spec.sink.op) ? [] : updates)
       job.spec.onPartition?.(task.partition, rows)
     } catch (error) {
       this.#fail(job, error)

@@ -4,6 +4,7 @@ import {
   readsOf,
   shufflesOf,
   type JobSpec,
+  type NarrowNode,
   type Node,
   type Pipeline,
   type RangePartitioner,
@@ -18,19 +19,20 @@ export interface PlanWorld {
   readonly outputs: MapOutputs
   readonly isPersisted: (node: Node) => boolean
   readonly boundsOf: (partitioner: RangePartitioner) => readonly unknown[]
+  readonly startsOf: (node: NarrowNode) => readonly number[]
   readonly nextProgram: () => number
 }
 
 /** Plans a job: its stages, and which of their partitions are still missing. */
 export function planJob(spec: JobSpec, world: PlanWorld): Pick<Job, 'stages' | 'nodes'> {
-  const { outputs, isPersisted, boundsOf } = world
+  const { outputs, isPersisted, boundsOf, startsOf } = world
   const nodes = allNodes(spec.node)
   const mapTasks = new Map(
     [...nodes.values()].flatMap(shufflesOf).map(({ shuffle, parent }) => [shuffle, parent.partitions]),
   )
   const isComputed = (shuffle: string): boolean =>
     outputs.missing(ownerOf(shuffle, nodes), shuffle, mapTasks.get(shuffle) ?? 0).length === 0
-  const stages = cut(spec.node, spec.sink, spec.partitions, { isPersisted, isComputed, boundsOf })
+  const stages = cut(spec.node, spec.sink, spec.partitions, { isPersisted, isComputed, boundsOf, startsOf })
   return {
     nodes,
     stages: stages.map((stage): JobStage => {

@@ -42,6 +42,8 @@ export interface Segment {
   readonly open: ((env: LoopEnv) => Loop) | undefined
   /** The user's function, of a partition segment. */
   readonly task?: AnyFunction
+  /** Where this pipeline's partitions begin, of a function that is told the index of its partition. */
+  readonly offset?: number
   /** What takes the records of a waiting segment. */
   readonly effect?: Effect
   /** What the function gives, when it is no iterable of records. */
@@ -76,11 +78,13 @@ export function compilePipeline(
     const { kind } = operator
     if (kind === 'terminal') return terminalSegment(step)
     const isPlain = fused.length === 0 && chunks === 'rows'
-    const open = isPlain ? undefined : loop({ op: 'persist' })
+    const open = isPlain ? undefined : loop({ op: 'pullRows' })
     if (kind === 'waiting') return { kind, open, effect: prepareEffect(step, resolve) }
     const [task] = step.tasks ?? []
     if (!task) throw new TypeError(`${step.op} has no task.`)
-    return { kind, open, task: resolve(task), gives: operator.gives }
+    const offset = step.params?.['offset']
+    const place = typeof offset === 'number' ? { offset } : {}
+    return { kind, open, task: resolve(task), gives: operator.gives, ...place }
   }
 
   function terminalSegment(step: Step): Segment {

@@ -9,6 +9,7 @@ import {
   KeySampler,
   isWithin,
   partitionOf,
+  poisson,
   rangeOf,
   seeded,
   sortPairs,
@@ -41,6 +42,8 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
   sync,
   seeded,
   copy: decodeValue,
+  poisson,
+  iterable,
   textOf,
   openPart,
 }
@@ -86,6 +89,17 @@ function number(record: unknown): void {
   throw new AtomicError('ATOMIC4005', {
     what: `An operation on numbers met a record that is none: ${show(record)}.`,
     fix: 'Make numbers first: map(Number), and filter out what is none.',
+  })
+}
+
+/** Refuses what a function gave when it cannot be gone through. */
+export function iterable(result: unknown, op: string): Iterable<unknown> {
+  if (typeof result === 'object' && result !== null && Symbol.iterator in result) {
+    return result as Iterable<unknown>
+  }
+  throw new AtomicError('ATOMIC2003', {
+    what: `The function of ${op} must give an iterable, such as an array; it gave something else.`,
+    fix: 'Return an array, or use a generator function (not an async one).',
   })
 }
 

@@ -4,7 +4,7 @@ import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
 import { attemptLife } from '../effects/attempt-life.ts'
 import { combineInputs } from './combine-inputs.ts'
-import { sync } from './kernel.ts'
+import { iterable, sync } from './kernel.ts'
 import { openSplit, type Chunks } from './open-split.ts'
 
 /** A pipeline, compiled, with those of its inputs when it has any. */
@@ -108,15 +108,12 @@ async function drain(loop: Loop, chunks: Chunks, env: RunEnv): Promise<unknown[]
 
 /** The records that an effect takes, pulled in pieces that it can hold. */
 async function* recordsOf({ open }: Segment, chunks: Chunks, env: RunEnv): AsyncIterable<readonly unknown[]> {
+  const loop = open?.(env)
   for await (const chunk of chunks) {
     for (const piece of piecesOf(chunk)) {
-      if (!open) {
-        yield rowsOf(piece)
-        continue
-      }
-      const loop = open(env)
-      loop.push(piece)
-      yield loop.finish()
+      const isEnough = loop?.push(piece) ?? false
+      yield loop ? loop.finish() : rowsOf(piece)
+      if (isEnough) return
     }
   }
 }
@@ -130,29 +127,27 @@ function* piecesOf(chunk: Chunk): Iterable<Chunk> {
 }
 
 /** Hands the partition to the user's function, lazily where the source can be pulled without waiting. */
-async function runPartition({ open, task, gives }: Segment, chunks: Chunks, env: RunEnv): Promise<Chunks> {
+async function runPartition(
+  { open, task, gives, offset }: Segment,
+  chunks: Chunks,
+  env: RunEnv,
+): Promise<Chunks> {
   const pulled = isAsync(chunks) ? await gather(chunks) : chunks
-  const result: unknown = (task as ((records: Iterable<unknown>) => unknown) | undefined)?.(records(pulled))
+  const place = offset === undefined ? [] : [offset + env.index]
+  const call = task as ((...parts: readonly unknown[]) => unknown) | undefined
+  const result = call?.(...place, records(pulled))
   if (gives) return [given(result, gives)]
-  if (Array.isArray(result)) return [result]
-  if (typeof result === 'object' && result !== null && Symbol.iterator in result)
-    return batches(result as Iterable<unknown>)
-  throw new AtomicError('ATOMIC2003', {
-    what: 'The function of mapPartitions must give an iterable, such as an array; it gave something else.',
-    fix: 'Return an array, or use a generator function (not an async one).',
-  })
+  const all = iterable(result, 'mapPartitions')
+  return Array.isArray(all) ? [all] : batches(all)
 
   function* records(source: Iterable<Chunk>): Iterable<unknown> {
+    const loop = open?.(env)
     for (const chunk of source) {
       // A function that pulls cannot wait; this is where a cancelled one stops.
       env.throwIfCancelled()
-      if (!open) {
-        yield* rowsOf(chunk)
-        continue
-      }
-      const loop = open(env)
-      loop.push(chunk)
-      yield* loop.finish()
+      const isEnough = loop?.push(chunk) ?? false
+      yield* loop ? loop.finish() : rowsOf(chunk)
+      if (isEnough) return
     }
   }
 }
