@@ -31,5 +31,11 @@ export {
   type DoubleAccumulator,
   type LocalOptions,
   type LongAccumulator,
+  type JobInfo,
   type RangeOptions,
+  type SharingOptions,
+  type SharingPool,
+  type SlotsInfo,
+  type StageInfo,
+  type StatusTracker,
 } from '@atomic-ts/runtime'

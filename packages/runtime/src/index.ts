@@ -10,3 +10,4 @@ export { type DoubleAccumulator, type LongAccumulator } from './shared-variables
 export type { Broadcast } from './shared-variables/broadcast.ts'
 export { TaskContext } from './task/task-context.ts'
 export type { SharingOptions, SharingPool } from './context/scheduler-options.ts'
+export type { JobInfo, SlotsInfo, StageInfo, StatusTracker } from './context/status-tracker.ts'

@@ -1,5 +1,6 @@
 import { AtomicError, callSite } from '@atomic-ts/core/internal'
-import { SharedVariables } from './shared-variables.ts'
+import { SharedVariables, type ContextParts } from './shared-variables.ts'
+import { StatusTracker } from './status-tracker.ts'
 
 /**
  * The part of a context that says things about jobs, and cancels them. In Spark such properties belong to a thread; here
@@ -8,6 +9,18 @@ import { SharedVariables } from './shared-variables.ts'
  * @driverOnly
  */
 export abstract class JobControl extends SharedVariables {
+  /** What runs now: jobs, stages with counts of their tasks, slots. */
+  readonly statusTracker: StatusTracker
+
+  protected constructor(parts: ContextParts) {
+    super(parts)
+    const { driver } = parts
+    this.statusTracker = new StatusTracker(
+      (listener) => driver.listen(listener),
+      () => driver.slots,
+    )
+  }
+
   /**
    * Puts the jobs of later actions in a group, which events show and `cancelJobGroup` cancels.
    * @param description replaces the description of jobs

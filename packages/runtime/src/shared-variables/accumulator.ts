@@ -50,7 +50,7 @@ export abstract class Accumulator<In, Sum, Out> extends Traveller {
       this.#total = { sum: this.with(this.total, value, undefined) }
       return
     }
-    if (attempt?.state !== 'running') throw this.#refusal('add', 'after the end of its task', afterEnd)
+    if (!attempt?.isOpen) throw this.#refusal('add', 'after the end of its task', afterEnd)
     const known = attempt.sums.get(this.id)
     if (known) known.sum = this.with(known.sum as Sum, value, attempt)
     else attempt.sums.set(this.id, { name: this.toString(), sum: this.with(this.zero(), value, attempt) })

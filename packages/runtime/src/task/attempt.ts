@@ -32,6 +32,7 @@ export class Attempt {
   readonly #failures: FailureListener[] = []
   #state: 'running' | 'completed' | 'failed' = 'running'
   #error: unknown
+  #isOpen = true
 
   constructor(parts: AttemptParts) {
     this.parts = parts
@@ -39,6 +40,11 @@ export class Attempt {
 
   get state(): 'running' | 'completed' | 'failed' {
     return this.#state
+  }
+
+  /** True until the last listener is done: what is added to accumulators counts until then. */
+  get isOpen(): boolean {
+    return this.#isOpen
   }
 
   /** Runs the task; then its listeners, whatever became of it. */
@@ -51,6 +57,8 @@ export class Attempt {
       } catch (error) {
         if (this.#state === 'running') await this.#end({ error })
         throw error
+      } finally {
+        this.#isOpen = false
       }
     })
   }

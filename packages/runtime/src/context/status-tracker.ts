@@ -1,0 +1,133 @@
+import type { JobEvent, JobListener } from '@atomic-ts/core/internal'
+
+/** What is known of a job. */
+export interface JobInfo {
+  readonly id: number
+  /** The action and where the user called it: `count at word-count.ts:12`. */
+  readonly name: string
+  readonly status: 'running' | 'succeeded' | 'failed'
+  readonly group: string | undefined
+  readonly description: string | undefined
+  readonly tags: readonly string[]
+}
+
+/** What is known of a stage that is under way. */
+export interface StageInfo {
+  readonly job: number
+  readonly stage: number
+  /** The last verb of the stage and where the user called it. */
+  readonly name: string
+  readonly numTasks: number
+  readonly numActiveTasks: number
+  readonly numCompletedTasks: number
+  /** Attempts that failed; their partitions may have been computed since. */
+  readonly numFailedTasks: number
+}
+
+/** The slots of a context. */
+export interface SlotsInfo {
+  /** How many are up. */
+  readonly slots: number
+  readonly running: number
+}
+
+// Jobs that are over are forgotten beyond this number, the oldest first.
+const keptJobs = 1000
+
+/** Answers what runs now, without waiting for anything. */
+export class StatusTracker {
+  readonly #jobs = new Map<number, JobInfo>()
+  readonly #stages = new Map<string, StageInfo>()
+  readonly #slots: () => SlotsInfo
+
+  constructor(listen: (listener: JobListener) => unknown, slots: () => SlotsInfo) {
+    this.#slots = slots
+    listen((event) => this.#note(event))
+  }
+
+  /** The ids of the jobs that run, in the order in which they began. */
+  getActiveJobIds(): readonly number[] {
+    return [...this.#jobs.values()].flatMap(({ id, status }) => (status === 'running' ? [id] : []))
+  }
+
+  /** The ids of all jobs of a group that are known, over or not; without a group, of those that are in none. */
+  getJobIdsForGroup(group?: string): readonly number[] {
+    return [...this.#jobs.values()].flatMap((job) => (job.group === group ? [job.id] : []))
+  }
+
+  /** The ids of all jobs with a tag that are known, over or not. */
+  getJobIdsForTag(tag: string): readonly number[] {
+    return [...this.#jobs.values()].flatMap(({ id, tags }) => (tags.includes(tag) ? [id] : []))
+  }
+
+  /** What is known of a job: of one that is over, as long as it is one of the last thousand. */
+  getJobInfo(id: number): JobInfo | undefined {
+    return this.#jobs.get(id)
+  }
+
+  /** The stages that are under way, with counts of their tasks. */
+  getActiveStages(): readonly StageInfo[] {
+    return [...this.#stages.values()]
+  }
+
+  /** A stage that is under way. */
+  getStageInfo(job: number, stage: number): StageInfo | undefined {
+    return this.#stages.get(`${job}.${stage}`)
+  }
+
+  /** How many slots are up, and how many of them run a task. */
+  getSlotsInfo(): SlotsInfo {
+    return this.#slots()
+  }
+
+  #note(event: JobEvent): void {
+    switch (event.kind) {
+      case 'jobStarted': {
+        const { job: id, op, at, group, description, tags } = event
+        this.#jobs.set(id, { id, name: `${op} at ${at}`, status: 'running', group, description, tags })
+        return
+      }
+      case 'jobFinished':
+        return this.#finished(event.job, event.error === undefined ? 'succeeded' : 'failed')
+      case 'stageStarted': {
+        const { job, stage, name, tasks: numTasks } = event
+        const counts = { numTasks, numActiveTasks: 0, numCompletedTasks: 0, numFailedTasks: 0 }
+        this.#stages.set(`${job}.${stage}`, { job, stage, name, ...counts })
+        return
+      }
+      case 'stageFinished':
+        this.#stages.delete(`${event.job}.${event.stage}`)
+        return
+      case 'taskStarted':
+        return this.#add(event, { numActiveTasks: 1 })
+      case 'taskFinished':
+        return this.#add(event, { numActiveTasks: -1, numCompletedTasks: 1 })
+      case 'taskFailed':
+        return this.#add(event, { numActiveTasks: -1, numFailedTasks: 1 })
+    }
+  }
+
+  #finished(id: number, status: JobInfo['status']): void {
+    const job = this.#jobs.get(id)
+    if (job) this.#jobs.set(id, { ...job, status })
+    for (const [key, stage] of this.#stages) if (stage.job === id) this.#stages.delete(key)
+    for (const [old, { status: its }] of this.#jobs) {
+      if (this.#jobs.size <= keptJobs) return
+      if (its !== 'running') this.#jobs.delete(old)
+    }
+  }
+
+  #add({ job, stage }: { readonly job: number; readonly stage: number }, more: Partial<Counts>): void {
+    const known = this.#stages.get(`${job}.${stage}`)
+    if (!known) return
+    const { numActiveTasks = 0, numCompletedTasks = 0, numFailedTasks = 0 } = more
+    this.#stages.set(`${job}.${stage}`, {
+      ...known,
+      numActiveTasks: known.numActiveTasks + numActiveTasks,
+      numCompletedTasks: known.numCompletedTasks + numCompletedTasks,
+      numFailedTasks: known.numFailedTasks + numFailedTasks,
+    })
+  }
+}
+
+type Counts = Pick<StageInfo, 'numActiveTasks' | 'numCompletedTasks' | 'numFailedTasks'>
