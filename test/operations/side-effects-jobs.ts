@@ -33,6 +33,24 @@ export function callsMade(ctx: Context): Promise<number> {
     )
 }
 
+/** The calls that were made while the first one took its time. */
+export async function madeMeanwhile(ctx: Context, concurrency: number): Promise<number> {
+  const [made = 0] = await ctx
+    .range(0, 1000, { partitions: 1 })
+    .mapAsync(
+      async (n) => {
+        calls().made++
+        const before = calls().made
+        const turns = n === 0 ? 50 : 0
+        for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve))
+        return calls().made - before
+      },
+      { concurrency },
+    )
+    .take(1)
+  return made
+}
+
 /** The call for 0 ends when that for 1 has. */
 export function lastFirst(ctx: Context, ordered: boolean): Promise<number[]> {
   return ctx

@@ -34,6 +34,11 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     expect(await jobs.callsMade(await open({ slots: 1 }))).toBeLessThan(200)
   })
 
+  test('results that wait for their place in the order are bounded too', async () => {
+    const made = await jobs.madeMeanwhile(await open({ slots: 1 }), 4)
+    expect(made).toBe(7)
+  })
+
   test.each([
     [true, [0, 1]],
     [false, [1, 0]],

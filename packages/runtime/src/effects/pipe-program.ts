@@ -60,8 +60,6 @@ async function* run(
     ...(env && { env }),
     ...(cwd !== undefined && { cwd }),
   })
-  // Nothing is read before there is a reader.
-  child.stdout.pause()
   const tail = new StderrTail(child.stderr, stderr === 'forward')
   let why: 'cancelled' | 'timeout' | 'input' | 'output' | 'unread' | undefined
   const end = (reason: typeof why): void => {
