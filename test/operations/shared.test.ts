@@ -25,6 +25,10 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     expect(await shared.addsAndFails(ctx, folder)).toEqual([15, [0, 1, 2, 3, 4, 5]])
   })
 
+  test('a map task that two jobs run counts once', async () => {
+    expect(await shared.countsMapsOnce(ctx)).toBe(10)
+  })
+
   test.each([
     ['is read in a task', 'readsInTask', 'ATOMIC2006', /value of the accumulator seen/],
     ['of whole numbers is given another', 'addsHalves', 'ATOMIC2002', /0\.5.*whole numbers/],

@@ -19,6 +19,20 @@ export async function addsAndFails(ctx: Context, folder: string): Promise<[sum: 
   return [sum.value, seen.value.toSorted((a, b) => a - b)]
 }
 
+/** Two jobs at the same time compute the same map outputs. */
+export async function countsMapsOnce(ctx: Context): Promise<number> {
+  const seen = ctx.longAccumulator()
+  const sums = ctx
+    .range(0, 10, { partitions: 4 })
+    .map((n): [number, number] => {
+      seen.add(1)
+      return [n % 3, n]
+    })
+    .reduceByKey((a, b) => a + b)
+  await Promise.all([sums.count(), sums.collect()])
+  return seen.value
+}
+
 export async function readsInTask(ctx: Context): Promise<void> {
   const seen = ctx.longAccumulator('seen')
   await ctx.range(3).foreach((n) => {

@@ -1,4 +1,4 @@
-import { Context, TaskContext, type Broadcast } from '@atomic-ts/atomic'
+import { Context, type Broadcast, type TaskContext } from '@atomic-ts/atomic'
 import { expectTypeOf } from 'expect-type'
 import { expect, test } from 'vitest'
 
