@@ -1,3 +1,4 @@
+import { nodeName } from '../rdd/node-names.ts'
 import { parentsOf, type Node } from '../rdd/node.ts'
 
 /** A lineage in the form of Spark's `toDebugString`: the newest step first, indented at each shuffle. */
@@ -7,7 +8,8 @@ export function lineageText(node: Node, isPersisted: (node: Node) => boolean): s
 
 function lines(node: Node, isPersisted: (node: Node) => boolean): string[] {
   const cached = isPersisted(node) ? ' [cached]' : ''
-  const own = `(${node.partitions}) ${node.op} at ${node.at}${cached}`
+  const name = nodeName(node)
+  const own = `(${node.partitions}) ${name === undefined ? '' : `${name}: `}${node.op} at ${node.at}${cached}`
   // A narrow parent stands straight below; only a shuffle or a union indents.
   const parents = parentsOf(node).map((parent) => lines(parent, isPersisted))
   const [only] = parents

@@ -1,7 +1,184 @@
-import { Transformations } from './transformations.ts'
+import { checkCount } from '../actions/take.ts'
+import { AtomicError } from '../errors/atomic-error.ts'
+import { callSite } from './call-site.ts'
+import { Combinations } from './combinations.ts'
+import { node, type InputsNode, type ShuffleNode } from './node.ts'
+import { partitionCount } from './partition-count.ts'
+import type { Group, Shape } from './pair.ts'
+import type { RDD } from './rdd.ts'
 
 /**
- * The operations that combine, split, thin out and spread RDDs.
+ * The operations that spread, thin out, order and group the records of one RDD.
  * @operators
  */
-export abstract class Rearrangements<T> extends Transformations<T> {}
+export abstract class Rearrangements<T> extends Combinations<T> {
+  /**
+   * Fewer partitions: each takes a run of this RDD's, one after the other, without moving a record. It never makes more
+   * partitions than there are; with `shuffle` it may, and moves every record as `repartition` does.
+   * @param partitions number of partitions
+   * @param options.shuffle false by default
+   * @example lines.filter((line) => line.includes('error')).coalesce(4)
+   */
+  coalesce(partitions: number, options: { readonly shuffle?: boolean } = {}): RDD<T> {
+    const asked = partitionCount('coalesce', partitions)
+    if (options.shuffle) return this.inTurn('coalesce', asked)
+    const parents = this.lineage.partitions
+    const count = Math.min(asked, parents)
+    const start = (i: number): number => Math.floor((i * parents) / count)
+    const runs = Array.from({ length: count }, (_, i) => [start(i), start(i + 1)] as const)
+    return this.reading(
+      'coalesce',
+      runs.map(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i)),
+    )
+  }
+
+  /**
+   * Moves every record, so that partitions are of about the same size: the records of each partition go to the new ones
+   * in turn. A retried task sends each record where it went before.
+   * @param partitions number of partitions
+   * @param by from record to an integer, whose remainder is the partition; by default records go in turn
+   * @example lines.repartition(64)
+   */
+  repartition(partitions: number, by?: (record: T) => number): RDD<T> {
+    const count = partitionCount('repartition', partitions)
+    if (!by) return this.inTurn('repartition', count)
+    return this.spread('repartition', { kind: 'custom', partitions: count, task: this.link(by) })
+  }
+
+  /**
+   * Only some of the partitions; the others are not computed.
+   * @param keep from the index of a partition to whether it stays; called here, not on the workers
+   * @example days.prunePartitions((day) => day >= 7)
+   */
+  prunePartitions(keep: (partition: number) => boolean): RDD<T> {
+    const all = Array.from({ length: this.lineage.partitions }, (_, partition) => partition)
+    return this.reading(
+      'prunePartitions',
+      all.filter((partition) => keep(partition)).map((partition) => [partition]),
+    )
+  }
+
+  /**
+   * At most the first `n` records of each partition, which is read no further.
+   * @throws ATOMIC2002 when `n` is negative or no integer
+   */
+  limitPartitions(n: number): RDD<T> {
+    checkCount('limitPartitions', n)
+    return this.narrow('limitPartitions', { op: 'limitRows', params: { n } }, true)
+  }
+
+  /**
+   * Draws records at random; their order stays.
+   * @param withReplacement whether a record may be drawn more than once
+   * @param fraction without replacement, the probability of each record, from 0 to 1; with it, how often each record is
+   * drawn on average, 0 or more. The size of the sample is not exact
+   * @param seed an integer; the same seed draws the same records of the same partitions. By default another each time
+   * @throws ATOMIC2002 when the fraction is out of range, or the seed no integer
+   * @example visits.sample(false, 0.01, 7)
+   */
+  sample(withReplacement: boolean, fraction: number, seed: number = anySeed()): RDD<T> {
+    const isInRange = fraction >= 0 && fraction <= (withReplacement ? Number.MAX_VALUE : 1)
+    const range = withReplacement ? 'a finite number of 0 or more' : 'from 0 to 1'
+    checkArgument(isInRange, `sample: the fraction is ${String(fraction)}; it must be ${range}.`)
+    checkSeed('sample', seed)
+    const step = withReplacement
+      ? { op: 'keepOften', params: { mean: fraction, seed, offset: 0 } }
+      : { op: 'keepSome', params: { from: 0, to: fraction, seed, offset: 0 } }
+    return this.narrow('sample', step, true)
+  }
+
+  /**
+   * Splits the records at random: each is in exactly one of the results. This RDD is computed for each of them: cache it
+   * when that takes long.
+   * @param weights shares of the records, of which only the proportions count
+   * @param seed an integer; the same seed splits the same partitions alike. By default another each time
+   * @throws ATOMIC2002 when a weight is negative, their sum 0, or the seed no integer
+   * @example const [training, test] = rows.randomSplit([0.8, 0.2], 7)
+   */
+  randomSplit<const W extends readonly number[]>(
+    weights: W,
+    seed: number = anySeed(),
+  ): { [I in keyof W]: RDD<T> } {
+    const sum = weights.reduce((total, weight) => total + weight, 0)
+    const areRight = weights.every((weight) => weight >= 0) && sum > 0 && Number.isFinite(sum)
+    const what = `randomSplit: the weights are ${weights.join(', ')}; none may be negative, nor all 0.`
+    checkArgument(areRight, what)
+    checkSeed('randomSplit', seed)
+    let below = 0
+    const splits = weights.map((weight, i) => {
+      const from = below / sum
+      below += weight
+      // Sums of fractions may end a little below 1: every record is in one of the splits all the same.
+      const isLast = weights.slice(i + 1).every((other) => other === 0)
+      const to = isLast && weight > 0 ? 1 : below / sum
+      return this.narrow<T>('randomSplit', { op: 'keepSome', params: { from, to, seed, offset: 0 } }, true)
+    })
+    return splits as { [I in keyof W]: RDD<T> }
+  }
+
+  /**
+   * Sorts by a key of each record, in the order of `sortByKey`: within each partition, and from each partition to the
+   * next. Records of equal keys keep their order.
+   * @param options.ascending true by default
+   * @param options.partitions number of partitions of the result; by default that of this RDD
+   * @example people.sortBy((person) => [person.country, person.name])
+   */
+  sortBy(
+    key: (record: T) => unknown,
+    options: { readonly ascending?: boolean; readonly partitions?: number } = {},
+  ): RDD<T> {
+    const { ascending = true } = options
+    const partitions = partitionCount('sortBy', options.partitions, this.lineage)
+    return this.narrow<[unknown, T]>('sortBy', { op: 'keyBy', tasks: [this.link(key)] })
+      .sortByKey({ ascending, partitions })
+      .values()
+  }
+
+  /**
+   * All records that have the same key together. Every record moves; prefer `keyBy` and `reduceByKey` or `aggregateByKey`
+   * where records can be merged.
+   * @param partitions number of partitions of the result; by default that of this RDD
+   * @example words.groupBy((word) => word.length) // RDD<[number, Group<string>]>
+   */
+  groupBy<K extends Shape>(key: (record: T) => K, partitions?: number): RDD<[K, Group<T>]> {
+    const count = partitionCount('groupBy', partitions, this.lineage)
+    return this.narrow<[K, T]>('groupBy', { op: 'keyBy', tasks: [this.link(key)] }).groupByKey(count)
+  }
+
+  private inTurn(op: string, partitions: number): RDD<T> {
+    return this.spread(op, { kind: 'turn', partitions })
+  }
+
+  /** Moves records as they are. What is known of their keys' places is not so any more. */
+  private spread(op: string, spread: ShuffleNode['spread']): RDD<T> {
+    const { partitions } = spread
+    const steps = { before: [], after: [], keyOf: 'record' } as const
+    return this.on(
+      node<ShuffleNode>({
+        ...{ kind: 'shuffle', op, at: callSite(), partitions, parent: this.lineage, spread },
+        ...steps,
+      }),
+    )
+  }
+
+  /** Partitions that read some of this RDD's, one after the other. */
+  private reading(op: string, groups: readonly (readonly number[])[]): RDD<T> {
+    const reads = groups.map((group) => group.map((partition) => ({ parent: 0, partition })))
+    const shape = { kind: 'inputs', combine: 'concat', after: [] } as const
+    const partitions = groups.length
+    const parents = [this.lineage]
+    return this.on(node<InputsNode>({ ...shape, op, at: callSite(), partitions, parents, reads }))
+  }
+}
+
+function anySeed(): number {
+  return Math.floor(Math.random() * 2 ** 32)
+}
+
+function checkSeed(op: string, seed: number): void {
+  checkArgument(Number.isSafeInteger(seed), `${op}: the seed is ${String(seed)}; it must be an integer.`)
+}
+
+function checkArgument(isRight: boolean, what: string): void {
+  if (!isRight) throw new AtomicError('ATOMIC2002', { what, at: callSite() })
+}

@@ -1,5 +1,5 @@
 import { callSite } from './call-site.ts'
-import { node, type ShuffleNode, type UnionNode } from './node.ts'
+import { node, type ShuffleNode } from './node.ts'
 import { partitionCount } from './partition-count.ts'
 import { RddBase } from './base.ts'
 import type { Shape } from './pair.ts'
@@ -86,11 +86,40 @@ export abstract class Transformations<T> extends RddBase<T> {
     return this.narrow('keyByTask', { op: 'keyBy', tasks: [this.link(task)] })
   }
 
-  /** All records of this RDD, then all of the others; duplicates stay. Partitions are kept as they are. */
-  union<U>(...others: readonly RDD<U>[]): RDD<T | U> {
-    const parents = [this.lineage, ...others.map(({ lineage }) => lineage)]
-    const partitions = parents.reduce((sum, parent) => sum + parent.partitions, 0)
-    return this.on(node<UnionNode>({ kind: 'union', op: 'union', at: callSite(), partitions, parents }))
+  /**
+   * As `mapPartitions`, for a function that is told the index of the partition first.
+   * @param options.preservesPartitioning the function leaves keys as they are, so a known partitioner stays known; false by default
+   * @example lines.mapPartitionsWithIndex((index, records) => (index === 0 ? [...records].slice(1) : records))
+   */
+  mapPartitionsWithIndex<U extends Shape>(
+    f: (index: number, records: Iterable<T>) => Iterable<U>,
+    options: { readonly preservesPartitioning?: boolean } = {},
+  ): RDD<U> {
+    const step = { op: 'mapPartitionsWithIndex', tasks: [this.link(f)], params: { offset: 0 } }
+    return this.narrow('mapPartitionsWithIndex', step, options.preservesPartitioning)
+  }
+
+  /** One record for each partition: an array of its records, empty for an empty partition. */
+  glom(): RDD<T[]> {
+    return this.narrow('glom', { op: 'glom' })
+  }
+
+  /**
+   * Pairs every record with its position in the RDD, from 0. Of more than one partition, a job counts the records when an
+   * action first needs the positions.
+   * @example lines.zipWithIndex().filter(([, i]) => i > 0)
+   */
+  zipWithIndex(): RDD<[T, number]> {
+    return this.narrow('zipWithIndex', { op: 'numberRecords', params: { offset: 0, starts: [] } })
+  }
+
+  /**
+   * Pairs every record with a number that no other record has: those of partition `k` of `n` get `k`, `k + n`, `k + 2n`, …
+   * No job counts anything.
+   */
+  zipWithUniqueId(): RDD<[T, number]> {
+    const { partitions } = this.lineage
+    return this.narrow('zipWithUniqueId', { op: 'numberUniquely', params: { offset: 0, partitions } })
   }
 
   /**

@@ -64,6 +64,22 @@ export class Context extends JobControl {
     return this.#source('parallelize', { kind: 'parallelize', splits: blocks.map((bytes) => ({ bytes })) })
   }
 
+  /** Another name of `parallelize`. */
+  makeRDD<T>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
+    return this.parallelize(records, partitions)
+  }
+
+  /** An RDD without partitions, and so without records. */
+  emptyRDD<T = never>(): RDD<T> {
+    return this.#source('emptyRDD', { kind: 'parallelize', splits: [] })
+  }
+
+  /** All records of the first RDD, then all of the next; as its `union`. Of no RDDs, an empty one. */
+  union<R extends RDD<unknown>>(rdds: readonly R[]): RDD<ElementOf<R>> {
+    const [first = this.emptyRDD(), ...rest] = rdds as readonly RDD<unknown>[] as readonly RDD<ElementOf<R>>[]
+    return first.union(...rest)
+  }
+
   /**
    * The numbers from `start` up to but not including `end`. One argument is the end.
    * @param options.step 1 by default; it may be negative
@@ -137,6 +153,9 @@ export class Context extends JobControl {
     return new RDD(this.#runner, node<SourceNode>({ kind: 'source', op, at: callSite(), partitions, source }))
   }
 }
+
+/** The type of an RDD's records. */
+export type ElementOf<R> = R extends RDD<infer T> ? T : never
 
 /** Options of `range`. */
 export interface RangeOptions {
