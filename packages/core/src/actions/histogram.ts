@@ -32,15 +32,14 @@ export type Histogram = [buckets: number[], counts: number[]]
 export async function histogram(
   rdd: RddBase<number>,
   wanted: number | readonly number[],
-  options: ActionOptions,
+  { signal }: ActionOptions,
 ): Promise<Histogram> {
   const at = callSite()
   if (typeof wanted === 'number') checkBucketCount(wanted, at)
   else checkBuckets(wanted, at)
-  const buckets =
-    typeof wanted === 'number' ? await evenBuckets(rdd, wanted, { ...options, at }) : [...wanted]
+  const buckets = typeof wanted === 'number' ? await evenBuckets(rdd, wanted, { signal, at }) : [...wanted]
   const sink = { op: 'bucketRows', params: { buckets } }
-  const parts = (await rdd.run('histogram', sink, { ...options, at })).flat() as number[][]
+  const parts = (await rdd.run('histogram', sink, { signal, at })).flat() as number[][]
   const counts = buckets.slice(1).map((_, i) => parts.reduce((sum, part) => sum + (part[i] ?? 0), 0))
   return [buckets, counts]
 }

@@ -17,14 +17,14 @@ export async function runJob<T, U>(
   rdd: RddBase<T>,
   f: (records: Iterable<T>) => U,
   partitions: readonly number[] | undefined,
-  options: ActionOptions,
+  { signal }: ActionOptions,
 ): Promise<U[]> {
   for (const partition of partitions ?? []) checkPartition(partition, rdd.lineage.partitions)
   const wanted = partitions && [...new Set(partitions)]
   const parts = (await onPartitions(rdd, 'runPartition', f, {
     op: 'runJob',
     partitions: wanted,
-    ...options,
+    signal,
   })) as U[][]
   const results = parts.flatMap((part) => part.slice(0, 1))
   if (!partitions || !wanted) return results
@@ -35,9 +35,9 @@ export async function runJob<T, U>(
 export async function foreachPartition<T>(
   rdd: RddBase<T>,
   f: (records: Iterable<T>) => void,
-  options: ActionOptions,
+  { signal }: ActionOptions,
 ): Promise<void> {
-  await onPartitions(rdd, 'visitPartition', f, { op: 'foreachPartition', ...options })
+  await onPartitions(rdd, 'visitPartition', f, { op: 'foreachPartition', signal })
 }
 
 function onPartitions<T>(

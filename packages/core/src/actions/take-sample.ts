@@ -9,7 +9,7 @@ import type { Code } from '../operators/code.ts'
 import type { Terminal } from '../operators/step.ts'
 
 /** The `n` records of a partition with the least random numbers, with these: a sample without replacement. */
-export const sampleRows: Terminal = {
+export const drawOnce: Terminal = {
   kind: 'terminal',
   locals: (code) => ({ best: `new Best(${code.param('n')}, false)`, random: generator(code) }),
   record: (_code, x) => `best.offer(random(), ${x})`,
@@ -17,7 +17,7 @@ export const sampleRows: Terminal = {
 }
 
 /** `n` records of a partition, drawn with replacement, and how many it has. */
-export const drawRows: Terminal = {
+export const drawAgain: Terminal = {
   kind: 'terminal',
   locals: (code) => ({ draws: `new Draws(${code.param('n')}, ${generator(code)})` }),
   record: (_code, x) => `draws.offer(${x})`,
@@ -35,7 +35,7 @@ export async function takeSample<T>(
   checkCount('takeSample', n)
   checkSeed(seed)
   if (n === 0) return []
-  const sink = { op: withReplacement ? 'drawRows' : 'sampleRows', params: { n, seed } }
+  const sink = { op: withReplacement ? 'drawAgain' : 'drawOnce', params: { n, seed } }
   const parts = (await rdd.run('takeSample', sink, options)).flat()
   return withReplacement ? drawn(parts as Drawn<T>[], n, seed) : least(parts as [number, T][], n)
 }

@@ -34,7 +34,7 @@ export async function take<T>(
     const partitions = Array.from({ length: round }, (_, i) => seen + i)
     const missing = n - rows.length
     const sink = { op: 'takeRows', params: { n: missing } }
-    const parts = await rdd.run(op, sink, { ...options, at, partitions })
+    const parts = await rdd.run(op, sink, { signal: options.signal, at, partitions })
     for (const part of parts as T[][]) rows.push(...part.slice(0, n - rows.length))
     seen += round
   }

@@ -19,11 +19,11 @@ export function toLocalIterator<T>(
 async function* partitionByPartition<T>(
   rdd: RddBase<T>,
   at: string,
-  { prefetch = false, ...options }: LocalIteratorOptions,
+  { prefetch = false, signal: outer }: LocalIteratorOptions,
 ): AsyncGenerator<T, void, undefined> {
   const { partitions } = rdd.lineage
   const left = new AbortController()
-  const signal = options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal
+  const signal = outer ? AbortSignal.any([outer, left.signal]) : left.signal
   const read = (partition: number): Promise<unknown[][]> => {
     const job = rdd.run('toLocalIterator', { op: 'collectRows' }, { at, signal, partitions: [partition] })
     // One that was read ahead may fail while nobody waits for it yet.

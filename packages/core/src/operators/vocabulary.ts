@@ -11,7 +11,7 @@ import { sampleKeys } from '../actions/sample-keys.ts'
 import { statRows } from '../actions/stats.ts'
 import { sumRows } from '../actions/sum.ts'
 import { takeRows } from '../actions/take.ts'
-import { drawRows, sampleRows } from '../actions/take-sample.ts'
+import { drawAgain, drawOnce } from '../actions/take-sample.ts'
 import { writeText } from '../actions/save-as-text-file.ts'
 import { sketchRows } from '../actions/count-approx-distinct.ts'
 import { partitionOfKey, valuesOfKey } from '../actions/lookup.ts'
@@ -119,8 +119,8 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   sumRows,
   extentRows,
   bucketRows,
-  sampleRows,
-  drawRows,
+  drawOnce,
+  drawAgain,
   runPartition,
   visitPartition,
   foreachRow,

@@ -303,7 +303,7 @@ export abstract class Actions<T> extends SideEffects<T> {
    * @throws ATOMIC5003 when the folder exists
    */
   saveAsTextFile(path: string, options: ActionOptions = {}): Promise<void> {
-    const job = { node: this.lineage, op: 'saveAsTextFile', at: this.callSite(), ...options }
+    const job = { node: this.lineage, op: 'saveAsTextFile', at: this.callSite(), signal: options.signal }
     return this.runner.saveAsTextFile(job, path)
   }
 }

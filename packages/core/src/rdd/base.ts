@@ -50,7 +50,14 @@ export abstract class RddBase<T> {
 
   /** Runs a sink over some partitions, or all. Gives its rows for each. */
   run(op: string, sink: Step, options: RunOptions = {}): Promise<unknown[][]> {
-    return this.runner.run({ node: this.lineage, op, at: callSite(), sink, ...options })
+    return this.runner.run({
+      node: this.lineage,
+      op,
+      at: callSite(),
+      sink,
+      ...options,
+      signal: options.signal,
+    })
   }
 
   /** Where the user's code is now. */

@@ -17,5 +17,5 @@ export interface PartialResult<R> {
   /** The exact answer, once the job is done; it rejects when the job fails or is cancelled. */
   readonly finalValue: Promise<R>
   /** Cancels the rest of the job: nothing more is computed, and `finalValue` rejects with ATOMIC3005. */
-  cancel(reason?: unknown): void
+  readonly cancel: (reason?: unknown) => void
 }

@@ -4,7 +4,7 @@
  * distribution, as Spark does.
  */
 export function studentFactor(confidence: number, degrees: number): number {
-  if (degrees >= 100) return normalFactor(confidence)
+  if (degrees >= 100 || confidence >= 1) return normalFactor(confidence)
   const angle = solve((theta) => studentShare(theta, degrees), confidence, Math.PI / 2)
   return Math.sqrt(degrees) * Math.tan(angle)
 }

@@ -1,0 +1,113 @@
+import { threadId } from 'node:worker_threads'
+import type { ActionOptions, Context, RDD } from '@atomic-ts/atomic'
+
+// Jobs that test/operations/actions.test.ts starts.
+
+/** Numbers, none of which is left. */
+export function nothing(ctx: Context): RDD<number> {
+  return ctx.range(0, 9, { partitions: 3 }).filter((n) => n > 9)
+}
+
+export function merges(rdd: RDD<number>) {
+  return {
+    reduce: () => rdd.reduce((a, b) => a + b),
+    treeReduce: () => rdd.treeReduce((a, b) => a + b, { depth: 3 }),
+  }
+}
+
+export function sums(rdd: RDD<number>): Promise<number[]> {
+  return Promise.all([
+    rdd.fold(0, (a, b) => a + b),
+    rdd.aggregate(
+      0,
+      (a, b) => a + b,
+      (a, b) => a + b,
+    ),
+    rdd.treeAggregate(
+      0,
+      (a, b) => a + b,
+      (a, b) => a + b,
+    ),
+  ])
+}
+
+/** The sum as a tree of some depth makes it. */
+export function tree(rdd: RDD<number>, depth: number, finalAggregateOnExecutor = false): Promise<number> {
+  return rdd.treeAggregate(
+    0,
+    (a, b) => a + b,
+    (a, b) => a + b,
+    { depth, finalAggregateOnExecutor },
+  )
+}
+
+/** Records that claim to be numbers. */
+export function texts(ctx: Context): RDD<number> {
+  return ctx.range(0, 4, { partitions: 2 }).map((n): number => JSON.parse(`"${n}"`))
+}
+
+/** Ones without end. */
+export function endless(ctx: Context): RDD<number> {
+  return ctx.range(0, 2, { partitions: 2 }).mapPartitions(function* () {
+    for (;;) yield 1
+  })
+}
+
+function* ones(): Generator<number> {
+  for (;;) yield 1
+}
+
+/** Numbers in the first partition; the second one never ends. */
+export function halfDone(ctx: Context, numbers: number[]): RDD<number> {
+  return ctx.range(0, 2, { partitions: 2 }).mapPartitions(function* (records) {
+    for (const record of records) {
+      yield* record === 0 ? numbers : ones()
+    }
+  })
+}
+
+export function endlessJobs(ctx: Context, options: ActionOptions): Record<string, () => Promise<unknown>> {
+  const rdd = endless(ctx)
+  return {
+    count: () => rdd.count(options),
+    collectOfSorted: () =>
+      rdd
+        .keyBy((n) => n)
+        .sortByKey()
+        .collect(options),
+    reduce: () => rdd.reduce((a, b) => a + b, options),
+    sum: () => rdd.sum(options),
+    foreach: () => rdd.foreach((n) => void n, options),
+    foreachPartition: () =>
+      rdd.foreachPartition((records) => {
+        for (const record of records) void record
+      }, options),
+    runJob: () => rdd.runJob((records) => [...records].length, [1], options),
+    toLocalIterator: () => rdd.toLocalIterator(options).next(),
+    countByValue: () => rdd.countByValue(options),
+  }
+}
+
+/** The thread that runs the one slot. */
+export async function threadOf(ctx: Context): Promise<number | undefined> {
+  const [thread] = await ctx.range(0, 1, { partitions: 1 }).runJob(() => threadId)
+  return thread
+}
+
+export function firstOfEach(ctx: Context): Promise<(number | undefined)[]> {
+  return endless(ctx).runJob(([first]) => first)
+}
+
+export function onNoPartition(ctx: Context): Promise<number[]> {
+  return ctx.range(3).runJob(() => 1, [])
+}
+
+export function withGenerator(ctx: Context): Promise<void> {
+  return ctx.range(2).foreachPartition(function* (records): Generator<number> {
+    yield* records
+  })
+}
+
+export function givesPromises(ctx: Context): Promise<unknown[]> {
+  return ctx.range(2).runJob((records) => Promise.resolve([...records].length))
+}
