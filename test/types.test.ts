@@ -34,6 +34,13 @@ test('values that are merged are no longer literals; brands stay, and so do the 
   expectTypeOf(best(words, (a) => a)).toEqualTypeOf<Promise<string>>()
 })
 
+test('values that are tuples are merged into tuples', () => {
+  const sums = pairs.mapValues((n) => [n, 1]).reduceByKey(([a, b], [c, d]) => [a + c, b + d])
+  expectTypeOf(sums).toEqualTypeOf<RDD<[string, [number, number]]>>()
+  const lists = words.map((w) => [w, [w]]).reduceByKey((a, b) => [...a, ...b])
+  expectTypeOf(lists).toEqualTypeOf<RDD<[string, string[]]>>()
+})
+
 test('a word count infers from the first line to the last', () => {
   const top = words
     .flatMap((line) => line.split(' '))

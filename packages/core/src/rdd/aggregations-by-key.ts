@@ -1,7 +1,7 @@
 import { collectAsMap, countByKey, reduceByKeyLocally } from '../actions/by-key.ts'
 import { sketchPrecision } from '../actions/count-approx-distinct.ts'
 import { PairOperations } from './pair-operations.ts'
-import type { Merge, Shape, Widen } from './pair.ts'
+import type { Merge, MergeWidened, Shape, Widen } from './pair.ts'
 import type { RDD } from './rdd.ts'
 import type { AnyFunction } from '../tasks/manifest.ts'
 
@@ -20,7 +20,7 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
   foldByKey<K, V>(
     this: RDD<readonly [K, V]>,
     zero: Widen<V>,
-    f: Merge<Widen<V>>,
+    f: MergeWidened<V>,
     partitions?: number,
   ): RDD<[K, Widen<V>]>
   foldByKey<K, V>(this: RDD<readonly [K, V]>, zero: V, f: Merge<V>, partitions?: number): RDD<[K, V]>
@@ -102,7 +102,7 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
    * Merges the values of each key with an associative function: in each partition on the workers, then in the driver, in
    * the order of the partitions. No shuffle; every key must fit in the driver. The Map compares keys by value.
    */
-  reduceByKeyLocally<K, V>(this: RDD<readonly [K, V]>, f: Merge<Widen<V>>): Promise<Map<K, Widen<V>>>
+  reduceByKeyLocally<K, V>(this: RDD<readonly [K, V]>, f: MergeWidened<V>): Promise<Map<K, Widen<V>>>
   reduceByKeyLocally<K, V>(this: RDD<readonly [K, V]>, f: Merge<V>): Promise<Map<K, V>>
   reduceByKeyLocally<K, V>(this: RDD<readonly [K, V]>, f: Merge<V>): Promise<Map<K, V>> {
     return reduceByKeyLocally(this, f)

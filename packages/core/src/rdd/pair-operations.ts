@@ -3,7 +3,7 @@ import { defaultPartitioner } from './default-partitioner.ts'
 import { node, type ShuffleNode } from './node.ts'
 import { partitionCount } from './partition-count.ts'
 import { Rearrangements } from './rearrangements.ts'
-import type { Group, Merge, Shape, Widen } from './pair.ts'
+import type { Group, Merge, MergeWidened, Shape, Widen } from './pair.ts'
 import type { Partitioner } from './partitioner.ts'
 import type { RDD } from './rdd.ts'
 import type { AnyFunction } from '../tasks/manifest.ts'
@@ -60,7 +60,7 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
    * @param partitions number of partitions of the result; by default as the default partitioner says
    * @example words.map((w) => [w, 1]).reduceByKey((a, b) => a + b)
    */
-  reduceByKey<K, V>(this: RDD<readonly [K, V]>, f: Merge<Widen<V>>, partitions?: number): RDD<[K, Widen<V>]>
+  reduceByKey<K, V>(this: RDD<readonly [K, V]>, f: MergeWidened<V>, partitions?: number): RDD<[K, Widen<V>]>
   reduceByKey<K, V>(this: RDD<readonly [K, V]>, f: Merge<V>, partitions?: number): RDD<[K, V]>
   reduceByKey<K, V>(this: RDD<readonly [K, V]>, f: Merge<V>, partitions?: number): RDD<[K, V]> {
     const step = { op: 'combine', tasks: [this.link(f)] }
@@ -70,7 +70,7 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
   /** As `reduceByKey`, for a function marked as a task. */
   reduceByKeyTask<K, V>(
     this: RDD<readonly [K, V]>,
-    task: Merge<Widen<V>>,
+    task: MergeWidened<V>,
     partitions?: number,
   ): RDD<[K, Widen<V>]>
   reduceByKeyTask<K, V>(this: RDD<readonly [K, V]>, task: Merge<V>, partitions?: number): RDD<[K, V]>

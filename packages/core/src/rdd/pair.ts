@@ -23,6 +23,9 @@ type Plain<T, P> = [keyof T] extends [keyof P] ? P : T
 /** Merges two values into one; associative, so that it does not matter who merges first. */
 export type Merge<V> = (a: V, b: V) => V
 
+/** A merge of values without their literals, whose `[a, b]` is a tuple. */
+export type MergeWidened<V> = (a: Widen<V>, b: Widen<V>) => Widen<V> & Shape
+
 /** The values of one key: iterable as often as needed. */
 export interface Group<V> extends Iterable<V> {
   readonly length: number
