@@ -1,5 +1,3 @@
 export default class Main {
-  static main(): void {
-    console.log('never called')
-  }
+  readonly name = 'never made'
 }

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import { AtomicError } from '@atomic-ts/core/internal'
 
 /** Bytes of one chunk, as Spark's default. */
-export const chunkSize: number = 4 << 20
+const chunkSize: number = 4 << 20
 
 /** A broadcast's bytes as they travel. */
 export interface BroadcastChunks {
