@@ -53,11 +53,12 @@ export class Context extends JobControl {
   /**
    * An RDD of the given records, which are copied now.
    * @param partitions by default `defaultParallelism`
+   * @throws ATOMIC2002 when the records are not iterable, or `partitions` is no integer of 1 or more
    * @throws ATOMIC4001 when a record cannot travel, such as a function or an instance of a class
    */
   parallelize<T>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
     checkPartitions('parallelize', partitions)
-    const rows = Array.isArray(records) ? (records as T[]) : [...records]
+    const rows = rowsOf(records)
     const blocks = share(
       slices(rows.length, partitions).map(({ from, to }) => encodeChunk(rows.slice(from, to))),
     )
@@ -161,6 +162,18 @@ export type ElementOf<R> = R extends RDD<infer T> ? T : never
 export interface RangeOptions {
   readonly step?: number
   readonly partitions?: number
+}
+
+function rowsOf<T>(records: Iterable<T>): readonly T[] {
+  if (Array.isArray(records)) return records as T[]
+  const given: unknown = records
+  if (
+    typeof given === 'string' ||
+    (typeof given === 'object' && given !== null && Symbol.iterator in given)
+  ) {
+    return [...records]
+  }
+  throw outOfRange(`parallelize was given ${String(given)}; it needs an array or another iterable.`)
 }
 
 function checkPartitions(op: string, partitions: number): void {
