@@ -94,6 +94,14 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     ])
   })
 
+  test('positions go on from one piece of a partition to the next', async () => {
+    const numbers = Array.from({ length: 300 }, (_, n) => n)
+    const numbered = numbers.map((n) => [n, n])
+    const product = numbers.flatMap((n) => numbers.slice(0, 70).map((m) => [n, m]))
+    const expected = [numbered, numbered, numbers.slice(0, 100), product.map((pair, i) => [pair, i])]
+    expect(await jobs.numbersPieces(ctx)).toEqual(expected)
+  })
+
   test('a cartesian product reads cached sides where they are', async () => {
     const [calls, pairs] = await jobs.computesCachedSides(ctx)
     expect(pairs).toBe(36)

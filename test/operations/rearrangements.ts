@@ -168,6 +168,29 @@ export function limitsTheEndless(ctx: Context): Promise<number[][]> {
   ])
 }
 
+/** Partitions that come in several pieces, on their way to a function that pulls records and to calls that wait. */
+export function numbersPieces(ctx: Context): Promise<unknown[]> {
+  const pieces = ctx.range(0, 300, { partitions: 1 })
+  return Promise.all([
+    pieces
+      .zipWithIndex()
+      .mapPartitions((records) => records)
+      .collect(),
+    pieces
+      .zipWithUniqueId()
+      .mapAsync((pair) => pair)
+      .collect(),
+    pieces
+      .limitPartitions(100)
+      .mapPartitionsWithIndex((_index, records) => records)
+      .collect(),
+    pieces
+      .cartesian(ctx.range(0, 70, { partitions: 1 }))
+      .zipWithIndex()
+      .collect(),
+  ])
+}
+
 /** How often the records of a cached side are computed for a cartesian product. */
 export async function computesCachedSides(ctx: Context): Promise<[calls: number, pairs: number]> {
   const calls = ctx.longAccumulator()
