@@ -1,4 +1,4 @@
-export { Context, type RangeOptions } from './context/context.ts'
+export { Context, type ElementOf, type RangeOptions } from './context/context.ts'
 export { AtomicFiles } from './effects/atomic-files.ts'
 export type { LocalOptions } from './context/local-options.ts'
 export {

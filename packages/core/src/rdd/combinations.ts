@@ -11,7 +11,7 @@ import {
 } from './node.ts'
 import { partitionCount } from './partition-count.ts'
 import { samePartitioner } from './partitioner.ts'
-import { Transformations } from './transformations.ts'
+import { Transformations, type PartitioningOptions } from './transformations.ts'
 import type { Shape } from './pair.ts'
 import type { RDD } from './rdd.ts'
 import type { Step } from '../operators/step.ts'
@@ -149,11 +149,6 @@ export abstract class Combinations<T> extends Transformations<T> {
     const parent = node<CogroupNode>({ ...shape, op, at, partitions, parents, partitioner })
     return this.on(node<NarrowNode>({ kind: 'narrow', op, at, partitions, parent, steps }))
   }
-}
-
-/** Options of operations whose function may leave keys as they are. */
-export interface PartitioningOptions {
-  readonly preservesPartitioning?: boolean
 }
 
 function asKeys(op: string, parent: Node, steps: readonly Step[]): NarrowNode {

@@ -61,7 +61,7 @@ export abstract class Transformations<T> extends RddBase<T> {
    */
   mapPartitions<U extends Shape>(
     f: (records: Iterable<T>) => Iterable<U>,
-    options: { readonly preservesPartitioning?: boolean } = {},
+    options: PartitioningOptions = {},
   ): RDD<U> {
     const step = { op: 'mapPartitions', tasks: [this.link(f)] }
     return this.narrow('mapPartitions', step, options.preservesPartitioning)
@@ -93,7 +93,7 @@ export abstract class Transformations<T> extends RddBase<T> {
    */
   mapPartitionsWithIndex<U extends Shape>(
     f: (index: number, records: Iterable<T>) => Iterable<U>,
-    options: { readonly preservesPartitioning?: boolean } = {},
+    options: PartitioningOptions = {},
   ): RDD<U> {
     const step = { op: 'mapPartitionsWithIndex', tasks: [this.link(f)], params: { offset: 0 } }
     return this.narrow('mapPartitionsWithIndex', step, options.preservesPartitioning)
@@ -143,4 +143,9 @@ export abstract class Transformations<T> extends RddBase<T> {
       }),
     )
   }
+}
+
+/** Options of operations whose function may leave keys as they are. */
+export interface PartitioningOptions {
+  readonly preservesPartitioning?: boolean
 }

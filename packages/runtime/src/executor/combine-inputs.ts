@@ -34,8 +34,15 @@ async function* zip(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
 /** Every record here with every record there, as pairs. */
 async function* cartesian(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
   const [left = [], right = []] = await readAll(inputs)
-  for (const record of left) yield right.map((other) => [record, other])
+  if (right.length === 0) return
+  const size = Math.ceil(chunkSize / right.length)
+  for (let i = 0; i < left.length; i += size) {
+    yield left.slice(i, i + size).flatMap((record) => right.map((other) => [record, other]))
+  }
 }
+
+// About as many records as a chunk of a cartesian product has: few pauses, and never the whole product in memory.
+const chunkSize = 4096
 
 /** One record: an array with the records of each input. */
 async function* each(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
