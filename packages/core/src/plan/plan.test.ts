@@ -19,6 +19,13 @@ test('a union of two sources is one stage of two pipelines', async () => {
   await expect(printed(counts)).toMatchFileSnapshot('golden/union.txt')
 })
 
+test('a union of RDDs that are spread alike, coalesced and zipped, is read in the stage of the action', async () => {
+  const alike = pairs(4).reduceByKey(add, 3).union(pairs(2).partitionBy(3))
+  const zipped = alike.reduceByKey(add).zip(pairs(6).coalesce(3))
+  await zipped.collect()
+  await expect(printed(zipped)).toMatchFileSnapshot('golden/inputs.txt')
+})
+
 test('a join of two sides shuffles both', async () => {
   const joined = pairs(4).join(pairs(2).mapValues(half))
   await joined.collect()
