@@ -1,4 +1,4 @@
-import { AtomicError } from '@atomic-ts/core/internal'
+import { AtomicError, shufflesOf } from '@atomic-ts/core/internal'
 import type { JobEvent, JobListener, JobSpec, Node } from '@atomic-ts/core/internal'
 import { decodeChunk } from '../codec/chunk.ts'
 import { fromErrorRecord } from '../codec/error-record.ts'
@@ -298,7 +298,7 @@ export class Driver {
         plan,
         index,
         job.nodes,
-        (shuffle, partition) => this.#outputs.blocksFor(ownerOf(shuffle, job.nodes), shuffle, partition),
+        (shuffle, partition) => this.#blocksFor(job, shuffle, partition),
         blocks,
       )
       const { local: properties } = job.run.properties
@@ -323,6 +323,13 @@ export class Driver {
     setTimeout(() => isStillThere() && this.#transport.kill(slot), killDeadline).unref()
   }
 
+  #blocksFor({ nodes }: Job, shuffle: string, partition: number): readonly Uint8Array[] {
+    const owner = ownerOf(shuffle, nodes)
+    const edge = shufflesOf(owner).find((read) => read.shuffle === shuffle)
+    if (!edge) throw new TypeError(`Node ${owner.id} reads no shuffle ${shuffle}.`)
+    return this.#outputs.blocksFor(owner, shuffle, partition, edge.parent.partitions)
+  }
+
   /** Ends a job for a reason that the scheduler does not know. */
   #fail(job: Job, error: unknown): void {
     if (this.#jobs.has(job.id)) this.#end(job, error)
@@ -343,7 +350,7 @@ export class Driver {
         : { kind: 'jobFinished', job: job.id, error },
     )
     if (error !== undefined) job.reject(error)
-    else job.resolve(partitionsOf(job).map((partition) => job.rows.get(partition) ?? []))
+    else job.resolve(partitionsOf(job).map((partition) => rowsOf(job, partition)))
   }
 
   #tell(event: JobEvent): void {
@@ -362,6 +369,12 @@ function stageOf(job: Job, { stage }: TaskKey): JobStage {
   const found = job.stages[stage]
   if (found) return found
   throw new TypeError(`Job ${job.id} has no stage ${stage}.`)
+}
+
+function rowsOf({ id, rows }: Job, partition: number): unknown[] {
+  const found = rows.get(partition)
+  if (found) return found
+  throw new RangeError(`Job ${id} ended without partition ${partition}.`)
 }
 
 function partitionsOf({ stages }: Job): number[] {

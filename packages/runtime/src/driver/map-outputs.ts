@@ -25,9 +25,16 @@ export class MapOutputs {
     return Array.from({ length: tasks }, (_, i) => i).filter((i) => !outputs[i])
   }
 
-  /** Every map task's block for one partition, in the order of the map tasks. */
-  blocksFor(owner: Node, shuffle: string, partition: number): Uint8Array[] {
+  /**
+   * Every map task's block for one partition, in the order of a number of map tasks.
+   * @throws when one of them has left no output: it must never read as empty
+   */
+  blocksFor(owner: Node, shuffle: string, partition: number, tasks: number): Uint8Array[] {
     const outputs = this.#byNode.get(owner)?.get(shuffle) ?? []
-    return outputs.flatMap((output) => output?.[partition] ?? [])
+    return Array.from({ length: tasks }, (_, i) => {
+      const block = outputs[i]?.[partition]
+      if (block) return block
+      throw new RangeError(`Shuffle ${shuffle} has no output of map task ${i} for partition ${partition}.`)
+    })
   }
 }

@@ -1,0 +1,29 @@
+import { node, type SourceNode } from '@atomic-ts/core/internal'
+import { expect, test } from 'vitest'
+import { MapOutputs } from './map-outputs.ts'
+
+test('blocksFor() gives the blocks of every map task, in their order', () => {
+  const outputs = new MapOutputs()
+  outputs.put(owner, '1', 1, [bytes(3), bytes(4)])
+  outputs.put(owner, '1', 0, [bytes(1), bytes(2)])
+  expect(outputs.blocksFor(owner, '1', 1, 2)).toEqual([bytes(2), bytes(4)])
+})
+
+test('blocksFor() never takes a missing output for an empty one', () => {
+  const outputs = new MapOutputs()
+  outputs.put(owner, '1', 0, [bytes(1)])
+  expect(outputs.missing(owner, '1', 2)).toEqual([1])
+  expect(() => outputs.blocksFor(owner, '1', 0, 2)).toThrow('no output of map task 1 for partition 0')
+})
+
+const owner = node<SourceNode>({
+  kind: 'source',
+  op: 'range',
+  at: 'here.ts:1',
+  partitions: 0,
+  source: { kind: 'range', splits: [] },
+})
+
+function bytes(n: number): Uint8Array {
+  return Uint8Array.of(n)
+}
