@@ -7,14 +7,18 @@ const below: Readonly<Record<string, readonly string[]>> = {
   core: [],
   compiler: ['core'],
   runtime: ['core'],
-  testing: [],
+  testing: ['core', 'compiler', 'runtime'],
   cli: ['core', 'compiler', 'runtime'],
   atomic: ['core', 'compiler', 'runtime', 'testing', 'cli'],
 }
 
 /** The doors of a package. Programs that Node loads by name have doors of their own. */
 const doors = ['', '/internal']
-const ownDoors = ['@atomic-ts/compiler/register', '@atomic-ts/runtime/thread']
+const ownDoors = [
+  '@atomic-ts/compiler/register',
+  '@atomic-ts/runtime/thread',
+  '@atomic-ts/testing/conformance',
+]
 
 test('every package has a place in the table, and ARCHITECTURE.md says the same', () => {
   expect(readdirSync(join(root, 'packages')).toSorted()).toEqual(Object.keys(below).toSorted())

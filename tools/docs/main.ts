@@ -9,12 +9,13 @@ const vitest = await startVitest('test', ['test/conformance'], { watch: false, r
 const rows = new Map<string, Map<string, string>>()
 const ways = new Set<string>()
 for (const file of vitest.state.getTestModules()) {
-  const family = /([\w-]+)\.test\.ts$/.exec(file.moduleId)?.[1] ?? ''
-  for (const test of file.children.allTests()) {
-    const way = test.parent.type === 'suite' ? test.parent.name : ''
-    const row = `${family} | ${test.name.replaceAll('|', '\\|')}`
-    ways.add(way)
-    rows.set(row, (rows.get(row) ?? new Map<string, string>()).set(way, mark(test.result())))
+  for (const way of file.children.suites()) {
+    ways.add(way.name)
+    for (const test of way.children.allTests()) {
+      const family = test.parent.type === 'suite' ? test.parent.name : ''
+      const row = `${family} | ${test.name.replaceAll('|', '\\|')}`
+      rows.set(row, (rows.get(row) ?? new Map<string, string>()).set(way.name, mark(test.result())))
+    }
   }
 }
 await vitest.close()

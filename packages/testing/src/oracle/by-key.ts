@@ -30,3 +30,8 @@ export function join<K, V, W>(
 export function distinct<T>(records: readonly T[]): T[] {
   return records.filter((record, i) => records.findIndex((other) => sameKey(record, other)) === i)
 }
+
+/** `countByValue` over an array. */
+export function countByValue<T>(records: readonly T[]): [T, number][] {
+  return distinct(records).map((record) => [record, records.filter((other) => sameKey(record, other)).length])
+}

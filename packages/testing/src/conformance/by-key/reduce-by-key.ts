@@ -1,0 +1,23 @@
+import { add } from '../tasks.ts'
+import { reduceByKey } from '../../oracle/by-key.ts'
+import type { Case } from '../case.ts'
+
+export const cases: readonly Case[] = [
+  {
+    name: 'reduceByKey',
+    of: ['reduceByKey'],
+    over: 'pairs',
+    order: 'any',
+    run: (ctx, input, n) =>
+      ctx
+        .parallelize(input, n)
+        .map(([key]) => [key, 1] as const)
+        .reduceByKey((a, b) => a + b)
+        .collect(),
+    expected: (input) =>
+      reduceByKey(
+        input.map(([key]) => [key, 1] as const),
+        add,
+      ),
+  },
+]

@@ -1,0 +1,42 @@
+import type { Context } from '@atomic-ts/runtime'
+
+/** A program and its answer: one that a transport must give, whatever the number of partitions. */
+export type Case = OverNumbers | OverPairs | Example
+
+interface CaseBase {
+  /** What the program shows, as a sentence's beginning. */
+  readonly name: string
+  /** The public methods that it is a case of. */
+  readonly of: readonly string[]
+  /** `ordered`: the records and their order are promised; `any`: only the records are. */
+  readonly order: 'ordered' | 'any'
+}
+
+/** A program over generated records, and its answer over an array of them. */
+export interface Generated<T> extends CaseBase {
+  run(ctx: Context, input: T[], partitions: number): Promise<unknown>
+  expected(input: T[], partitions: number): unknown
+}
+
+/** Over small integers. */
+export interface OverNumbers extends Generated<number> {
+  readonly over: 'numbers'
+}
+
+/** Over pairs with keys and values of every kind, some keys far more often than others. */
+export interface OverPairs extends Generated<[unknown, unknown]> {
+  readonly over: 'pairs'
+}
+
+/** A program with records of its own, and the answer that Spark documents for them. */
+export interface Example extends CaseBase {
+  readonly over?: undefined
+  run(ctx: Context, partitions: number): Promise<unknown>
+  readonly answer: unknown
+}
+
+/** The programs of one part of the API. */
+export interface Family {
+  readonly name: string
+  readonly cases: readonly Case[]
+}

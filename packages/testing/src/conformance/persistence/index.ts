@@ -1,0 +1,7 @@
+import { cases as cache } from './cache.ts'
+import type { Family } from '../case.ts'
+
+export const persistence: Family = {
+  name: 'persistence',
+  cases: [...cache],
+}
