@@ -1,4 +1,12 @@
-import type { BoundedDouble, Histogram, PartialResult, RDD, StatCounter } from '@atomic-ts/atomic'
+import type {
+  ApproximateEvaluator,
+  BoundedDouble,
+  Histogram,
+  JobHandle,
+  PartialResult,
+  RDD,
+  StatCounter,
+} from '@atomic-ts/atomic'
 import { expectTypeOf } from 'expect-type'
 import { test } from 'vitest'
 
@@ -38,6 +46,39 @@ test('functions over partitions infer their records and results', () => {
       Promise<[string | undefined, number][]>
     >()
     expectTypeOf(words.foreachPartition((all) => void [...all])).toEqualTypeOf<Promise<void>>()
+  })
+})
+
+test('jobs over partitions infer what is handed over and merged', () => {
+  describes(async () => {
+    const job = words.submitJob((all) => [...all].length, {
+      signal,
+      onResult: (partition, result) => expectTypeOf([partition, result]).toEqualTypeOf<number[]>(),
+    })
+    expectTypeOf(job).toEqualTypeOf<JobHandle>()
+    expectTypeOf(await job).toEqualTypeOf<void>()
+    let longest: [string | undefined, number] = ['', 0]
+    const best = words.runApproximateJob(
+      ([first]) => [first, 1],
+      {
+        merge(_partition, result) {
+          expectTypeOf(result).toEqualTypeOf<[string | undefined, number]>()
+          longest = result
+        },
+        currentResult: () => longest,
+      },
+      1000,
+      { signal },
+    )
+    expectTypeOf(best).toEqualTypeOf<Promise<PartialResult<[string | undefined, number]>>>()
+    expectTypeOf(pairs.countByKeyApprox(10)).toEqualTypeOf<
+      Promise<PartialResult<Map<string, BoundedDouble>>>
+    >()
+    // @ts-expect-error: words have no key
+    void words.countByKeyApprox(10)
+    const evaluator: ApproximateEvaluator<string, number> = { merge: () => undefined, currentResult: () => 0 }
+    // @ts-expect-error: the evaluator merges strings, the function gives numbers
+    void words.runApproximateJob((all) => [...all].length, evaluator, 10)
   })
 })
 

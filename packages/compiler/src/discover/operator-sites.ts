@@ -4,7 +4,7 @@ import { declarationOf } from '../program/declaration-scope.ts'
 import { symbolOf } from '../program/references.ts'
 import type { UserProgram } from '../program/user-program.ts'
 import { branches } from './branches.ts'
-import { hasTag, isClassOrInterface } from './doc-tags.ts'
+import { hasTag, isClassOrInterface, isTagged } from './doc-tags.ts'
 import type { Site } from './site.ts'
 
 /** Every function given to a method that says `@operators` in its doc comment, or in its class's, in source order. */
@@ -25,6 +25,7 @@ export function operatorSites({ files, checker }: UserProgram): readonly Site[] 
 /** The sites among the arguments of a call: functions, and functions in an options object. */
 function argumentSites(call: ts.CallExpression, operator: string, checker: ts.TypeChecker): readonly Site[] {
   return call.arguments.flatMap((argument): readonly Site[] => {
+    if (staysInDriver(argument, checker)) return []
     const options = literalOf(argument, checker)
     if (options) {
       const isHeld = options !== argument
@@ -33,6 +34,12 @@ function argumentSites(call: ts.CallExpression, operator: string, checker: ts.Ty
     if (!takesFunction(argument, checker)) return []
     return branches(argument).map((node) => ({ node, operator, via: undefined }))
   })
+}
+
+/** True where the parameter's type says `@inDriver`: what it holds is called in the driver, and is no task. */
+function staysInDriver(argument: ts.Expression, checker: ts.TypeChecker): boolean {
+  const expected = checker.getContextualType(argument)
+  return expected !== undefined && isTagged(checker.getNonNullableType(expected), 'inDriver', checker)
 }
 
 /** The object literal that an argument is, or that the variable has which it names. */

@@ -17,6 +17,32 @@ test('the driver runs as the source does, and announces its program first', asyn
   expect((await runDriver(program)).stdout).toBe('1 12\ntrue true')
 })
 
+test('what an operator calls in the driver is no task, and may write to variables', async () => {
+  const program = tempProgram({
+    'main.ts': `
+      import { Numbers } from './engine.ts'
+      /** @inDriver */
+      interface Watcher<T> { seen?: (record: T) => void }
+      interface Named extends Watcher<number> { readonly name: string }
+      /** @operators */
+      class Watched extends Numbers {
+        each(f: (n: number) => number, watcher?: Watcher<number>): Numbers {
+          for (const n of this.records) watcher?.seen?.(n)
+          return this.map(f)
+        }
+      }
+      const seen: number[] = []
+      let sum = 0
+      const watched = new Watched([1, 2])
+      const held: Named = { name: 'sum', seen(n) { sum += n } }
+      const factor = 2
+      console.log(watched.each((n) => n * factor, { seen: (n) => seen.push(n) }).records.join(), seen.join())
+      console.log(watched.each((n) => -n, held).records.join(), sum)
+    `,
+  })
+  expect((await runDriver(program)).stdout).toBe('2,4 1,2\n-1,-2 3')
+})
+
 test('a program without functions is announced as well', async () => {
   const program = tempProgram({
     'main.ts': "console.log(Reflect.get(globalThis, Symbol.for('@atomic-ts/programs'))?.length)",

@@ -1,7 +1,7 @@
 import { KeyMap } from '../keys/key-map.ts'
 import { MapByValue } from '../keys/map-by-value.ts'
 import { poissonQuantile } from '../statistics/quantiles.ts'
-import { approximate, checkConfidence } from './approximate.ts'
+import { approximate, checkConfidence, fromParts } from './approximate.ts'
 import type { ActionOptions } from '../rdd/action-options.ts'
 import type { BoundedDouble, PartialResult } from '../rdd/bounded-double.ts'
 import type { RddBase } from '../rdd/base.ts'
@@ -19,17 +19,26 @@ export async function countApprox(
     const count = (parts as number[][]).flat().reduce((sum, n) => sum + n, 0)
     return boundCount(count, seen, confidence)
   }
-  return approximate(rdd, { op, sink: { op: 'countRows' }, timeout, evaluate }, options)
+  return approximate(
+    rdd,
+    { op, sink: { op: 'countRows' }, timeout, evaluator: fromParts(rdd, evaluate) },
+    options,
+  )
+}
+
+interface Tally {
+  /** What the user called. */
+  readonly op?: string
+  readonly timeout: number
+  readonly confidence: number
 }
 
 /** How often each value occurs, or the bounds of that. */
 export async function countByValueApprox<T>(
   rdd: RddBase<T>,
-  timeout: number,
-  confidence: number,
+  { op = 'countByValueApprox', timeout, confidence }: Tally,
   options?: ActionOptions,
 ): Promise<PartialResult<Map<T, BoundedDouble>>> {
-  const op = 'countByValueApprox'
   checkConfidence(op, confidence)
   const evaluate = (parts: readonly unknown[][], seen: number): Map<T, BoundedDouble> => {
     const bounded = new MapByValue<T, BoundedDouble>()
@@ -38,7 +47,11 @@ export async function countByValueApprox<T>(
     }
     return bounded
   }
-  return approximate(rdd, { op, sink: { op: 'tallyRows' }, timeout, evaluate }, options)
+  return approximate(
+    rdd,
+    { op, sink: { op: 'tallyRows' }, timeout, evaluator: fromParts(rdd, evaluate) },
+    options,
+  )
 }
 
 /** The counts of every partition added up. */

@@ -1,6 +1,6 @@
 import { mergeStats } from './stats.ts'
 import { studentFactor } from '../statistics/quantiles.ts'
-import { approximate, checkConfidence } from './approximate.ts'
+import { approximate, checkConfidence, fromParts } from './approximate.ts'
 import type { StatCounter } from '../statistics/stat-counter.ts'
 import type { ActionOptions } from '../rdd/action-options.ts'
 import type { BoundedDouble, PartialResult } from '../rdd/bounded-double.ts'
@@ -43,7 +43,11 @@ async function bounded(
   checkConfidence(op, confidence)
   const evaluate = (parts: readonly unknown[][], seen: number): BoundedDouble =>
     bound(mergeStats(parts), seen, confidence)
-  return approximate(rdd, { op, sink: { op: 'statRows' }, timeout, evaluate }, options)
+  return approximate(
+    rdd,
+    { op, sink: { op: 'statRows' }, timeout, evaluator: fromParts(rdd, evaluate) },
+    options,
+  )
 }
 
 /**

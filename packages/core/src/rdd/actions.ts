@@ -7,7 +7,6 @@ import { extreme } from '../actions/extreme.ts'
 import { aggregate, fold } from '../actions/fold.ts'
 import { foreach } from '../actions/foreach.ts'
 import { reduce } from '../actions/reduce.ts'
-import { foreachPartition, runJob } from '../actions/run-job.ts'
 import { first, isEmpty, take } from '../actions/take.ts'
 import { takeSample } from '../actions/take-sample.ts'
 import { toLocalIterator, type LocalIteratorOptions } from '../actions/to-local-iterator.ts'
@@ -18,7 +17,7 @@ import {
   type TreeAggregateOptions,
   type TreeOptions,
 } from '../actions/tree-aggregate.ts'
-import { SideEffects } from './side-effects.ts'
+import { PartitionActions } from './partition-actions.ts'
 import type { ActionOptions } from './action-options.ts'
 import type { BoundedDouble, PartialResult } from './bounded-double.ts'
 import type { Merge, Shape, Widen } from './pair.ts'
@@ -28,7 +27,7 @@ import type { Merge, Shape, Widen } from './pair.ts'
  * cancels its job.
  * @operators
  */
-export abstract class Actions<T> extends SideEffects<T> {
+export abstract class Actions<T> extends PartitionActions<T> {
   /**
    * All records in the driver's memory, in the order of the partitions.
    * @example const words = await rdd.collect({ signal: AbortSignal.timeout(10_000) })
@@ -256,7 +255,7 @@ export abstract class Actions<T> extends SideEffects<T> {
     confidence: number = 0.95,
     options: ActionOptions = {},
   ): Promise<PartialResult<Map<T, BoundedDouble>>> {
-    return countByValueApprox(this, timeout, confidence, options)
+    return countByValueApprox(this, { timeout, confidence }, options)
   }
 
   /** Calls a function on the workers for each record. A failed attempt runs again, so its effects should be idempotent. */
@@ -267,34 +266,6 @@ export abstract class Actions<T> extends SideEffects<T> {
   /** As `foreach`, for a function marked as a task. */
   foreachTask(task: (record: T) => void, options: ActionOptions = {}): Promise<void> {
     return foreach(this, task, options)
-  }
-
-  /**
-   * Calls a function on the workers once for each partition, with an iterable of its records. A failed attempt runs again,
-   * so its effects should be idempotent.
-   */
-  foreachPartition(f: (records: Iterable<T>) => void, options: ActionOptions = {}): Promise<void> {
-    return foreachPartition(this, f, options)
-  }
-
-  /** As `foreachPartition`, for a function marked as a task. */
-  foreachPartitionTask(task: (records: Iterable<T>) => void, options: ActionOptions = {}): Promise<void> {
-    return foreachPartition(this, task, options)
-  }
-
-  /**
-   * Calls a function on the workers with an iterable of the records of each partition. Gives the results in the order of
-   * the partitions. What the function does not read is not computed where it need not be.
-   * @param partitions the partitions to run on, in the order of the results; by default all
-   * @throws ATOMIC2002 when there is no such partition
-   * @example const sizes = await rdd.runJob((records) => [...records].length)
-   */
-  runJob<U extends Shape>(
-    f: (records: Iterable<T>) => U,
-    partitions?: readonly number[],
-    options: ActionOptions = {},
-  ): Promise<U[]> {
-    return runJob(this, f, partitions, options)
   }
 
   /**

@@ -1,6 +1,9 @@
 import { collectAsMap, countByKey, reduceByKeyLocally } from '../actions/by-key.ts'
 import { sketchPrecision } from '../actions/count-approx-distinct.ts'
+import { countByValueApprox } from '../actions/count-approx.ts'
 import { PairOperations } from './pair-operations.ts'
+import type { ActionOptions } from './action-options.ts'
+import type { BoundedDouble, PartialResult } from './bounded-double.ts'
 import type { Merge, MergeWidened, Shape, Widen } from './pair.ts'
 import type { RDD } from './rdd.ts'
 import type { AnyFunction } from '../tasks/manifest.ts'
@@ -96,6 +99,22 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
    */
   countByKey<K>(this: RDD<readonly [K, unknown]>): Promise<Map<K, number>> {
     return countByKey(this.countsByKey<K>())
+  }
+
+  /**
+   * As `countByKey`, or, when a time is over before it is known, the bounds of the number of pairs of each key seen so far.
+   * @param timeout milliseconds to wait for an exact answer
+   * @param confidence how likely the bounds should hold the true number, from 0 to 1; 0.95 by default
+   * @throws ATOMIC2002 when an argument is out of range
+   * @example const { initialValue } = await visits.countByKeyApprox(1000) // Map<page, { mean, low, high, confidence }>
+   */
+  countByKeyApprox<K>(
+    this: RDD<readonly [K, unknown]>,
+    timeout: number,
+    confidence: number = 0.95,
+    options: ActionOptions = {},
+  ): Promise<PartialResult<Map<K, BoundedDouble>>> {
+    return countByValueApprox(this.keys(), { op: 'countByKeyApprox', timeout, confidence }, options)
   }
 
   /**
