@@ -5,8 +5,10 @@ import { Context, TaskContext, type JobEvent } from '@atomic-ts/atomic'
 import { load } from '@atomic-ts/compiler'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type * as Shared from './shared.ts'
+import type * as Elsewhere from './shared-elsewhere.ts'
 
 const shared = await load<typeof Shared>(new URL('shared.ts', import.meta.url).pathname)
+const elsewhere = await load<typeof Elsewhere>(new URL('shared-elsewhere.ts', import.meta.url).pathname)
 
 let ctx: Context
 let folder: string
@@ -23,6 +25,13 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
 
   test('accumulators count what counts: not the attempts that fail', async () => {
     expect(await shared.addsAndFails(ctx, folder)).toEqual([15, [0, 1, 2, 3, 4, 5]])
+  })
+
+  test('tasks of one program add to an accumulator of another', async () => {
+    const words = ['a', 'ccc', 'bb', 'd', 'eeee', 'f']
+    expect(await shared.addsEach(ctx, words, elsewhere.longest(ctx))).toBe('eeee')
+    const ranks = new Map(words.map((word) => [word, word.charCodeAt(0)]))
+    expect(await shared.addsEach(ctx, words, elsewhere.bestOf(ctx, ranks))).toBe('f')
   })
 
   test('a map task that two jobs run counts once', async () => {

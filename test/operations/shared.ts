@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync } from 'node:fs'
-import { TaskContext, type Broadcast, type Context } from '@atomic-ts/atomic'
+import { TaskContext, type Accumulator, type Broadcast, type Context } from '@atomic-ts/atomic'
 
 /** Programs with accumulators, broadcasts and TaskContext, in the situations that need care. */
 
@@ -17,6 +17,15 @@ export async function addsAndFails(ctx: Context, folder: string): Promise<[sum: 
     }
   })
   return [sum.value, seen.value.toSorted((a, b) => a - b)]
+}
+
+export async function addsEach(
+  ctx: Context,
+  words: readonly string[],
+  to: Accumulator<string, string, string>,
+): Promise<string> {
+  await ctx.parallelize(words, 2).foreach((word) => to.add(word))
+  return to.value
 }
 
 /** Two jobs at the same time compute the same map outputs. */

@@ -5,7 +5,7 @@ import { withTravellers } from '../codec/handle.ts'
 import type { Driver } from '../driver/driver.ts'
 import { commitOutput, createOutput, discardOutput } from '../files/text-output.ts'
 import { Broadcast, destroyedError } from '../shared-variables/broadcast.ts'
-import { noteBroadcasts } from '../shared-variables/broadcasts-of.ts'
+import { noteCaptured } from '../shared-variables/captured-by.ts'
 import { discardOnSignal } from './discard-on-signal.ts'
 import type { JobScope } from './job-scope.ts'
 
@@ -45,10 +45,11 @@ function link(fn: AnyFunction, at: string, sharesFunctions: boolean): TaskRef {
 
 function withCaptures(id: string, captures: readonly unknown[], at: string): TaskRef {
   const encoded = withTravellers(() => encode(captures, at, capturesOf(id)))
-  const broadcasts = encoded.travellers.filter((each) => each instanceof Broadcast)
-  for (const each of broadcasts) if (each.source?.isDestroyed) throw destroyedError(each, at)
+  for (const each of encoded.travellers) {
+    if (each instanceof Broadcast && each.source?.isDestroyed) throw destroyedError(each, at)
+  }
   const task = { id, captures: encoded.result }
-  noteBroadcasts(task, broadcasts)
+  noteCaptured(task, encoded.travellers)
   return task
 }
 

@@ -5,6 +5,7 @@ import {
   type Stage,
   type Step,
 } from '@atomic-ts/core/internal'
+import { mergesIn } from '../shared-variables/captured-by.ts'
 
 /** The built programs whose tasks a stage runs. A process may have several, and one that fails must not harm the others. */
 export function programsOf({ pipelines, sink }: Pick<Stage, 'pipelines' | 'sink'>): readonly Program[] {
@@ -12,9 +13,10 @@ export function programsOf({ pipelines, sink }: Pick<Stage, 'pipelines' | 'sink'
   return registeredPrograms().filter(({ manifest }) => manifest.tasks.some(({ id }) => ids.has(id)))
 }
 
-/** The tasks that a stage runs. */
+/** The tasks that a stage runs, and those that merge what they add to accumulators. */
 export function tasksOf({ pipelines, sink }: Pick<Stage, 'pipelines' | 'sink'>): NonNullable<Step['tasks']> {
-  return [...pipelines.flatMap(tasksOfPipeline), ...(sink.tasks ?? [])]
+  const tasks = [...pipelines.flatMap(tasksOfPipeline), ...(sink.tasks ?? [])]
+  return [...tasks, ...tasks.flatMap(mergesIn)]
 }
 
 function tasksOfPipeline({ source, steps }: Pipeline): NonNullable<Step['tasks']> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TaskRef } from '@atomic-ts/core/internal'
 import { encodeValue } from '../codec/codec.ts'
-import { noteBroadcasts } from '../shared-variables/broadcasts-of.ts'
+import { noteCaptured } from '../shared-variables/captured-by.ts'
 import { newBroadcast } from '../shared-variables/new-broadcast.ts'
 import type { Transport } from '../transport/transport.ts'
 import { Slots } from './slots.ts'
@@ -20,7 +20,7 @@ test('a slot is sent a broadcast once, by the first stage that needs it, and aga
   const source = { value: 'x', bytes: encodeValue('x'), at: 'here' }
   const broadcast = newBroadcast(source, (id) => slots.forgetBroadcast(id))
   const task: TaskRef = { id: 'task' }
-  noteBroadcasts(task, [broadcast])
+  noteCaptured(task, [broadcast])
   const stage = { pipelines: [], sink: { op: 'foreachRow', tasks: [task] } }
   for (const slot of [0, 1]) slots.add(slot)
 

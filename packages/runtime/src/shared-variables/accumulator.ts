@@ -219,6 +219,11 @@ export class CustomAccumulator<T> extends Accumulator<T, T, T> {
     this.#parts = parts
   }
 
+  /** The merge function, by the name under which workers know it. */
+  get mergeTask(): TaskRef {
+    return this.#parts.task
+  }
+
   protected zero(): T {
     return decodeValue(this.#parts.zero) as T
   }
