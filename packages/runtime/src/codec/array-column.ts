@@ -1,3 +1,4 @@
+import { tupleColumn, type Column, type TupleColumn } from '../columns/column.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { readElements, writeNumbers } from './number-column.ts'
@@ -62,17 +63,13 @@ function columnAt(rows: Rows, position: number): unknown[] {
 }
 
 /** Reads what `writeTuples` wrote. */
-export function readTuples(input: ByteReader, count: number, readColumn: ReadColumn): unknown[][] {
+export function readTuples(
+  input: ByteReader,
+  count: number,
+  readColumn: (count: number) => Column,
+): TupleColumn {
   const columns = Array.from({ length: input.byte() }, () => readColumn(count))
-  const [first, second] = columns
-  const rows = roomFor<unknown[]>(count)
-  // Pairs are the common case, and a literal is the fastest way to make an array.
-  if (columns.length === 2 && first && second) {
-    for (let i = 0; i < count; i++) rows[i] = [first[i], second[i]]
-  } else {
-    for (let i = 0; i < count; i++) rows[i] = columns.map((column) => column[i])
-  }
-  return rows
+  return tupleColumn(columns, count)
 }
 
 /** Writes arrays of any lengths as one column of all their elements. */

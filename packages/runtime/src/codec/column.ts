@@ -7,15 +7,17 @@ import {
   writeTuples,
   type WriteColumn,
 } from './array-column.ts'
+import { anyColumn, type Column } from '../columns/column.ts'
+import { rowsOf } from '../columns/rows-of.ts'
 import { areBigints, readBigints, writeBigints } from './bigint-column.ts'
 import { areBooleans, readBooleans, writeBooleans } from './boolean-column.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { readMixed, writeMixed } from './mixed-column.ts'
-import { areNumbers, readNumbers, writeNumbers } from './number-column.ts'
+import { areNumbers, readNumbers, writeElements, writeNumbers } from './number-column.ts'
 import { readOptionals, writeOptionals } from './optional-column.ts'
-import { areStrings, readStrings, writeStrings } from './string-column.ts'
-import { areStructs, readStructs, writeStructs } from './struct-column.ts'
+import { areStrings, readStrings, writeStrings, writeWords } from './string-column.ts'
+import { areStructs, readStructs, writeNames, writeStructs } from './struct-column.ts'
 
 /** The position is what is written; `mixed` holds whatever has no column of its own. */
 const kinds = [
@@ -53,28 +55,48 @@ export function writeColumn(out: ByteWriter, rows: readonly unknown[], depth = 0
   else writeComposites(out, rows, (inner) => writeColumn(out, inner, depth + 1))
 }
 
-/** Reads `count` values that `writeColumn` wrote. */
-export function readColumn(input: ByteReader, count: number): unknown[] {
-  const readInner = (inner: number): unknown[] => readColumn(input, inner)
+/** Writes a column as it is. */
+export function writeColumns(out: ByteWriter, column: Column): void {
+  switch (column.kind) {
+    case 'numbers':
+      return writeElements(tagged(out, 'numbers'), column.values)
+    case 'words':
+      return writeWords(tagged(out, 'strings'), column)
+    case 'tuple':
+      tagged(out, 'tuples').byte(column.columns.length)
+      break
+    case 'struct':
+      writeNames(tagged(out, 'structs'), column.names)
+      break
+    case 'any':
+      return writeColumn(out, column.values)
+  }
+  for (const each of column.columns) writeColumns(out, each)
+}
+
+/** Reads `count` values that `writeColumn` wrote. The column may be a view of what is read. */
+export function readColumn(input: ByteReader, count: number): Column {
+  const readInner = (inner: number): Column => readColumn(input, inner)
+  const readRows = (inner: number): unknown[] => rowsOf(readColumn(input, inner))
   switch (kinds[input.byte()]) {
     case 'numbers':
       return readNumbers(input, count)
     case 'strings':
       return readStrings(input, count)
     case 'booleans':
-      return readBooleans(input, count)
+      return anyColumn(readBooleans(input, count))
     case 'bigints':
-      return readBigints(input, count)
+      return anyColumn(readBigints(input, count))
     case 'tuples':
       return readTuples(input, count, readInner)
     case 'lists':
-      return readLists(input, count, readInner)
+      return anyColumn(readLists(input, count, readRows))
     case 'structs':
       return readStructs(input, count, readInner)
     case 'optionals':
-      return readOptionals(input, count, readInner)
+      return anyColumn(readOptionals(input, count, readRows))
     case 'mixed':
-      return readMixed(input)
+      return anyColumn(readMixed(input))
     case undefined:
     default:
       throw new Error('This kind of column is unknown.')

@@ -1,9 +1,9 @@
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
-import { roomFor } from './room-for.ts'
+import { numberColumn, type NumberColumn, type Numbers } from '../columns/column.ts'
 
 /** Bytes of a number in each layout, narrowest first. The position is what is written. */
-const widths = [1, 2, 4, 8] as const
+const widths: readonly number[] = [1, 2, 4, 8]
 type Layout = 0 | 1 | 2 | 3
 
 /** Whether `writeNumbers` can write the column. */
@@ -16,25 +16,30 @@ export function areNumbers(rows: readonly unknown[]): rows is readonly number[] 
 export function writeNumbers(out: ByteWriter, rows: ArrayLike<number>): void {
   const layout = layoutOf(rows)
   out.byte(layout)
-  const { buffer, offset } = out.elements(rows.length, widths[layout])
+  const { buffer, offset } = out.elements(rows.length, widths[layout] ?? 8)
   if (layout === 3) fill(new Float64Array(buffer, offset, rows.length), rows)
   else if (layout === 2) fill(new Int32Array(buffer, offset, rows.length), rows)
   else if (layout === 1) fill(new Int16Array(buffer, offset, rows.length), rows)
   else fill(new Int8Array(buffer, offset, rows.length), rows)
 }
 
+/** Writes numbers that have a layout already. */
+export function writeElements(out: ByteWriter, values: Numbers): void {
+  const width = values.BYTES_PER_ELEMENT
+  out.byte(widths.indexOf(width))
+  const { buffer, offset } = out.elements(values.length, width)
+  new Uint8Array(buffer, offset, values.byteLength).set(
+    new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  )
+}
+
 /** Reads what `writeNumbers` wrote. */
-export function readNumbers(input: ByteReader, count: number): number[] {
-  const elements = readElements(input, count)
-  if (elements instanceof Float64Array) return readDoubles(elements)
-  return elements instanceof Int32Array ? readInts(elements) : readSmallInts(elements)
+export function readNumbers(input: ByteReader, count: number): NumberColumn {
+  return numberColumn(readElements(input, count))
 }
 
 /** Reads what `writeNumbers` wrote, without making an array of it; it may be a view of what is read. */
-export function readElements(
-  input: ByteReader,
-  count: number,
-): Int8Array | Int16Array | Int32Array | Float64Array {
+export function readElements(input: ByteReader, count: number): Numbers {
   const layout = input.byte()
   const width = widths[layout]
   if (!width) throw new Error('This layout of numbers is unknown.')
@@ -58,25 +63,6 @@ function layoutOf(rows: ArrayLike<number>): Layout {
 }
 
 /** `elements.set(rows)`, several times faster for an array. */
-function fill(elements: Int8Array | Int16Array | Int32Array | Float64Array, rows: ArrayLike<number>): void {
+function fill(elements: Numbers, rows: ArrayLike<number>): void {
   for (let i = 0; i < rows.length; i++) elements[i] = rows[i] ?? 0
-}
-
-// A loop for each kind of array: the engine compiles a loop for the kinds that it has seen.
-function readDoubles(elements: Float64Array): number[] {
-  const rows = roomFor<number>(elements.length)
-  for (let i = 0; i < elements.length; i++) rows[i] = elements[i] ?? 0
-  return rows
-}
-
-function readInts(elements: Int32Array): number[] {
-  const rows = roomFor<number>(elements.length)
-  for (let i = 0; i < elements.length; i++) rows[i] = elements[i] ?? 0
-  return rows
-}
-
-function readSmallInts(elements: Int8Array | Int16Array): number[] {
-  const rows = roomFor<number>(elements.length)
-  for (let i = 0; i < elements.length; i++) rows[i] = elements[i] ?? 0
-  return rows
 }

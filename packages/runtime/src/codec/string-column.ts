@@ -1,3 +1,4 @@
+import { anyColumn, type Column, type WordColumn } from '../columns/column.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { readElements, writeNumbers } from './number-column.ts'
@@ -5,6 +6,7 @@ import { roomFor } from './room-for.ts'
 
 /** How a column is laid out; the position is what is written. */
 const layouts = ['joined', 'separate', 'halves', 'dictionary'] as const
+type Layout = (typeof layouts)[number]
 const encodings = ['latin1', 'utf8', 'ucs2'] as const
 
 /** Joined text stays well below the longest string that the engine can make. */
@@ -28,21 +30,36 @@ export function areStrings(rows: readonly unknown[]): rows is readonly string[] 
 /** Writes strings as one text and their lengths; or as a dictionary when most of them occur several times. */
 export function writeStrings(out: ByteWriter, rows: readonly string[]): void {
   const dictionary = seemsRepetitive(rows) ? dictionaryOf(rows) : undefined
-  if (dictionary) writeDictionary(out, dictionary)
+  if (dictionary) writeWords(out, dictionary)
   else writeText(out, rows)
 }
 
+/** Writes strings that are words and codes already. Words that no code stands for any more stay behind. */
+export function writeWords(out: ByteWriter, column: WordColumn): void {
+  const { words, codes } = withoutUnused(column)
+  out.byte(layouts.indexOf('dictionary'))
+  out.uint32(words.length)
+  writeText(out, words)
+  writeNumbers(out, codes)
+}
+
 /** Reads what `writeStrings` wrote. */
-export function readStrings(input: ByteReader, count: number): string[] {
-  switch (layouts[input.byte()]) {
+export function readStrings(input: ByteReader, count: number): Column {
+  const layout = layouts[input.byte()]
+  return layout === 'dictionary' ? readDictionary(input, count) : anyColumn(readText(input, count, layout))
+}
+
+function readText(input: ByteReader, count: number, layout: Layout | undefined): string[] {
+  switch (layout) {
     case 'joined':
       return readJoined(input, count)
     case 'separate':
       return readSeparate(input, count)
     case 'halves':
-      return [...readStrings(input, count >>> 1), ...readStrings(input, count - (count >>> 1))]
+      return [count >>> 1, count - (count >>> 1)].flatMap((half) =>
+        readText(input, half, layouts[input.byte()]),
+      )
     case 'dictionary':
-      return readDictionary(input, count)
     case undefined:
     default:
       throw new Error('This layout of strings is unknown.')
@@ -72,13 +89,8 @@ function scattered(i: number): number {
   return Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) >>> 0
 }
 
-interface Dictionary {
-  readonly words: readonly string[]
-  readonly codes: Int32Array
-}
-
 /** Undefined when there are too many words after all. */
-function dictionaryOf(rows: readonly string[]): Dictionary | undefined {
+function dictionaryOf(rows: readonly string[]): WordColumn | undefined {
   const known = new Map<string, number>()
   const codes = new Int32Array(rows.length)
   for (let i = 0; i < rows.length; i++) {
@@ -91,22 +103,30 @@ function dictionaryOf(rows: readonly string[]): Dictionary | undefined {
     }
     codes[i] = code
   }
-  return { words: [...known.keys()], codes }
+  return { kind: 'words', length: rows.length, words: [...known.keys()], codes }
 }
 
-function writeDictionary(out: ByteWriter, { words, codes }: Dictionary): void {
-  out.byte(layouts.indexOf('dictionary'))
-  out.uint32(words.length)
-  writeText(out, words)
-  writeNumbers(out, codes)
+function withoutUnused(column: WordColumn): WordColumn {
+  const { words, codes, length } = column
+  const renamed = new Int32Array(words.length).fill(-1)
+  const used: string[] = []
+  for (let i = 0; i < length; i++) {
+    const code = codes[i] ?? 0
+    if (renamed[code] === -1) renamed[code] = used.push(words[code] ?? '') - 1
+  }
+  if (used.length === words.length) return column
+  return { ...column, words: used, codes: codes.map((code) => renamed[code] ?? 0) }
 }
 
-function readDictionary(input: ByteReader, count: number): string[] {
-  const words = readStrings(input, input.uint32())
+function readDictionary(input: ByteReader, count: number): WordColumn {
+  const words = readText(input, input.uint32(), layouts[input.byte()])
   const codes = readElements(input, count)
-  const rows = roomFor<string>(count)
-  for (let i = 0; i < count; i++) rows[i] = words[codes[i] ?? -1] ?? missingWord()
-  return rows
+  if (codes instanceof Float64Array) throw new Error('The codes of words are integers.')
+  for (let i = 0; i < count; i++) {
+    const code = codes[i] ?? -1
+    if (code < 0 || code >= words.length) missingWord()
+  }
+  return { kind: 'words', length: count, words, codes }
 }
 
 function missingWord(): never {

@@ -1,3 +1,5 @@
+import type { Column, StructColumn } from '../columns/column.ts'
+import { rowsOf } from '../columns/rows-of.ts'
 import { readStrings, writeStrings } from './string-column.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
@@ -32,8 +34,7 @@ export function writeStructs(
   writeColumn: (rows: readonly unknown[]) => void,
 ): void {
   const names = Object.keys(rows[0] ?? {})
-  out.uint32(names.length)
-  writeStrings(out, names)
+  writeNames(out, names)
   for (const name of names) {
     const column = roomFor<unknown>(rows.length)
     for (let i = 0; i < rows.length; i++) column[i] = rows[i]?.[name]
@@ -41,15 +42,20 @@ export function writeStructs(
   }
 }
 
+/** Writes the names of the properties; a column for each follows. */
+export function writeNames(out: ByteWriter, names: readonly string[]): void {
+  out.uint32(names.length)
+  writeStrings(out, names)
+}
+
 /** Reads what `writeStructs` wrote. */
 export function readStructs(
   input: ByteReader,
   count: number,
-  readColumn: (count: number) => unknown[],
-): PlainRecord[] {
-  const names = readStrings(input, input.uint32())
-  const columns = names.map(() => readColumn(count))
-  return builderOf(names)(columns, count, roomFor(count))
+  readColumn: (count: number) => Column,
+): StructColumn {
+  const names = rowsOf(readStrings(input, input.uint32())) as string[]
+  return { kind: 'struct', length: count, names, columns: names.map(() => readColumn(count)) }
 }
 
 function isPlain(row: unknown): row is PlainRecord {
@@ -61,30 +67,4 @@ function hasExactly(row: PlainRecord, names: readonly string[]): boolean {
   // Twice as fast as Object.keys: no array. It would find inherited names too, but Object.prototype has none to find.
   for (const name in row) if (name !== names[i++]) return false
   return i === names.length && Object.getOwnPropertySymbols(row).length === 0
-}
-
-type Build = (columns: readonly (readonly unknown[])[], count: number, rows: PlainRecord[]) => PlainRecord[]
-
-const builders = new Map<string, Build>()
-const keptBuilders = 256
-
-/** An object literal makes objects several times faster than setting their properties by computed names. */
-function builderOf(names: readonly string[]): Build {
-  const shape = JSON.stringify(names)
-  const known = builders.get(shape)
-  if (known) return known
-  const fields = names.map((name, i) => `${JSON.stringify(name)}: column${i}[row]`)
-  const build = compile(`
-    const [${names.map((_, i) => `column${i}`).join(', ')}] = columns
-    for (let row = 0; row < count; row++) rows[row] = { ${fields.join(', ')} }
-    return rows`)
-  if (builders.size >= keptBuilders) builders.clear()
-  builders.set(shape, build)
-  return build
-}
-
-function compile(body: string): Build {
-  // Names come in as JSON strings only, so that no data can become code.
-  // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-type-assertion
-  return new Function('columns', 'count', 'rows', body) as Build
 }

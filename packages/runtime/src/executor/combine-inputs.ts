@@ -1,21 +1,27 @@
 import { AtomicError, KeyMap, type CombineInputs } from '@atomic-ts/core/internal'
+import { anyColumn, type Column } from '../columns/column.ts'
+import { rowsOf } from '../columns/rows-of.ts'
+import { joinColumns } from '../kernels/join-columns.ts'
+import { isColumn } from './column-loop.ts'
+import type { Rows } from './run-pipeline.ts'
 
 /** Computes one input's partition. */
-export type ReadInput = () => Promise<unknown[]>
+export type ReadInput = () => Promise<Rows>
 
 /** How the partitions that a task reads become its records. */
-export const combineInputs: Readonly<Record<CombineInputs | 'cogroup', CombineFunction>> = {
+export const combineInputs: Readonly<Record<CombineInputs | 'cogroup' | 'join', CombineFunction>> = {
   concat,
   zip,
   cartesian,
   each,
   cogroup,
+  join,
 }
 
-type CombineFunction = (inputs: readonly ReadInput[]) => AsyncIterable<unknown[]>
+type CombineFunction = (inputs: readonly ReadInput[]) => AsyncIterable<Rows>
 
 /** One input after the other; only one of them is in memory at a time. */
-async function* concat(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
+async function* concat(inputs: readonly ReadInput[]): AsyncIterable<Rows> {
   for (const read of inputs) yield await read()
 }
 
@@ -51,9 +57,32 @@ async function* each(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
 
 /** For each key the values of every input: `[key, [values of input 0, values of input 1, …]]`. */
 async function* cogroup(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> {
+  yield groupsOf(await readAll(inputs))
+}
+
+/** For each two pairs of one key `[key, [left, right]]`: what `cogroup` and then `joinPairs` give. */
+async function* join([readLeft, readRight]: readonly ReadInput[]): AsyncIterable<Rows> {
+  const left = (await readLeft?.()) ?? []
+  const right = (await readRight?.()) ?? []
+  const columns = joinColumns(columnOf(left), columnOf(right))
+  if (columns) return yield* columns
+  let batch: unknown[] = []
+  for (const [key, [lefts = [], rights = []]] of groupsOf([recordsOf(left), recordsOf(right)])) {
+    for (const one of lefts) {
+      for (const other of rights) {
+        if (batch.push([key, [one, other]]) < chunkSize) continue
+        yield batch
+        batch = []
+      }
+    }
+  }
+  yield batch
+}
+
+function groupsOf(inputs: readonly (readonly unknown[])[]): [unknown, unknown[][]][] {
   const groups = new KeyMap<unknown[][]>()
-  for (const [i, read] of inputs.entries()) {
-    for (const record of await read()) {
+  for (const [i, records] of inputs.entries()) {
+    for (const record of records) {
       const [key, value] = asPair(record)
       const cell =
         groups.find(key) ??
@@ -64,13 +93,21 @@ async function* cogroup(inputs: readonly ReadInput[]): AsyncIterable<unknown[]> 
       cell.value[i]?.push(value)
     }
   }
-  yield groups.pairs()
+  return groups.pairs()
 }
 
-async function readAll(inputs: readonly ReadInput[]): Promise<unknown[][]> {
-  const rows: unknown[][] = []
-  for (const read of inputs) rows.push(await read())
+async function readAll(inputs: readonly ReadInput[]): Promise<(readonly unknown[])[]> {
+  const rows: (readonly unknown[])[] = []
+  for (const read of inputs) rows.push(recordsOf(await read()))
   return rows
+}
+
+function recordsOf(rows: Rows): readonly unknown[] {
+  return isColumn(rows) ? rowsOf(rows) : rows
+}
+
+function columnOf(rows: Rows): Column {
+  return isColumn(rows) ? rows : anyColumn(rows)
 }
 
 function asPair(record: unknown): readonly [unknown, unknown] {

@@ -10,19 +10,27 @@ import type {
   Step,
   TaskRef,
 } from '@atomic-ts/core/internal'
+import type { Column } from '../columns/column.ts'
 import { prepareEffect, type Effect } from '../effects/effect.ts'
+import { columnKernels } from '../kernels/column-kernels.ts'
+import { takingColumns, withKernel, type RowLoop } from './column-loop.ts'
 import { kernel } from './kernel.ts'
 
-/** A chunk of a partition: records, or a range that the loop counts through. */
-export type Chunk =
-  | readonly unknown[]
-  | { readonly start: number; readonly step: number; readonly count: number }
+/** A chunk of a partition: records, records that lie in columns, or a range that the loop counts through. */
+export type Chunk = readonly unknown[] | Column | Range
+
+/** The numbers from `start` on, `step` apart. */
+export interface Range {
+  readonly start: number
+  readonly step: number
+  readonly count: number
+}
 
 /** One run of a fused loop. */
 export interface Loop {
   /** Runs the loop over a chunk; true when it needs no more. */
   push(chunk: Chunk): boolean
-  finish(): unknown[]
+  finish(): unknown[] | Column
   /** Lets go of what the loop holds, instead of finishing. */
   abandon(): void
 }
@@ -30,7 +38,7 @@ export interface Loop {
 /** What a loop knows of the attempt that it runs for. */
 export interface LoopEnv {
   /** Sends rows on before the partition is done. */
-  emit(rows: unknown[]): void
+  emit(rows: readonly unknown[] | Column): void
   readonly partition: number
   readonly attempt: number
 }
@@ -88,7 +96,8 @@ export function compilePipeline(
   }
 
   function terminalSegment(step: Step): Segment {
-    const open = loop(step)
+    const kernel = fused.length === 0 && chunks === 'rows' ? columnKernels[step.op] : undefined
+    const open = kernel ? withKernel(kernel, step, loop(step)) : loop(step)
     if (step === sink) return { kind: 'sink', open }
     if (step.op !== 'persist') return { kind: 'barrier', open }
     const { rdd, offset } = step.params as { rdd: number; offset: number }
@@ -106,7 +115,7 @@ export function compilePipeline(
     // Generated from operators and bound by name: no text of a user's ever becomes code.
     // oxlint-disable-next-line typescript/no-implied-eval
     const body = new Function('kernel', 'tasks', 'params', 'env', `'use strict'\n${text}${name}`)
-    return (env) => body(kernel, tasks, params, env) as Loop
+    return (env) => takingColumns(body(kernel, tasks, params, env) as RowLoop)
   }
 }
 

@@ -1,4 +1,4 @@
-import { encodeChunk } from '../codec/chunk.ts'
+import { encodeChunk, encodeColumn } from '../codec/chunk.ts'
 import { toErrorRecord } from '../codec/error-record.ts'
 import { PartitionStore } from '../storage/partition-store.ts'
 import type { Envelope } from '../transport/transport.ts'
@@ -15,8 +15,9 @@ import type { Pipeline, Step } from '@atomic-ts/core/internal'
 import { updatesOf } from '../shared-variables/accumulators.ts'
 import { ReceivedBroadcasts } from '../shared-variables/received-broadcasts.ts'
 import { Attempt } from '../task/attempt.ts'
+import { isColumn } from './column-loop.ts'
 import { compilePipeline } from './compile-pipeline.ts'
-import { runPipeline, type CompiledPipeline } from './run-pipeline.ts'
+import { runPipeline, type CompiledPipeline, type Rows } from './run-pipeline.ts'
 import { TaskTable } from './task-table.ts'
 
 /** How an executor speaks and stops; each transport gives its own. */
@@ -117,14 +118,14 @@ export class Executor {
       attempt: task.attempt,
       index,
       store,
-      emit: (part) => this.#say({ kind: 'output', task }, [encodeChunk(part)]),
+      emit: (part) => this.#say({ kind: 'output', task }, [encode(part)]),
       throwIfCancelled,
       breathe: () => {
         throwIfCancelled()
         return this.#port.breathe()
       },
     })
-    const out = sink.op === 'exchange' ? (rows as unknown[][]).map(encodeBucket) : [encodeChunk(rows)]
+    const out = sink.op === 'exchange' ? (rows as Rows[]).map(encodeBucket) : [encode(rows)]
     return { cached, out }
   }
 
@@ -148,12 +149,19 @@ export class Executor {
   }
 
   #compile(plan: Pipeline, sink: Step): CompiledPipeline {
-    const inputs = plan.source.kind === 'inputs' ? plan.source.inputs : []
-    return {
-      combine: plan.source.kind === 'inputs' ? plan.source.combine : undefined,
-      segments: compilePipeline(plan, sink, (task) => this.#table.resolve(task)),
-      inputs: inputs.map((input) => this.#compile(input, { op: 'gatherRows' })),
-    }
+    const { source, steps } = plan
+    if (source.kind !== 'inputs') return this.#compiledFrom(plan, sink, [])
+    const inputs = source.inputs.map((input) => this.#compile(input, { op: 'gatherRows' }))
+    // A cogroup that is taken apart again at once never needs to be put together.
+    const isJoin = source.combine === 'cogroup' && inputs.length === 2 && steps[0]?.op === 'joinPairs'
+    if (isJoin)
+      return { ...this.#compiledFrom({ source, steps: steps.slice(1) }, sink, inputs), combine: 'join' }
+    return { ...this.#compiledFrom(plan, sink, inputs), combine: source.combine }
+  }
+
+  #compiledFrom(plan: Pipeline, sink: Step, inputs: readonly CompiledPipeline[]): CompiledPipeline {
+    const segments = compilePipeline(plan, sink, (task) => this.#table.resolve(task))
+    return { combine: undefined, segments, inputs }
   }
 
   #say(message: ToDriver, blocks: readonly Uint8Array[] = []): void {
@@ -165,8 +173,12 @@ class Cancelled extends Error {}
 
 const nothing = new Uint8Array(0)
 
-function encodeBucket(rows: readonly unknown[]): Uint8Array {
-  return rows.length === 0 ? nothing : encodeChunk(rows)
+function encodeBucket(rows: Rows): Uint8Array {
+  return rows.length === 0 ? nothing : encode(rows)
+}
+
+function encode(rows: Rows): Uint8Array {
+  return isColumn(rows) ? encodeColumn(rows) : encodeChunk(rows)
 }
 
 /** A store that notes what an attempt puts in it. */

@@ -1,5 +1,5 @@
 import type { WireSplit } from '../wire/messages.ts'
-import { decodeChunk } from '../codec/chunk.ts'
+import { decodeColumn } from '../codec/chunk.ts'
 import { openTextSplit } from '../files/read-text-split.ts'
 import type { Chunk } from './compile-pipeline.ts'
 
@@ -25,10 +25,10 @@ export function openSplit(split: WireSplit, blocks: readonly Uint8Array[]): Chun
   }
 }
 
-function* decoded(blocks: readonly Uint8Array[], indices: readonly number[]): Iterable<unknown[]> {
+function* decoded(blocks: readonly Uint8Array[], indices: readonly number[]): Iterable<Chunk> {
   for (const index of indices) {
     const bytes = blocks[index]
-    if (bytes && bytes.length > 0) yield decodeChunk(bytes)
+    if (bytes && bytes.length > 0) yield decodeColumn(bytes)
   }
 }
 

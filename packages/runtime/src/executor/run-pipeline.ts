@@ -2,7 +2,11 @@ import { AtomicError } from '@atomic-ts/core/internal'
 import type { PartitionStore } from '../storage/partition-store.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
+import { slice } from '../columns/gather.ts'
+import type { Column } from '../columns/column.ts'
+import { rowsOf } from '../columns/rows-of.ts'
 import { attemptLife } from '../effects/attempt-life.ts'
+import { isColumn } from './column-loop.ts'
 import { combineInputs } from './combine-inputs.ts'
 import { iterable, sync } from './kernel.ts'
 import { openSplit, type Chunks } from './open-split.ts'
@@ -26,13 +30,16 @@ export interface RunEnv extends LoopEnv {
   readonly throwIfCancelled: () => void
 }
 
+/** Records, as they are or in columns. */
+export type Rows = readonly unknown[] | Column
+
 /** Runs a partition through every segment of its pipeline. Gives the sink's rows. */
 export async function runPipeline(
   pipeline: CompiledPipeline,
   split: WireSplit,
   blocks: readonly Uint8Array[],
   env: RunEnv,
-): Promise<unknown[]> {
+): Promise<Rows> {
   const { segments } = pipeline
   const from = segments.findLastIndex(
     ({ cached }) => cached && env.store.has(cached.rdd, cached.offset + env.index),
@@ -80,12 +87,12 @@ async function runSegment(segment: Segment, chunks: Chunks, env: RunEnv): Promis
   const loop = segment.open?.(env)
   if (!loop) return chunks
   const rows = await drain(loop, chunks, env)
-  if (segment.cached) env.store.put(segment.cached.rdd, segment.cached.offset + env.index, rows)
+  if (segment.cached) env.store.put(segment.cached.rdd, segment.cached.offset + env.index, recordsIn(rows))
   return [rows]
 }
 
 /** Pushes every chunk through a loop, until it wants no more. No wait for each record, and none at all while nothing else wants the thread. */
-async function drain(loop: Loop, chunks: Chunks, env: RunEnv): Promise<unknown[]> {
+async function drain(loop: Loop, chunks: Chunks, env: RunEnv): Promise<Rows> {
   try {
     if (isAsync(chunks)) {
       for await (const chunk of chunks) {
@@ -112,13 +119,23 @@ async function* recordsOf({ open }: Segment, chunks: Chunks, env: RunEnv): Async
   for await (const chunk of chunks) {
     for (const piece of piecesOf(chunk)) {
       const isEnough = loop?.push(piece) ?? false
-      yield loop ? loop.finish() : rowsOf(piece)
+      yield recordsIn(loop ? loop.finish() : piece)
       if (isEnough) return
     }
   }
 }
 
+function* pieces(chunks: Iterable<Chunk>): Iterable<Chunk> {
+  for (const chunk of chunks) yield* piecesOf(chunk)
+}
+
 function* piecesOf(chunk: Chunk): Iterable<Chunk> {
+  if (isColumn(chunk)) {
+    for (let at = 0; at < chunk.length; at += batchSize) {
+      yield slice(chunk, at, Math.min(at + batchSize, chunk.length))
+    }
+    return
+  }
   if (!('count' in chunk)) return yield chunk
   const { start, step, count } = chunk
   for (let at = 0; at < count; at += batchSize) {
@@ -142,11 +159,11 @@ async function runPartition(
 
   function* records(source: Iterable<Chunk>): Iterable<unknown> {
     const loop = open?.(env)
-    for (const chunk of source) {
+    for (const chunk of pieces(source)) {
       // A function that pulls cannot wait; this is where a cancelled one stops.
       env.throwIfCancelled()
       const isEnough = loop?.push(chunk) ?? false
-      yield* loop ? loop.finish() : rowsOf(chunk)
+      yield* recordsIn(loop ? loop.finish() : chunk)
       if (isEnough) return
     }
   }
@@ -182,9 +199,10 @@ function* batches(records: Iterable<unknown>): Iterable<unknown[]> {
   yield batch
 }
 
-function rowsOf(chunk: Chunk): readonly unknown[] {
-  if (Array.isArray(chunk)) return chunk
-  const { start, step, count } = chunk as Exclude<Chunk, readonly unknown[]>
+function recordsIn(chunk: Chunk): readonly unknown[] {
+  if (isColumn(chunk)) return rowsOf(chunk)
+  if (!('count' in chunk)) return chunk
+  const { start, step, count } = chunk
   return Array.from({ length: count }, (_, i) => start + i * step)
 }
 

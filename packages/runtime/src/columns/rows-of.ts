@@ -1,0 +1,61 @@
+import { roomFor } from '../codec/room-for.ts'
+import type { Column } from './column.ts'
+
+/** The values of a column from one position up to another, each made anew. */
+export function rowsOf(column: Column, from = 0, to: number = column.length): unknown[] {
+  if (column.kind === 'any')
+    return from === 0 && to === column.length ? [...column.values] : column.values.slice(from, to)
+  const parts: Part[] = []
+  const expression = write(column, parts)
+  const isWide = parts.length > fewLeaves
+  const shape = isWide ? expression : `${parts.map((part) => part.constructor.name).join()}:${expression}`
+  const build = builderOf(shape, parts.length, expression)
+  return build(parts, from, to, roomFor(to - from))
+}
+
+/** What an expression reads: elements, codes, or the words that they stand for. */
+type Part = ArrayLike<unknown>
+
+type Build = (parts: readonly Part[], from: number, to: number, rows: unknown[]) => unknown[]
+
+const builders = new Map<string, Build>()
+const keptBuilders = 256
+
+/** Up to so many arrays, each combination of their kinds has a loop of its own, which the engine compiles for them alone. */
+const fewLeaves = 6
+
+/** The text of the expression that makes the value at position `i`. */
+function write(column: Column, parts: Part[]): string {
+  switch (column.kind) {
+    case 'numbers':
+    case 'any':
+      return `p${parts.push(column.values) - 1}[i]`
+    case 'words': {
+      const words = parts.push(column.words) - 1
+      return `p${words}[p${parts.push(column.codes) - 1}[i]]`
+    }
+    case 'tuple':
+      return `[${column.columns.map((each) => write(each, parts)).join(', ')}]`
+    case 'struct':
+      return `({ ${column.columns.map((each, i) => `${JSON.stringify(column.names[i])}: ${write(each, parts)}`).join(', ')} })`
+  }
+}
+
+/** Literals make arrays and objects several times faster than filling them one by one. */
+function builderOf(shape: string, count: number, expression: string): Build {
+  const known = builders.get(shape)
+  if (known) return known
+  const build = compile(`
+    const [${Array.from({ length: count }, (_, i) => `p${i}`).join(', ')}] = parts
+    for (let i = from, row = 0; i < to; i++, row++) rows[row] = ${expression}
+    return rows`)
+  if (builders.size >= keptBuilders) builders.clear()
+  builders.set(shape, build)
+  return build
+}
+
+function compile(body: string): Build {
+  // Names of properties come in as JSON strings only, so that no data can become code.
+  // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-type-assertion
+  return new Function('parts', 'from', 'to', 'rows', body) as Build
+}

@@ -1,0 +1,12 @@
+import type { ColumnKernel } from './column-kernel.ts'
+import { exchangeColumns } from './exchange-columns.ts'
+import { collectColumns, countColumns } from './pass-columns.ts'
+import { sortColumns } from './sort-columns.ts'
+
+/** The operators that have a kernel for columns. */
+export const columnKernels: Readonly<Record<string, ColumnKernel>> = {
+  exchange: exchangeColumns,
+  sort: sortColumns,
+  collectRows: collectColumns,
+  countRows: countColumns,
+}

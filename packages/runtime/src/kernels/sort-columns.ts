@@ -1,0 +1,18 @@
+import { anyColumn, pairColumns } from '../columns/column.ts'
+import { concat } from '../columns/concat.ts'
+import { gather } from '../columns/gather.ts'
+import { wholePartition, type ColumnKernel } from './column-kernel.ts'
+import { areSortable, orderOf } from './radix-order.ts'
+
+/** Pairs in the order of their keys; equal keys keep their order. */
+export const sortColumns: ColumnKernel = wholePartition(
+  (column) => {
+    const [keys] = pairColumns(column) ?? []
+    return keys !== undefined && areSortable(keys)
+  },
+  (columns, { params }) => {
+    const column = concat(columns)
+    const [keys = anyColumn([])] = pairColumns(column) ?? []
+    return column.length === 0 ? column : gather(column, orderOf(keys, params?.['ascending'] === true))
+  },
+)
