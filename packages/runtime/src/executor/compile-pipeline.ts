@@ -96,8 +96,8 @@ export function compilePipeline(
   }
 
   function terminalSegment(step: Step): Segment {
-    const kernel = fused.length === 0 && chunks === 'rows' ? columnKernels[step.op] : undefined
-    const open = kernel ? withKernel(kernel, step, loop(step)) : loop(step)
+    const onColumns = fused.length === 0 && chunks === 'rows' ? columnKernels[step.op] : undefined
+    const open = onColumns ? withKernel(onColumns, step, loop(step)) : loop(step)
     if (step === sink) return { kind: 'sink', open }
     if (step.op !== 'persist') return { kind: 'barrier', open }
     const { rdd, offset } = step.params as { rdd: number; offset: number }

@@ -30,8 +30,8 @@ const chunksOfPairs = fc
 
 const bounds = fc
   .array(fc.integer({ min: -20, max: 20 }))
-  .map((all) => [...new Set(all)].sort((a, b) => a - b))
-const steps: fc.Arbitrary<Step> = fc.oneof(
+  .map((all) => [...new Set(all)].toSorted((a, b) => a - b))
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.boolean().map((ascending) => ({ op: 'sort', params: { ascending } })),
   fc
     .constantFrom(1, 2, 7)
@@ -51,7 +51,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 
 test('a kernel gives the records of its loop, in the same order', () => {
   fc.assert(
-    fc.property(steps, chunksOfPairs, fc.boolean(), (step, parts, mixed) => {
+    fc.property(anyStep, chunksOfPairs, fc.boolean(), (step, parts, mixed) => {
       const columns = parts.map((rows) => decodeColumn(encodeChunk(rows)))
       // Some chunks may be records already: then the loop takes over from the kernel.
       const chunks = columns.map((column, i) => (mixed && i % 2 === 1 ? rowsOf(column) : column))

@@ -2,10 +2,10 @@ import { anyColumn } from '../columns/column.ts'
 import type { ColumnKernel } from './column-kernel.ts'
 
 /** Sends every chunk on as it comes. */
-export const collectColumns: ColumnKernel = (_step, { emit }) => ({
+export const collectColumns: ColumnKernel = (_step, env) => ({
   taken: [],
   take(column) {
-    emit(column)
+    env.emit(column)
     return true
   },
   finish: () => anyColumn([]),

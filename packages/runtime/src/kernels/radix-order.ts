@@ -17,7 +17,7 @@ export function orderOf(keys: Column, ascending: boolean): Int32Array {
   if (keys.kind !== 'words') throw new TypeError(`Keys of kind ${keys.kind} are not for columns.`)
   const { words, codes } = keys
   const ranks = new Int32Array(words.length)
-  const sorted = words.map((word, code) => ({ word, code })).sort((a, b) => (a.word < b.word ? -1 : 1))
+  const sorted = words.map((word, code) => ({ word, code })).toSorted((a, b) => (a.word < b.word ? -1 : 1))
   sorted.forEach(({ code }, rank) => (ranks[code] = rank))
   return orderOfInts(
     Int32Array.from(codes, (code) => ranks[code] ?? 0),
