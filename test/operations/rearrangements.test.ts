@@ -26,6 +26,38 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     expect(await jobs.emptyEverywhere(ctx, 'empty partitions')).toEqual([...nothing, ...others, three, 0])
   })
 
+  test('a coalescer chooses the groups, some of them empty; it runs in the driver', async () => {
+    const [rdd, told] = jobs.choosesInDriver(ctx, [[3, 0], [], [1, 2]])
+    expect(await rdd.glom().collect()).toEqual([[6, 7, 0, 1], [], [2, 3, 4, 5]])
+    expect(told).toEqual([4, 3, 0, 1, 2])
+  })
+
+  test.each([
+    [[[0, 1], [2]], /left out partition 3, whose records would be lost/],
+    [[], /left out partitions 0, 1, 2, 3, whose/],
+    [
+      [
+        [0, 1],
+        [1, 2, 3],
+      ],
+      /put partition 1 in two places/,
+    ],
+    [[[0, 1, 2, 3, 4]], /named partition 4, but there are 4, counted from 0/],
+    [[[0, 1, 2, 3, -1]], /named partition -1/],
+    [[[0, 1, 2, 3, 0.5]], /named partition 0\.5/],
+    [[[0], [1], [2], [3]], /gave 4 groups where 3 were asked for/],
+    [[0, 1, 2, 3], /must give an array of arrays/],
+    [undefined, /must give an array of arrays/],
+  ])('a coalescer that gives %j is refused', (groups, text) => {
+    expect(() => jobs.choosesInDriver(ctx, groups)).toThrow(
+      expect.objectContaining({
+        code: 'ATOMIC2002',
+        message: expect.stringMatching(text),
+        at: expect.stringMatching(/^rearrangements\.ts:/),
+      }),
+    )
+  })
+
   test('zipWithIndex() counts when an action needs it, once, and not at all for one partition', async () => {
     expect(await jobs.numbersLate(ctx, 3)).toEqual(['defined', 'zipWithIndex count', 'count', 'count'])
     expect(await jobs.numbersLate(ctx, 1)).toEqual(['defined', 'count', 'count'])

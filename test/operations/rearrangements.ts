@@ -1,4 +1,4 @@
-import { TaskContext, type Context, type RDD } from '@atomic-ts/atomic'
+import { TaskContext, type Context, type PartitionCoalescer, type RDD } from '@atomic-ts/atomic'
 
 /** Operations that rearrange RDDs, at their edges. */
 
@@ -313,4 +313,15 @@ export function partitionOfNaN(ctx: Context): Promise<unknown> {
 export function functionsInCommon(ctx: Context): Promise<number> {
   const functions = ctx.range(3).map((n) => () => n)
   return functions.intersection(functions).count()
+}
+
+/** The coalescer keeps what it is told in a variable of the driver, and so does the filter. */
+export function choosesInDriver(ctx: Context, groups: unknown): [rdd: RDD<number>, told: number[]] {
+  const told: number[] = []
+  const coalescer: PartitionCoalescer = (parents, partitions) => {
+    told.push(parents, partitions)
+    return groups as number[][]
+  }
+  const rdd = ctx.range(0, 8, { partitions: 4 }).coalesce(3, { coalescer })
+  return [rdd.prunePartitions((partition) => told.push(partition) > 0), told]
 }

@@ -24,6 +24,11 @@ test('operations on whole partitions', () => {
     expectTypeOf(numbered.keys()).toEqualTypeOf<RDD<string>>()
     expectTypeOf(words.limitPartitions(1)).toEqualTypeOf<RDD<string>>()
     expectTypeOf(words.prunePartitions((i) => i > 0)).toEqualTypeOf<RDD<string>>()
+    expectTypeOf(words.coalesce(2, { coalescer: (parents, n) => [[parents - 1, n]] })).toEqualTypeOf<
+      RDD<string>
+    >()
+    // @ts-expect-error: groups are arrays of partitions
+    words.coalesce(2, { coalescer: (parents) => [parents] })
   })
 })
 

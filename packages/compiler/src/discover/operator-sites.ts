@@ -39,7 +39,10 @@ function argumentSites(call: ts.CallExpression, operator: string, checker: ts.Ty
 /** True where the parameter's type says `@inDriver`: what it holds is called in the driver, and is no task. */
 function staysInDriver(argument: ts.Expression, checker: ts.TypeChecker): boolean {
   const expected = checker.getContextualType(argument)
-  return expected !== undefined && isTagged(checker.getNonNullableType(expected), 'inDriver', checker)
+  if (!expected) return false
+  const type = checker.getNonNullableType(expected)
+  const isTaggedAlias = type.aliasSymbol?.declarations?.some((each) => hasTag(each, 'inDriver')) ?? false
+  return isTaggedAlias || isTagged(type, 'inDriver', checker)
 }
 
 /** The object literal that an argument is, or that the variable has which it names. */

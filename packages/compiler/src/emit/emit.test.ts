@@ -24,8 +24,11 @@ test('what an operator calls in the driver is no task, and may write to variable
       /** @inDriver */
       interface Watcher<T> { seen?: (record: T) => void }
       interface Named extends Watcher<number> { readonly name: string }
+      /** @inDriver */
+      type Choice = (n: number) => boolean
       /** @operators */
       class Watched extends Numbers {
+        first(choice?: Choice): number | undefined { return this.records.find((n) => choice?.(n)) }
         each(f: (n: number) => number, watcher?: Watcher<number>): Numbers {
           for (const n of this.records) watcher?.seen?.(n)
           return this.map(f)
@@ -38,9 +41,10 @@ test('what an operator calls in the driver is no task, and may write to variable
       const factor = 2
       console.log(watched.each((n) => n * factor, { seen: (n) => seen.push(n) }).records.join(), seen.join())
       console.log(watched.each((n) => -n, held).records.join(), sum)
+      console.log(watched.first((n) => ++sum > 4 && n > 0))
     `,
   })
-  expect((await runDriver(program)).stdout).toBe('2,4 1,2\n-1,-2 3')
+  expect((await runDriver(program)).stdout).toBe('2,4 1,2\n-1,-2 3\n2')
 })
 
 test('a program without functions is announced as well', async () => {

@@ -3,6 +3,7 @@ import { AtomicError } from '../errors/atomic-error.ts'
 import { callSite } from './call-site.ts'
 import { Combinations } from './combinations.ts'
 import { node, type InputsNode, type ShuffleNode } from './node.ts'
+import { groupsOf, neighbours, type CoalesceOptions } from './partition-coalescer.ts'
 import { partitionCount } from './partition-count.ts'
 import type { Group, Shape } from './pair.ts'
 import type { RDD } from './rdd.ts'
@@ -17,18 +18,22 @@ export abstract class Rearrangements<T> extends Combinations<T> {
    * partitions than there are; with `shuffle` it may, and moves every record as `repartition` does.
    * @param partitions number of partitions
    * @param options.shuffle false by default
+   * @param options.coalescer chooses which partitions become one; by default neighbours do. With `shuffle` it is asked about
+   * the partitions after the move
+   * @throws ATOMIC2002 when the coalescer leaves out a partition, names one twice, or makes more than there may be
    * @example lines.filter((line) => line.includes('error')).coalesce(4)
+   * @example days.coalesce(2, { coalescer: () => [[0, 6], [1, 2, 3, 4, 5]] }) // weekends, and the days between
    */
-  coalesce(partitions: number, options: { readonly shuffle?: boolean } = {}): RDD<T> {
+  coalesce(partitions: number, { shuffle, coalescer }: CoalesceOptions = {}): RDD<T> {
     const asked = partitionCount('coalesce', partitions)
-    if (options.shuffle) return this.inTurn('coalesce', asked)
+    if (shuffle) {
+      const moved = this.inTurn('coalesce', asked)
+      return coalescer ? moved.coalesce(asked, { coalescer }) : moved
+    }
     const parents = this.lineage.partitions
-    const count = Math.min(asked, parents)
-    const start = (i: number): number => Math.floor((i * parents) / count)
-    const runs = Array.from({ length: count }, (_, i) => [start(i), start(i + 1)] as const)
     return this.reading(
       'coalesce',
-      runs.map(([from, to]) => Array.from({ length: to - from }, (_, i) => from + i)),
+      coalescer ? groupsOf(coalescer, parents, asked) : neighbours(parents, asked),
     )
   }
 
@@ -50,7 +55,7 @@ export abstract class Rearrangements<T> extends Combinations<T> {
    * @param keep from the index of a partition to whether it stays; called here, not on the workers
    * @example days.prunePartitions((day) => day >= 7)
    */
-  prunePartitions(keep: (partition: number) => boolean): RDD<T> {
+  prunePartitions(keep: PartitionFilter): RDD<T> {
     const all = Array.from({ length: this.lineage.partitions }, (_, partition) => partition)
     return this.reading(
       'prunePartitions',
@@ -170,6 +175,12 @@ export abstract class Rearrangements<T> extends Combinations<T> {
     return this.on(node<InputsNode>({ ...shape, op, at: callSite(), partitions, parents, reads }))
   }
 }
+
+/**
+ * Chooses partitions by their index.
+ * @inDriver
+ */
+export type PartitionFilter = (partition: number) => boolean
 
 function anySeed(): number {
   return Math.floor(Math.random() * 2 ** 32)

@@ -7,6 +7,7 @@ import { cases as histogram } from './histogram.ts'
 import { cases as numbers } from './numbers.ts'
 import { cases as reduce } from './reduce.ts'
 import { cases as runJob } from './run-job.ts'
+import { cases as submitJob } from './submit-job.ts'
 import { cases as take } from './take.ts'
 import { cases as takeSample } from './take-sample.ts'
 import { cases as toLocalIterator } from './to-local-iterator.ts'
@@ -25,6 +26,7 @@ export const actions: Family = {
     ...numbers,
     ...reduce,
     ...runJob,
+    ...submitJob,
     ...take,
     ...takeSample,
     ...toLocalIterator,

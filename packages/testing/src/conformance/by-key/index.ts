@@ -2,6 +2,7 @@ import { cases as byKeyLocally } from './by-key-locally.ts'
 import { cases as cogroup } from './cogroup.ts'
 import { cases as combineByKey } from './combine-by-key.ts'
 import { cases as countApproxDistinctByKey } from './count-approx-distinct-by-key.ts'
+import { cases as countByKeyApprox } from './count-by-key-approx.ts'
 import { cases as filterByRange } from './filter-by-range.ts'
 import { cases as foldByKey } from './fold-by-key.ts'
 import { cases as groupByKey } from './group-by-key.ts'
@@ -24,6 +25,7 @@ export const byKey: Family = {
     ...cogroup,
     ...combineByKey,
     ...countApproxDistinctByKey,
+    ...countByKeyApprox,
     ...filterByRange,
     ...foldByKey,
     ...groupByKey,

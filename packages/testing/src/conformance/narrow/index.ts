@@ -1,5 +1,6 @@
 import { cases as cartesian } from './cartesian.ts'
 import { cases as coalesce } from './coalesce.ts'
+import { cases as coalescer } from './coalescer.ts'
 import { cases as map } from './map.ts'
 import { cases as mapPartitions } from './map-partitions.ts'
 import { cases as prune } from './prune.ts'
@@ -14,6 +15,7 @@ export const narrow: Family = {
   cases: [
     ...cartesian,
     ...coalesce,
+    ...coalescer,
     ...map,
     ...mapPartitions,
     ...prune,
