@@ -1,4 +1,4 @@
-import { RDD, type Group } from '@atomic-ts/atomic'
+import { RDD, type Context, type Group } from '@atomic-ts/atomic'
 import { node, type JobRunner, type SourceNode } from '@atomic-ts/core/internal'
 import { expectTypeOf } from 'expect-type'
 import { expect, test } from 'vitest'
@@ -8,6 +8,23 @@ import { expect, test } from 'vitest'
 test('a pair in a lambda is a pair, with and without `as const`', () => {
   expectTypeOf(words.map((w) => [w, 1])).toEqualTypeOf<RDD<[string, number]>>()
   expectTypeOf(words.map((w) => [w, 1] as const)).toEqualTypeOf<RDD<readonly [string, 1]>>()
+})
+
+test('a pair in the records of parallelize() is a pair', () => {
+  const sales = (ctx: Context) =>
+    ctx.parallelize([
+      ['tea', 2],
+      ['milk', 1],
+    ])
+  const pages = (ctx: Context) => ctx.makeRDD([{ path: '/', tags: ['a'] }], 2)
+  const typed = (ctx: Context) => ctx.parallelize<[string, number]>([], 3)
+  const generic = <T>(ctx: Context, records: T[]): RDD<T> => ctx.parallelize(records)
+  expectTypeOf(sales).returns.toEqualTypeOf<RDD<[string, number]>>()
+  expectTypeOf(pages).returns.toEqualTypeOf<RDD<{ path: string; tags: string[] }>>()
+  expectTypeOf(typed).returns.toEqualTypeOf<RDD<[string, number]>>()
+  expectTypeOf(generic<bigint>).returns.toEqualTypeOf<RDD<bigint>>()
+  expectTypeOf((ctx: Context) => ctx.parallelize([1, 2, 3])).returns.toEqualTypeOf<RDD<number>>()
+  expectTypeOf((ctx: Context) => ctx.parallelize('abc')).returns.toEqualTypeOf<RDD<string>>()
 })
 
 test('reduceByKey() takes both forms of a pair, and its values are no longer literals', () => {

@@ -9,6 +9,7 @@ export { bucketOf } from './actions/histogram.ts'
 export { rangeBounds } from './actions/sample-keys.ts'
 export { callSite } from './rdd/call-site.ts'
 export type { Call } from './rdd/call-options.ts'
+export type { Shape } from './rdd/pair.ts'
 export { fuse, kernelNames, type ChunkKind, type KernelName, type ResolvedStep } from './operators/fuse.ts'
 export type {
   Operator,

@@ -1,5 +1,5 @@
 import { AtomicError, callSite, node, RDD } from '@atomic-ts/core/internal'
-import type { JobListener, JobRunner, Source, SourceNode } from '@atomic-ts/core/internal'
+import type { JobListener, JobRunner, Shape, Source, SourceNode } from '@atomic-ts/core/internal'
 import { encodeChunk } from '../codec/chunk.ts'
 import { Driver } from '../driver/driver.ts'
 import { listTextSplits } from '../files/list-text-splits.ts'
@@ -56,7 +56,7 @@ export class Context extends JobControl {
    * @throws ATOMIC2002 when the records are not iterable, or `partitions` is no integer of 1 or more
    * @throws ATOMIC4001 when a record cannot travel, such as a function or an instance of a class
    */
-  parallelize<T>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
+  parallelize<T extends Shape>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
     checkPartitions('parallelize', partitions)
     const rows = rowsOf(records)
     const blocks = share(
@@ -66,7 +66,7 @@ export class Context extends JobControl {
   }
 
   /** Another name of `parallelize`. */
-  makeRDD<T>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
+  makeRDD<T extends Shape>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
     return this.parallelize(records, partitions)
   }
 
