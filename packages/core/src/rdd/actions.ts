@@ -4,44 +4,45 @@ import { countApproxDistinct } from '../actions/count-approx-distinct.ts'
 import { countApprox, countByValueApprox } from '../actions/count-approx.ts'
 import { countByValue } from '../actions/count-by-value.ts'
 import { extreme } from '../actions/extreme.ts'
-import { aggregate, fold } from '../actions/fold.ts'
 import { foreach } from '../actions/foreach.ts'
-import { reduce } from '../actions/reduce.ts'
 import { first, isEmpty, take } from '../actions/take.ts'
 import { takeSample } from '../actions/take-sample.ts'
 import { toLocalIterator, type LocalIteratorOptions } from '../actions/to-local-iterator.ts'
 import { takeOrdered } from '../actions/top.ts'
-import {
-  treeAggregate,
-  treeReduce,
-  type TreeAggregateOptions,
-  type TreeOptions,
-} from '../actions/tree-aggregate.ts'
-import { PartitionActions } from './partition-actions.ts'
+import { Reductions } from './reductions.ts'
 import type { ActionOptions } from './action-options.ts'
 import type { BoundedDouble, PartialResult } from './bounded-double.ts'
-import type { Merge, Shape, Widen } from './pair.ts'
 
 /**
  * The operations that run a job and give a promise of its result. Each takes, last, options with an `AbortSignal` that
  * cancels its job.
  * @operators
  */
-export abstract class Actions<T> extends PartitionActions<T> {
+export abstract class Actions<T> extends Reductions<T> {
   /**
    * All records in the driver's memory, in the order of the partitions.
-   * @example const words = await rdd.collect({ signal: AbortSignal.timeout(10_000) })
+   * @example
+   * const words = ctx.parallelize(['tea', 'milk'])
+   * await words.collect({ signal: AbortSignal.timeout(60_000) }) // => ['tea', 'milk']
    */
   collect(options: ActionOptions = {}): Promise<T[]> {
     return collect(this, options)
   }
 
-  /** The number of records. */
+  /**
+   * The number of records.
+   * @example
+   * await ctx.parallelize(['tea', 'milk']).count() // => 2
+   */
   count(options: ActionOptions = {}): Promise<number> {
     return count(this, options)
   }
 
-  /** Whether there are no records. Looks no further than the first one. */
+  /**
+   * Whether there are no records. Looks no further than the first one.
+   * @example
+   * await ctx.range(10).filter((n) => n > 8).isEmpty() // => false
+   */
   isEmpty(options: ActionOptions = {}): Promise<boolean> {
     return isEmpty(this, options)
   }
@@ -52,7 +53,9 @@ export abstract class Actions<T> extends PartitionActions<T> {
    * @param relativeSD the relative standard deviation of the answer, from 0.0021 to 1
    * @throws ATOMIC2002 when `relativeSD` is out of range
    * @throws ATOMIC4002 when a record cannot be compared by value, such as a function
-   * @example const visitors = await visits.map(({ ip }) => ip).countApproxDistinct(0.01)
+   * @example
+   * const visits = ctx.range(10_000).map((n) => n % 1000)
+   * Math.round((await visits.countApproxDistinct(0.01)) / 100) // => 10
    */
   countApproxDistinct(relativeSD = 0.05, options: ActionOptions = {}): Promise<number> {
     return countApproxDistinct(this, relativeSD, options)
@@ -61,7 +64,11 @@ export abstract class Actions<T> extends PartitionActions<T> {
   /**
    * The first `n` records, or all when there are fewer. Looks at one partition first, and at more only while records are
    * missing.
+   * @param n number of records
    * @throws ATOMIC2002 when `n` is negative or no integer
+   * @example
+   * await ctx.range(1_000_000).take(3) // => [0, 1, 2]
+   * await ctx.range(2).take(-1) // throws ATOMIC2002
    */
   take(n: number, options: ActionOptions = {}): Promise<T[]> {
     return take(this, n, options)
@@ -70,6 +77,9 @@ export abstract class Actions<T> extends PartitionActions<T> {
   /**
    * The first record.
    * @throws ATOMIC2004 when there is none
+   * @example
+   * await ctx.parallelize(['tea', 'milk']).first() // => 'tea'
+   * await ctx.emptyRDD().first() // throws ATOMIC2004
    */
   first(options: ActionOptions = {}): Promise<T> {
     return first(this, options)
@@ -79,8 +89,11 @@ export abstract class Actions<T> extends PartitionActions<T> {
    * `n` records at random in random order; all of them when there are fewer and none may be drawn twice.
    * @param withReplacement whether a record may be drawn more than once
    * @param seed an integer; the same seed draws the same from the same partitions. By default one at random
+   * @param n number of records
    * @throws ATOMIC2002 when `n` is negative or no integer
-   * @example const some = await rdd.takeSample(false, 100, 42)
+   * @example
+   * const some = await ctx.range(1000).takeSample(false, 3, 42)
+   * new Set(some).size // => 3
    */
   takeSample(
     withReplacement: boolean,
@@ -95,101 +108,25 @@ export abstract class Actions<T> extends PartitionActions<T> {
    * The records one by one, from one partition after the other: a job for each, run when its records are asked for, so
    * that the driver holds one partition at a time. Leaving the loop ends it.
    * @param options.prefetch computes the next partition while the records of this one are used; false by default
-   * @example for await (const line of lines.toLocalIterator()) if (line === 'stop') break
+   * @example
+   * const seen: number[] = []
+   * for await (const n of ctx.range(0, 100, { partitions: 10 }).toLocalIterator({ prefetch: true })) {
+   *   if (n === 3) break
+   *   seen.push(n)
+   * }
+   * seen // => [0, 1, 2]
    */
   toLocalIterator(options: LocalIteratorOptions = {}): AsyncGenerator<T, void, undefined> {
     return toLocalIterator(this, options)
   }
 
   /**
-   * Merges all records with an associative function.
-   * @throws ATOMIC2004 when there are none
-   * @example const sum = await numbers.reduce((a, b) => a + b)
-   */
-  reduce(f: Merge<Widen<T>>, options?: ActionOptions): Promise<Widen<T>>
-  reduce(f: Merge<T>, options?: ActionOptions): Promise<T>
-  reduce(f: Merge<T> | Merge<Widen<T>>, options: ActionOptions = {}): Promise<T | Widen<T>> {
-    return reduce(this, f as Merge<T>, options)
-  }
-
-  /** As `reduce`, for a function marked as a task. */
-  reduceTask(task: Merge<Widen<T>>, options?: ActionOptions): Promise<Widen<T>>
-  reduceTask(task: Merge<T>, options?: ActionOptions): Promise<T>
-  reduceTask(task: Merge<T> | Merge<Widen<T>>, options: ActionOptions = {}): Promise<T | Widen<T>> {
-    return reduce(this, task as Merge<T>, options)
-  }
-
-  /**
-   * As `reduce`, for very many partitions or large results: workers merge the results of neighbouring partitions, level
-   * by level, and the driver merges a few.
-   * @param options.depth levels of merging, the driver's included; 2 by default
-   * @throws ATOMIC2004 when there are no records
-   * @throws ATOMIC2002 when the depth is no integer of 1 or more
-   */
-  treeReduce(f: Merge<Widen<T>>, options?: TreeOptions): Promise<Widen<T>>
-  treeReduce(f: Merge<T>, options?: TreeOptions): Promise<T>
-  treeReduce(f: Merge<T> | Merge<Widen<T>>, options: TreeOptions = {}): Promise<T | Widen<T>> {
-    return treeReduce(this, f as Merge<T>, options)
-  }
-
-  /**
-   * Merges all records into a zero, once in each partition and once more in the driver, as Spark does: the zero should
-   * be neutral.
-   */
-  fold(zero: Widen<T>, f: Merge<Widen<T>>, options?: ActionOptions): Promise<Widen<T>>
-  fold(zero: T, f: Merge<T>, options?: ActionOptions): Promise<T>
-  fold(
-    zero: T | Widen<T>,
-    f: Merge<T> | Merge<Widen<T>>,
-    options: ActionOptions = {},
-  ): Promise<T | Widen<T>> {
-    return fold(this, zero as T, f as Merge<T>, options)
-  }
-
-  /** As `fold`, for a function marked as a task. */
-  foldTask(zero: Widen<T>, task: Merge<Widen<T>>, options?: ActionOptions): Promise<Widen<T>>
-  foldTask(zero: T, task: Merge<T>, options?: ActionOptions): Promise<T>
-  foldTask(
-    zero: T | Widen<T>,
-    task: Merge<T> | Merge<Widen<T>>,
-    options: ActionOptions = {},
-  ): Promise<T | Widen<T>> {
-    return fold(this, zero as T, task as Merge<T>, options)
-  }
-
-  /**
-   * Folds the records of each partition into a copy of the zero with `seq`, then the results into another with `comb`.
-   * @example numbers.aggregate([0, 0], ([sum, n], x) => [sum + x, n + 1], (a, b) => [a[0] + b[0], a[1] + b[1]])
-   */
-  aggregate<A>(
-    zero: A & Shape,
-    seq: (acc: A, record: T) => A & Shape,
-    comb: (a: A, b: A) => A & Shape,
-    options: ActionOptions = {},
-  ): Promise<A> {
-    return aggregate(this, zero, seq, comb, options)
-  }
-
-  /**
-   * As `aggregate`, for very many partitions or large results: workers merge the results of neighbouring partitions,
-   * level by level. It gives what `aggregate` gives; the zero counts once for each partition and once in the driver.
-   * @param options.depth levels of merging, the driver's included; 2 by default
-   * @param options.finalAggregateOnExecutor whether workers do the last merge, too; false by default
-   * @throws ATOMIC2002 when the depth is no integer of 1 or more
-   */
-  treeAggregate<A>(
-    zero: A & Shape,
-    seq: (acc: A, record: T) => A & Shape,
-    comb: (a: A, b: A) => A & Shape,
-    options: TreeAggregateOptions = {},
-  ): Promise<A> {
-    return treeAggregate(this, zero, seq, comb, options)
-  }
-
-  /**
    * The greatest `n` records, greatest first, by their natural order or that of a key.
+   * @param n number of records
+   * @param key what to order a record by; by default the record itself
    * @throws ATOMIC2002 when `n` is negative or no integer
-   * @example pairs.top(10, ([, count]) => count)
+   * @example
+   * await ctx.parallelize([['tea', 2], ['milk', 1], ['rum', 3]]).top(2, ([, n]) => n) // => [['rum', 3], ['tea', 2]]
    */
   top(n: number, key?: (record: T) => unknown, options: ActionOptions = {}): Promise<T[]> {
     return takeOrdered(this, n, { descending: true, key }, options)
@@ -197,7 +134,11 @@ export abstract class Actions<T> extends PartitionActions<T> {
 
   /**
    * The least `n` records, least first, by their natural order or that of a key.
+   * @param n number of records
+   * @param key what to order a record by; by default the record itself
    * @throws ATOMIC2002 when `n` is negative or no integer
+   * @example
+   * await ctx.parallelize([5, 3, 9, 1]).takeOrdered(2) // => [1, 3]
    */
   takeOrdered(n: number, key?: (record: T) => unknown, options: ActionOptions = {}): Promise<T[]> {
     return takeOrdered(this, n, { descending: false, key }, options)
@@ -205,8 +146,10 @@ export abstract class Actions<T> extends PartitionActions<T> {
 
   /**
    * The greatest record by natural order, in which `NaN` is above every number, or by that of a key. The first of equals.
+   * @param key what to order a record by; by default the record itself
    * @throws ATOMIC2004 when there are no records
-   * @example const longest = await words.max((word) => word.length)
+   * @example
+   * await ctx.parallelize(['tea', 'milk', 'rum']).max((word) => word.length) // => 'milk'
    */
   max(key?: (record: T) => unknown, options: ActionOptions = {}): Promise<T> {
     return extreme(this, { descending: true, key }, options)
@@ -214,7 +157,10 @@ export abstract class Actions<T> extends PartitionActions<T> {
 
   /**
    * The least record by natural order or that of a key. The first of equals.
+   * @param key what to order a record by; by default the record itself
    * @throws ATOMIC2004 when there are no records
+   * @example
+   * await ctx.parallelize(['tea', 'milk', 'rum']).min() // => 'milk'
    */
   min(key?: (record: T) => unknown, options: ActionOptions = {}): Promise<T> {
     return extreme(this, { descending: false, key }, options)
@@ -224,6 +170,8 @@ export abstract class Actions<T> extends PartitionActions<T> {
    * How often each value occurs, in the driver's memory. Values are compared as keys are, and so is what is looked up in
    * the result: `get(['a', 1])` finds what another `['a', 1]` has counted.
    * @throws ATOMIC4002 when a record has no value to compare, such as a function
+   * @example
+   * await ctx.parallelize(['tea', 'milk', 'tea']).countByValue() // => new Map([['tea', 2], ['milk', 1]])
    */
   countByValue(options: ActionOptions = {}): Promise<Map<T, number>> {
     return countByValue(this, options)
@@ -234,7 +182,9 @@ export abstract class Actions<T> extends PartitionActions<T> {
    * @param timeout milliseconds to wait for an exact answer
    * @param confidence how likely the bounds should hold the true number, from 0 to 1; 0.95 by default
    * @throws ATOMIC2002 when an argument is out of range
-   * @example const { initialValue } = await rdd.countApprox(1000) // { mean, low, high, confidence }
+   * @example
+   * const { initialValue, isInitialValueFinal } = await ctx.range(1000).countApprox(60_000)
+   * const seen = [initialValue.mean, isInitialValueFinal] // => [1000, true]
    */
   countApprox(
     timeout: number,
@@ -249,6 +199,9 @@ export abstract class Actions<T> extends PartitionActions<T> {
    * @param timeout milliseconds to wait for an exact answer
    * @param confidence how likely the bounds should hold the true number, from 0 to 1; 0.95 by default
    * @throws ATOMIC2002 when an argument is out of range
+   * @example
+   * const { initialValue } = await ctx.parallelize(['tea', 'milk', 'tea']).countByValueApprox(60_000)
+   * initialValue.get('tea')?.mean // => 2
    */
   countByValueApprox(
     timeout: number,
@@ -258,12 +211,34 @@ export abstract class Actions<T> extends PartitionActions<T> {
     return countByValueApprox(this, { timeout, confidence }, options)
   }
 
-  /** Calls a function on the workers for each record. A failed attempt runs again, so its effects should be idempotent. */
+  /**
+   * Calls a function on the workers for each record. A failed attempt runs again, so its effects should be idempotent.
+   * @example
+   * const longest = ctx.accumulator('', (a, b) => (b.length > a.length ? b : a))
+   * await ctx.parallelize(['tea', 'milk', 'rum']).foreach((word) => longest.add(word))
+   * longest.value // => 'milk'
+   */
   foreach(f: (record: T) => void, options: ActionOptions = {}): Promise<void> {
     return foreach(this, f, options)
   }
 
-  /** As `foreach`, for a function marked as a task. */
+  /**
+   * As `foreach`, for a function marked as a task.
+   * @example
+   * ```ts
+   * import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   *
+   * /** @task *\/
+   * function log([file, line]: [string, string]): void {
+   *   appendFileSync(file, line)
+   * }
+   *
+   * const file = `${mkdtempSync(`${tmpdir()}/atomic-`)}/log`
+   * await ctx.parallelize(['tea'], 1).map((word) => [file, word]).foreachTask(log)
+   * readFileSync(file, 'utf8') // => 'tea'
+   * ```
+   */
   foreachTask(task: (record: T) => void, options: ActionOptions = {}): Promise<void> {
     return foreach(this, task, options)
   }
@@ -271,7 +246,16 @@ export abstract class Actions<T> extends PartitionActions<T> {
   /**
    * Writes every record as a line into a new folder, a file for each partition, all at once or not at all. Strings are
    * written as they are, other values as JSON.
+   * @param path a folder that does not exist yet
    * @throws ATOMIC5003 when the folder exists
+   * @example
+   * import { mkdtempSync, readdirSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   *
+   * const path = `${mkdtempSync(`${tmpdir()}/atomic-`)}/words`
+   * await ctx.parallelize(['tea', 'milk'], 2).saveAsTextFile(path)
+   * readdirSync(path) // => ['_SUCCESS', 'part-00000', 'part-00001']
+   * await ctx.textFile(path).collect() // => ['tea', 'milk']
    */
   saveAsTextFile(path: string, options: ActionOptions = {}): Promise<void> {
     const job = { node: this.lineage, op: 'saveAsTextFile', at: this.callSite(), signal: options.signal }

@@ -17,8 +17,11 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
    * Merges the values of each key into a zero with an associative function. The zero is merged once for each key in each
    * partition, as in Spark, so it should be neutral; each time it is a fresh copy, which the function may change.
    * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @param f merges a value into what there is so far of its key
    * @throws ATOMIC4001 when the zero cannot travel
-   * @example sales.foldByKey(0, (sum, amount) => sum + amount)
+   * @example
+   * const sales = ctx.parallelize([['tea', 2], ['milk', 1], ['tea', 3]])
+   * await sales.foldByKey(0, (sum, amount) => sum + amount).collectAsMap() // => new Map([['tea', 5], ['milk', 1]])
    */
   foldByKey<K, V>(
     this: RDD<readonly [K, V]>,
@@ -36,7 +39,10 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
    * partitions with `comb`. The result may have another type than the values. Both may change their first argument.
    * @param partitions number of partitions of the result; by default as the default partitioner says
    * @throws ATOMIC4001 when the zero cannot travel
-   * @example marks.aggregateByKey([0, 0], ([sum, n], mark) => [sum + mark, n + 1], (a, b) => [a[0] + b[0], a[1] + b[1]])
+   * @example
+   * const marks = ctx.parallelize([['Ada', 7], ['Bo', 5], ['Ada', 9]])
+   * const sums = marks.aggregateByKey([0, 0], ([sum, n], mark) => [sum + mark, n + 1], (a, b) => [a[0] + b[0], a[1] + b[1]])
+   * await sums.mapValues(([sum, n]) => sum / n).collectAsMap() // => new Map([['Ada', 8], ['Bo', 5]])
    */
   aggregateByKey<K, V, A>(
     this: RDD<readonly [K, V]>,
@@ -54,7 +60,10 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
    * @param mergeValue merges a value into a combiner
    * @param mergeCombiners merges the combiners of two partitions
    * @param partitions number of partitions of the result; by default as the default partitioner says
-   * @example words.combineByKey((w) => [w], (list, w) => [...list, w], (a, b) => [...a, ...b])
+   * @example
+   * const words = ctx.parallelize(['tea', 'milk', 'rum']).keyBy((word) => word.length)
+   * const lists = words.combineByKey((word) => [word], (list, word) => [...list, word], (a, b) => [...a, ...b])
+   * await lists.collectAsMap() // => new Map([[3, ['tea', 'rum']], [4, ['milk']]])
    */
   combineByKey<K, V, C extends Shape>(
     this: RDD<readonly [K, V]>,
@@ -75,7 +84,10 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
    * @param partitions number of partitions of the result; by default as the default partitioner says
    * @throws ATOMIC2002 when `relativeSD` is out of range
    * @throws ATOMIC4002 when a value cannot be compared by value, such as a function
-   * @example visits.countApproxDistinctByKey() // RDD<[page, number of visitors]>
+   * @example
+   * const visits = ctx.range(1000).map((n) => [n % 2 === 0 ? '/home' : '/about', n % 100])
+   * const visitors = await visits.countApproxDistinctByKey(0.01).collectAsMap()
+   * Math.round((visitors.get('/home') ?? 0) / 10) // => 5
    */
   countApproxDistinctByKey<K>(
     this: RDD<readonly [K, unknown]>,
@@ -95,7 +107,9 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
   /**
    * How many pairs each key has, counted on the workers. The Map compares keys by value, as all operations by key do:
    * `get([1, 'a'])` finds the count of that tuple.
-   * @example (await words.map((w) => [w.length, w]).countByKey()).get(3)
+   * @example
+   * const words = ctx.parallelize(['tea', 'milk', 'rum'])
+   * await words.map((word) => [word.length, word]).countByKey() // => new Map([[3, 2], [4, 1]])
    */
   countByKey<K>(this: RDD<readonly [K, unknown]>): Promise<Map<K, number>> {
     return countByKey(this.countsByKey<K>())
@@ -106,7 +120,10 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
    * @param timeout milliseconds to wait for an exact answer
    * @param confidence how likely the bounds should hold the true number, from 0 to 1; 0.95 by default
    * @throws ATOMIC2002 when an argument is out of range
-   * @example const { initialValue } = await visits.countByKeyApprox(1000) // Map<page, { mean, low, high, confidence }>
+   * @example
+   * const visits = ctx.parallelize([['/home', 1], ['/about', 2], ['/home', 3]])
+   * const { initialValue } = await visits.countByKeyApprox(60_000)
+   * initialValue.get('/home')?.mean // => 2
    */
   countByKeyApprox<K>(
     this: RDD<readonly [K, unknown]>,
@@ -120,6 +137,10 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
   /**
    * Merges the values of each key with an associative function: in each partition on the workers, then in the driver, in
    * the order of the partitions. No shuffle; every key must fit in the driver. The Map compares keys by value.
+   * @example
+   * const sales = ctx.parallelize([['tea', 2], ['milk', 1], ['tea', 3]])
+   * const sums = await sales.reduceByKeyLocally((a, b) => a + b)
+   * sums.get('tea') // => 5
    */
   reduceByKeyLocally<K, V>(this: RDD<readonly [K, V]>, f: MergeWidened<V>): Promise<Map<K, Widen<V>>>
   reduceByKeyLocally<K, V>(this: RDD<readonly [K, V]>, f: Merge<V>): Promise<Map<K, V>>
@@ -127,7 +148,12 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
     return reduceByKeyLocally(this, f)
   }
 
-  /** All pairs as a Map in the driver's memory, which compares keys by value. Of a key's values, the last one stays. */
+  /**
+   * All pairs as a Map in the driver's memory, which compares keys by value. Of a key's values, the last one stays.
+   * @example
+   * const prices = await ctx.parallelize([[['tea', 'green'], 2], [['tea', 'black'], 1]]).collectAsMap()
+   * prices.get(['tea', 'black']) // => 1
+   */
   collectAsMap<K, V>(this: RDD<readonly [K, V]>): Promise<Map<K, V>> {
     return collectAsMap(this)
   }

@@ -25,6 +25,10 @@ export abstract class Combinations<T> extends Transformations<T> {
   /**
    * All records of this RDD, then all of the others; duplicates stay. Partitions are kept as they are. RDDs that are
    * spread by one partitioner stay so: then each partition holds those of every RDD, one after the other.
+   * @param others RDDs of any number of partitions each
+   * @example
+   * const tea = ctx.parallelize(['green', 'black'])
+   * await tea.union(ctx.parallelize(['black']), ctx.parallelize([1])).collect() // => ['green', 'black', 'black', 1]
    */
   union<U>(...others: readonly RDD<U>[]): RDD<T | U> {
     const all = [this.lineage, ...others.map(({ lineage }) => lineage)]
@@ -45,7 +49,12 @@ export abstract class Combinations<T> extends Transformations<T> {
   /**
    * The records that are in both RDDs, each once, compared by value.
    * @param partitions number of partitions of the result; by default the greater of both
+   * @param other what to look for records in; its duplicates do not matter
    * @throws ATOMIC4002, in the task, when a record has no value to compare, such as a function
+   * @example
+   * const left = ctx.parallelize([1, 2, 2, 3])
+   * const both = await left.intersection(ctx.parallelize([2, 3, 4])).collect()
+   * both.sort() // => [2, 3]
    */
   intersection(other: RDD<T>, partitions?: number): RDD<T> {
     const count = partitionCount('intersection', partitions, this.lineage, other.lineage)
@@ -58,7 +67,11 @@ export abstract class Combinations<T> extends Transformations<T> {
   /**
    * The records that are not in another RDD, compared by value; duplicates stay.
    * @param partitions number of partitions of the result; by default that of this RDD
+   * @param other the records to leave out
    * @throws ATOMIC4002, in the task, when a record has no value to compare, such as a function
+   * @example
+   * const left = ctx.parallelize([1, 2, 2, 3])
+   * await left.subtract(ctx.parallelize([3])).collect() // => [1, 2, 2]
    */
   subtract(other: RDD<T>, partitions?: number): RDD<T> {
     const count = partitionCount('subtract', partitions, this.lineage)
@@ -72,6 +85,8 @@ export abstract class Combinations<T> extends Transformations<T> {
   /**
    * Every pair of a record here and a record there. The other RDD is computed once for each partition of this one: cache
    * it when that takes long.
+   * @example
+   * await ctx.parallelize(['a', 'b']).cartesian(ctx.range(2)).collect() // => [['a', 0], ['a', 1], ['b', 0], ['b', 1]]
    */
   cartesian<U>(other: RDD<U>): RDD<[T, U]> {
     const here = Array.from({ length: this.lineage.partitions }, (_, partition) => ({ parent: 0, partition }))
@@ -93,7 +108,9 @@ export abstract class Combinations<T> extends Transformations<T> {
    * The first record here with the first there, the second with the second, and so on.
    * @throws ATOMIC2002 when the RDDs have different numbers of partitions
    * @throws ATOMIC3007, in the task, when two partitions have different numbers of records
-   * @example names.zip(names.map((name) => name.length)) // RDD<[string, number]>
+   * @example
+   * const names = ctx.parallelize(['tea', 'milk'])
+   * await names.zip(names.map((name) => name.length)).collect() // => [['tea', 3], ['milk', 4]]
    */
   zip<U>(other: RDD<U>): RDD<[T, U]> {
     return this.on(aligned('zip', 'zip', [this.lineage, other.lineage]))
@@ -104,8 +121,13 @@ export abstract class Combinations<T> extends Transformations<T> {
    * have any number of records each, and are in memory during the call.
    * @param options.preservesPartitioning the function gives this RDD's keys as they are, so a known partitioner stays
    * known; false by default
+   * @param f gives the records of a partition of the result
    * @throws ATOMIC2002 when the RDDs have different numbers of partitions
-   * @example left.zipPartitions(right, (a, b) => [[...a].length, [...b].length])
+   * @example
+   * const left = ctx.range(0, 4, { partitions: 2 })
+   * const right = ctx.parallelize(['a', 'b', 'c'], 2)
+   * const sizes = left.zipPartitions(right, (a, b) => [[[...a].length, [...b].length]])
+   * await sizes.collect() // => [[2, 1], [2, 2]]
    */
   zipPartitions<U, R extends Shape>(
     other: RDD<U>,

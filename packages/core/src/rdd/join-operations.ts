@@ -18,7 +18,11 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
   /**
    * For each key in both RDDs, every pair of a value here and a value there.
    * @param partitions number of partitions of the result; by default as the default partitioner says
-   * @example users.join(orders) // RDD<[id, [user, order]]>
+   * @example
+   * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
+   * const orders = ctx.parallelize([[1, 'tea'], [1, 'milk'], [3, 'rum']])
+   * const joined = await users.join(orders).collect()
+   * joined.sort() // => [[1, ['Ada', 'milk']], [1, ['Ada', 'tea']]]
    */
   join<K, V, W>(this: Pairs<K, V>, other: Pairs<K, W>, partitions?: number): RDD<[K, [V, W]]> {
     return this.cogrouped('join', [other], partitions, { op: 'joinPairs' })
@@ -27,7 +31,10 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
   /**
    * As `join`, and for each key that is only here, its values with `undefined`.
    * @param partitions number of partitions of the result; by default as the default partitioner says
-   * @example users.leftOuterJoin(orders) // RDD<[id, [user, order | undefined]]>
+   * @example
+   * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
+   * const orders = ctx.parallelize([[1, 'tea'], [3, 'rum']])
+   * await users.leftOuterJoin(orders).collectAsMap() // => new Map([[1, ['Ada', 'tea']], [2, ['Bo', undefined]]])
    */
   leftOuterJoin<K, V, W>(
     this: Pairs<K, V>,
@@ -40,6 +47,10 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
   /**
    * As `join`, and for each key that is only there, `undefined` with its values.
    * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @example
+   * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
+   * const orders = ctx.parallelize([[1, 'tea'], [3, 'rum']])
+   * await users.rightOuterJoin(orders).collectAsMap() // => new Map([[1, ['Ada', 'tea']], [3, [undefined, 'rum']]])
    */
   rightOuterJoin<K, V, W>(
     this: Pairs<K, V>,
@@ -52,6 +63,11 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
   /**
    * As `join`, and for each key that is on one side only, its values with `undefined` for the other.
    * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @example
+   * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
+   * const orders = ctx.parallelize([[1, 'tea'], [3, 'rum']])
+   * await users.fullOuterJoin(orders).collectAsMap()
+   * // => new Map([[1, ['Ada', 'tea']], [2, ['Bo', undefined]], [3, [undefined, 'rum']]])
    */
   fullOuterJoin<K, V, W>(
     this: Pairs<K, V>,
@@ -64,7 +80,11 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
   /**
    * For each key in any of the RDDs, all its values in each of them; none where it is missing.
    * @param partitions number of partitions of the result; by default as the default partitioner says
-   * @example users.cogroup(orders, visits) // RDD<[id, [users, orders, visits]]>
+   * @example
+   * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
+   * const orders = ctx.parallelize([[1, 'tea'], [1, 'milk']])
+   * const both = users.cogroup(orders).mapValues(([names, goods]) => [[...names], [...goods]])
+   * await both.collectAsMap() // => new Map([[1, [['Ada'], ['tea', 'milk']]], [2, [['Bo'], []]]])
    */
   cogroup<K, V, W>(this: Pairs<K, V>, other: Pairs<K, W>, partitions?: number): RDD<[K, [Group<V>, Group<W>]]>
   cogroup<K, V, W1, W2>(
@@ -89,7 +109,14 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
     return this.cogrouped('cogroup', others, partitions)
   }
 
-  /** As `cogroup`. */
+  /**
+   * As `cogroup`.
+   * @example
+   * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
+   * const orders = ctx.parallelize([[1, 'tea'], [1, 'milk']])
+   * const numbers = users.groupWith(orders).mapValues(([names, goods]) => names.length * goods.length)
+   * await numbers.collectAsMap() // => new Map([[1, 2], [2, 0]])
+   */
   groupWith<K, V, W>(this: Pairs<K, V>, other: Pairs<K, W>): RDD<[K, [Group<V>, Group<W>]]>
   groupWith<K, V, W1, W2>(
     this: Pairs<K, V>,
@@ -109,6 +136,11 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
   /**
    * The pairs whose keys the other RDD does not have; duplicates stay. Only the keys of the other side move.
    * @param partitions number of partitions of the result; by default those of this RDD
+   * @param other whose keys to leave out
+   * @example
+   * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
+   * const banned = ctx.parallelize([[2, 'spam']])
+   * await users.subtractByKey(banned).collect() // => [[1, 'Ada']]
    */
   subtractByKey<K, V>(this: Pairs<K, V>, other: Pairs<K, unknown>, partitions?: number): RDD<[K, V]> {
     const keys = other.narrow<[K, undefined]>('subtractByKey', { op: 'eachKeyOnce' }, true)

@@ -16,7 +16,11 @@ export abstract class OrderedOperations<T> extends SamplesByKey<T> {
    * @param options.ascending true by default
    * @param options.partitions number of partitions of the result; by default that of this RDD
    * @param options.by what to order a key by; by default the key itself
-   * @example words.sortByKey({ by: (word) => word.toLowerCase() })
+   * @example
+   * const stock = ctx.parallelize([['tea', 2], ['Milk', 1], ['rum', 3]])
+   * await stock.sortByKey().keys().collect() // => ['Milk', 'rum', 'tea']
+   * await stock.sortByKey({ by: (name) => name.toLowerCase(), ascending: false }).keys().collect()
+   * // => ['tea', 'rum', 'Milk']
    */
   sortByKey<K, V>(this: RDD<readonly [K, V]>, options: SortByKeyOptions<K> = {}): RDD<[K, V]> {
     const { ascending = true, by } = options
@@ -35,7 +39,10 @@ export abstract class OrderedOperations<T> extends SamplesByKey<T> {
    * @param partitions number of partitions
    * @param by from key to an integer, whose remainder is the partition; by default the key's hash
    * @param options.ascending true by default
-   * @example visits.repartitionAndSortWithinPartitions(8, ([user]) => user)
+   * @example
+   * const visits = ctx.parallelize([[3, 'c'], [1, 'a'], [2, 'b']])
+   * await visits.repartitionAndSortWithinPartitions(2, (user) => user).glom().collect()
+   * // => [[[2, 'b']], [[1, 'a'], [3, 'c']]]
    */
   repartitionAndSortWithinPartitions<K, V>(
     this: RDD<readonly [K, V]>,
@@ -51,8 +58,13 @@ export abstract class OrderedOperations<T> extends SamplesByKey<T> {
   /**
    * The pairs whose keys lie between two others, both included, in the order of `sortByKey`. Of an RDD that is sorted by
    * key, only the partitions that may hold such keys are computed.
+   * @param lower the least key that stays
+   * @param upper the greatest key that stays
    * @throws ATOMIC4001 when a bound cannot travel
-   * @example byDate.filterByRange(new Date('2024-01-01'), new Date('2024-12-31'))
+   * @example
+   * const byDay = ctx.parallelize([[new Date('2024-01-31'), 'a'], [new Date('2024-05-01'), 'b']]).sortByKey()
+   * const spring = byDay.filterByRange(new Date('2024-03-01'), new Date('2024-05-31'))
+   * await spring.values().collect() // => ['b']
    */
   filterByRange<K, V>(this: RDD<readonly [K, V]>, lower: K, upper: K): RDD<[K, V]> {
     const { partitions, partitioner } = this.lineage
@@ -72,6 +84,10 @@ export abstract class OrderedOperations<T> extends SamplesByKey<T> {
    * and other operations by key, and after `sortByKey`.
    * @throws ATOMIC4001 when the key cannot travel
    * @throws ATOMIC4002 when it cannot be compared by value
+   * @example
+   * const sales = ctx.parallelize([['tea', 2], ['milk', 1], ['tea', 3]])
+   * await sales.lookup('tea') // => [2, 3]
+   * await sales.partitionBy(8).lookup('rum') // => []
    */
   lookup<K, V>(this: RDD<readonly [K, V]>, key: K): Promise<V[]> {
     const isSorted = this.lineage.partitioner?.kind === 'range'

@@ -14,22 +14,47 @@ import type { AnyFunction } from '../tasks/manifest.ts'
  * @operators
  */
 export abstract class PairOperations<T> extends Rearrangements<T> {
-  /** The key of every pair; duplicates stay. */
+  /**
+   * The key of every pair; duplicates stay.
+   * @example
+   * await ctx.parallelize([['tea', 2], ['milk', 1], ['tea', 3]]).keys().collect() // => ['tea', 'milk', 'tea']
+   */
   keys<K>(this: RDD<readonly [K, unknown]>): RDD<K> {
     return this.narrow('keys', { op: 'keys' })
   }
 
-  /** The value of every pair; duplicates stay. */
+  /**
+   * The value of every pair; duplicates stay.
+   * @example
+   * await ctx.parallelize([['tea', 2], ['milk', 1], ['tea', 3]]).values().collect() // => [2, 1, 3]
+   */
   values<V>(this: RDD<readonly [unknown, V]>): RDD<V> {
     return this.narrow('values', { op: 'values' })
   }
 
-  /** Applies a function to every value; keys, and how they are spread, stay. */
+  /**
+   * Applies a function to every value; keys, and how they are spread, stay.
+   * @example
+   * const prices = ctx.parallelize([['tea', 2], ['milk', 1]])
+   * await prices.mapValues((price) => price * 10).collect() // => [['tea', 20], ['milk', 10]]
+   */
   mapValues<K, V, U extends Shape>(this: RDD<readonly [K, V]>, f: (value: V) => U): RDD<[K, U]> {
     return this.narrow('mapValues', { op: 'mapValues', tasks: [this.link(f)] }, true)
   }
 
-  /** As `mapValues`, for a function marked as a task. */
+  /**
+   * As `mapValues`, for a function marked as a task.
+   * @example
+   * ```ts
+   * /** @task *\/
+   * function inCents(price: number): number {
+   *   return Math.round(price * 100)
+   * }
+   *
+   * const prices = ctx.parallelize([['tea', 2.5], ['milk', 1.2]])
+   * await prices.mapValuesTask(inCents).collect() // => [['tea', 250], ['milk', 120]]
+   * ```
+   */
   mapValuesTask<K, V, U extends Shape>(this: RDD<readonly [K, V]>, task: (value: V) => U): RDD<[K, U]> {
     const tasks = [this.link(task)]
     return this.narrow('mapValuesTask', { op: 'mapValues', tasks }, true)
@@ -38,7 +63,9 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
   /**
    * Applies a function that gives any number of values for each, as an array or another iterable; each makes a pair with
    * the key. Keys, and how they are spread, stay.
-   * @example lines.flatMapValues((line) => line.split(' '))
+   * @example
+   * const lines = ctx.parallelize([[1, 'to be'], [2, 'or not']])
+   * await lines.flatMapValues((line) => line.split(' ')).collect() // => [[1, 'to'], [1, 'be'], [2, 'or'], [2, 'not']]
    */
   flatMapValues<K, V, U extends Shape>(
     this: RDD<readonly [K, V]>,
@@ -47,7 +74,18 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
     return this.narrow('flatMapValues', { op: 'flatMapValues', tasks: [this.link(f)] }, true)
   }
 
-  /** As `flatMapValues`, for a function marked as a task. */
+  /**
+   * As `flatMapValues`, for a function marked as a task.
+   * @example
+   * ```ts
+   * /** @task *\/
+   * function words(line: string): string[] {
+   *   return line.split(' ')
+   * }
+   *
+   * await ctx.parallelize([[1, 'to be']]).flatMapValuesTask(words).collect() // => [[1, 'to'], [1, 'be']]
+   * ```
+   */
   flatMapValuesTask<K, V, U extends Shape>(
     this: RDD<readonly [K, V]>,
     task: (value: V) => Iterable<U>,
@@ -58,7 +96,11 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
   /**
    * Merges the values of each key with an associative function, on the map side first.
    * @param partitions number of partitions of the result; by default as the default partitioner says
-   * @example words.map((w) => [w, 1]).reduceByKey((a, b) => a + b)
+   * @param f merges two values of a key
+   * @example
+   * const words = ctx.parallelize(['to', 'be', 'or', 'not', 'to', 'be'])
+   * const counts = words.map((word) => [word, 1]).reduceByKey((a, b) => a + b)
+   * await counts.collectAsMap() // => new Map([['to', 2], ['be', 2], ['or', 1], ['not', 1]])
    */
   reduceByKey<K, V>(this: RDD<readonly [K, V]>, f: MergeWidened<V>, partitions?: number): RDD<[K, Widen<V>]>
   reduceByKey<K, V>(this: RDD<readonly [K, V]>, f: Merge<V>, partitions?: number): RDD<[K, V]>
@@ -67,7 +109,19 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
     return this.shuffled('reduceByKey', partitions, { before: [step], after: [step] })
   }
 
-  /** As `reduceByKey`, for a function marked as a task. */
+  /**
+   * As `reduceByKey`, for a function marked as a task.
+   * @example
+   * ```ts
+   * /** @task *\/
+   * function larger(a: number, b: number): number {
+   *   return Math.max(a, b)
+   * }
+   *
+   * const marks = ctx.parallelize([['Ada', 7], ['Bo', 5], ['Ada', 9]])
+   * await marks.reduceByKeyTask(larger).collectAsMap() // => new Map([['Ada', 9], ['Bo', 5]])
+   * ```
+   */
   reduceByKeyTask<K, V>(
     this: RDD<readonly [K, V]>,
     task: MergeWidened<V>,
@@ -82,6 +136,10 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
   /**
    * All values of each key together. Every value moves; prefer `reduceByKey` where values can be merged.
    * @param partitions number of partitions of the result; by default that of this RDD
+   * @example
+   * const sales = ctx.parallelize([['tea', 2], ['milk', 1], ['tea', 3]])
+   * const amounts = sales.groupByKey().mapValues((group) => [...group])
+   * await amounts.collectAsMap() // => new Map([['tea', [2, 3]], ['milk', [1]]])
    */
   groupByKey<K, V>(this: RDD<readonly [K, V]>, partitions?: number): RDD<[K, Group<V>]> {
     return this.shuffled('groupByKey', partitions, { before: [], after: [{ op: 'group' }] })
@@ -91,6 +149,11 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
    * Moves every record to the partition of its key, so that later operations by key need not move it again.
    * @param partitions number of partitions
    * @param by from key to an integer, whose remainder is the partition; by default the key's hash
+   * @throws ATOMIC2002 when `partitions` is no integer of 1 or more
+   * @example
+   * const spread = ctx.parallelize([[1, 'a'], [2, 'b'], [3, 'c']]).partitionBy(2, (key) => key)
+   * await spread.glom().collect() // => [[[2, 'b']], [[1, 'a'], [3, 'c']]]
+   * spread.partitioner?.kind // => 'custom'
    */
   partitionBy<K, V>(this: RDD<readonly [K, V]>, partitions: number, by?: (key: K) => number): RDD<[K, V]> {
     return this.moved('partitionBy', this.partitionerOf('partitionBy', partitions, by), {

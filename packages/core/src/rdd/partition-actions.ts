@@ -14,12 +14,32 @@ export abstract class PartitionActions<T> extends SideEffects<T> {
   /**
    * Calls a function on the workers once for each partition, with an iterable of its records. A failed attempt runs again,
    * so its effects should be idempotent.
+   * @example
+   * const partitions = ctx.longAccumulator()
+   * await ctx.range(0, 10, { partitions: 3 }).foreachPartition(() => partitions.add(1))
+   * partitions.value // => 3
    */
   foreachPartition(f: (records: Iterable<T>) => void, options: ActionOptions = {}): Promise<void> {
     return foreachPartition(this, f, options)
   }
 
-  /** As `foreachPartition`, for a function marked as a task. */
+  /**
+   * As `foreachPartition`, for a function marked as a task.
+   * @example
+   * ```ts
+   * import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   *
+   * /** @task *\/
+   * function save(files: Iterable<string>): void {
+   *   for (const file of files) writeFileSync(file, '')
+   * }
+   *
+   * const folder = mkdtempSync(`${tmpdir()}/atomic-`)
+   * await ctx.range(3).map((n) => `${folder}/${n}`).foreachPartitionTask(save)
+   * readdirSync(folder) // => ['0', '1', '2']
+   * ```
+   */
   foreachPartitionTask(task: (records: Iterable<T>) => void, options: ActionOptions = {}): Promise<void> {
     return foreachPartition(this, task, options)
   }
@@ -29,7 +49,10 @@ export abstract class PartitionActions<T> extends SideEffects<T> {
    * the partitions. What the function does not read is not computed where it need not be.
    * @param partitions the partitions to run on, in the order of the results; by default all
    * @throws ATOMIC2002 when there is no such partition
-   * @example const sizes = await rdd.runJob((records) => [...records].length)
+   * @example
+   * const numbers = ctx.range(0, 10, { partitions: 3 })
+   * await numbers.runJob((records) => [...records].length) // => [3, 3, 4]
+   * await numbers.runJob((records) => [...records].length, [2]) // => [4]
    */
   runJob<U extends Shape>(
     f: (records: Iterable<T>) => U,
@@ -46,8 +69,12 @@ export abstract class PartitionActions<T> extends SideEffects<T> {
    * that it throws fails the job
    * @throws ATOMIC2002 when there is no such partition
    * @example
-   * const job = rdd.submitJob((records) => [...records].length, { onResult: (partition, n) => console.log(partition, n) })
+   * const sizes = new Map<number, number>()
+   * const job = ctx.range(0, 10, { partitions: 3 }).submitJob((records) => [...records].length, {
+   *   onResult: (partition, n) => sizes.set(partition, n),
+   * })
    * await job // or job.cancel()
+   * sizes // => new Map([[0, 3], [1, 3], [2, 4]])
    */
   submitJob<U extends Shape>(f: (records: Iterable<T>) => U, options: SubmitJobOptions<U> = {}): JobHandle {
     return submitJob(this, f, options)
@@ -59,12 +86,16 @@ export abstract class PartitionActions<T> extends SideEffects<T> {
    * @param evaluator merges each result in the driver, and gives the value of those merged so far
    * @param timeout milliseconds to wait for the final value
    * @throws ATOMIC2002 when the timeout is out of range
+   * @throws ATOMIC3005, of `finalValue`, when the job is cancelled
    * @example
    * let most = 0
-   * const { initialValue, finalValue } = await lines.runApproximateJob((records) => [...records].length, {
-   *   merge: (_partition, n) => void (most = Math.max(most, n)),
+   * const evaluator = {
+   *   merge: (_partition: number, n: number) => void (most = Math.max(most, n)),
    *   currentResult: () => most,
-   * }, 1000)
+   * }
+   * const numbers = ctx.range(0, 10, { partitions: 3 })
+   * const { finalValue } = await numbers.runApproximateJob((records) => [...records].length, evaluator, 60_000)
+   * await finalValue // => 4
    */
   runApproximateJob<U extends Shape, R>(
     f: (records: Iterable<T>) => U,

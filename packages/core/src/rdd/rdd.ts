@@ -7,6 +7,10 @@ import type { Partitioner } from './partitioner.ts'
 /**
  * A resilient distributed dataset: a description of partitioned records and how to compute them. Transformations
  * describe another RDD; actions run a job and give a promise of its result.
+ * @example
+ * const words = ctx.parallelize(['to', 'be', 'or', 'not', 'to', 'be'])
+ * const counts = words.map((word) => [word, 1]).reduceByKey((a, b) => a + b)
+ * await counts.top(2, ([word, n]) => [n, word]) // => [['to', 2], ['be', 2]]
  * @operators
  */
 export class RDD<T> extends Actions<T> {
@@ -14,45 +18,91 @@ export class RDD<T> extends Actions<T> {
     return new RDD<U>(this.runner, lineage)
   }
 
-  /** Keeps this RDD's partitions in the memory of the workers that compute them, from the next action on. */
+  /**
+   * Keeps this RDD's partitions in the memory of the workers that compute them, from the next action on.
+   * @example
+   * const calls = ctx.longAccumulator()
+   * const squares = ctx.range(10).map((n) => (calls.add(1), n * n)).cache()
+   * await squares.sum() // => 285
+   * await squares.max() // => 81
+   * calls.value // => 10
+   */
   cache(): this {
     this.runner.persist(this.lineage)
     return this
   }
 
-  /** Forgets cached partitions. */
+  /**
+   * Forgets cached partitions.
+   * @example
+   * const calls = ctx.longAccumulator()
+   * const squares = ctx.range(10).map((n) => (calls.add(1), n * n)).cache()
+   * await squares.count() // => 10
+   * squares.unpersist()
+   * await squares.sum() // => 285
+   * calls.value // => 20
+   */
   unpersist(): this {
     this.runner.unpersist(this.lineage)
     return this
   }
 
-  /** Unique in this process; it stays the same for as long as the RDD lives. */
+  /**
+   * Unique in this process; it stays the same for as long as the RDD lives.
+   * @example
+   * const numbers = ctx.range(10)
+   * numbers.id === numbers.map((n) => n).id // => false
+   */
   get id(): number {
     return this.lineage.id
   }
 
-  /** What `setName` was given. */
+  /**
+   * What `setName` was given.
+   * @example
+   * ctx.range(10).setName('digits').name // => 'digits'
+   */
   get name(): string | undefined {
     return nodeName(this.lineage)
   }
 
-  /** Names this RDD in `toDebugString`. */
+  /**
+   * Names this RDD in `toDebugString`.
+   * @param name any text, on one line
+   * @example
+   * ctx.range(10).setName('digits').toDebugString().includes('digits') // => true
+   */
   setName(name: string): this {
     setNodeName(this.lineage, name)
     return this
   }
 
-  /** How pairs are spread over the partitions by their key, where that is known. */
+  /**
+   * How pairs are spread over the partitions by their key, where that is known.
+   * @example
+   * const sales = ctx.parallelize([['tea', 2], ['milk', 1]], 2)
+   * sales.partitioner // => undefined
+   * sales.reduceByKey((a, b) => a + b).partitioner // => { kind: 'hash', partitions: 2 }
+   */
   get partitioner(): Pick<Partitioner, 'kind' | 'partitions'> | undefined {
     return this.lineage.partitioner
   }
 
-  /** The number of partitions. */
+  /**
+   * The number of partitions.
+   * @example
+   * ctx.range(0, 100, { partitions: 8 }).getNumPartitions() // => 8
+   */
   getNumPartitions(): number {
     return this.lineage.partitions
   }
 
-  /** The lineage as text: a line for each step, indented at each shuffle. */
+  /**
+   * The lineage as text: a line for each step, indented at each shuffle.
+   * @example
+   * const lengths = ctx.parallelize(['tea', 'milk'], 2).map((word) => word.length)
+   * lengths.toDebugString().split('\n').length // => 2
+   */
   toDebugString(): string {
     return lineageText(this.lineage, (node) => this.runner.isPersisted(node))
   }

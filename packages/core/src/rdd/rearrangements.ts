@@ -21,8 +21,13 @@ export abstract class Rearrangements<T> extends Combinations<T> {
    * @param options.coalescer chooses which partitions become one; by default neighbours do. With `shuffle` it is asked about
    * the partitions after the move
    * @throws ATOMIC2002 when the coalescer leaves out a partition, names one twice, or makes more than there may be
-   * @example lines.filter((line) => line.includes('error')).coalesce(4)
-   * @example days.coalesce(2, { coalescer: () => [[0, 6], [1, 2, 3, 4, 5]] }) // weekends, and the days between
+   * @throws ATOMIC2002 when `partitions` is no integer of 1 or more
+   * @example
+   * const few = ctx.range(0, 100, { partitions: 10 }).filter((n) => n % 20 === 0).coalesce(2)
+   * await few.glom().collect() // => [[0, 20, 40], [60, 80]]
+   * const days = ctx.range(0, 7, { partitions: 7 })
+   * const parts = days.coalesce(2, { coalescer: () => [[0, 6], [1, 2, 3, 4, 5]] }) // weekends, and the days between
+   * await parts.glom().collect() // => [[0, 6], [1, 2, 3, 4, 5]]
    */
   coalesce(partitions: number, { shuffle, coalescer }: CoalesceOptions = {}): RDD<T> {
     const asked = partitionCount('coalesce', partitions)
@@ -42,7 +47,11 @@ export abstract class Rearrangements<T> extends Combinations<T> {
    * in turn. A retried task sends each record where it went before.
    * @param partitions number of partitions
    * @param by from record to an integer, whose remainder is the partition; by default records go in turn
-   * @example lines.repartition(64)
+   * @throws ATOMIC2002 when `partitions` is no integer of 1 or more
+   * @example
+   * const parities = ctx.range(5).repartition(2, (n) => n % 2)
+   * await parities.glom().collect() // => [[0, 2, 4], [1, 3]]
+   * ctx.range(1000).repartition(64).getNumPartitions() // => 64
    */
   repartition(partitions: number, by?: (record: T) => number): RDD<T> {
     const count = partitionCount('repartition', partitions)
@@ -53,7 +62,9 @@ export abstract class Rearrangements<T> extends Combinations<T> {
   /**
    * Only some of the partitions; the others are not computed.
    * @param keep from the index of a partition to whether it stays; called here, not on the workers
-   * @example days.prunePartitions((day) => day >= 7)
+   * @example
+   * const days = ctx.range(0, 10, { partitions: 10 })
+   * await days.prunePartitions((day) => day >= 7).collect() // => [7, 8, 9]
    */
   prunePartitions(keep: PartitionFilter): RDD<T> {
     const all = Array.from({ length: this.lineage.partitions }, (_, partition) => partition)
@@ -65,7 +76,10 @@ export abstract class Rearrangements<T> extends Combinations<T> {
 
   /**
    * At most the first `n` records of each partition, which is read no further.
+   * @param n number of records, 0 or more
    * @throws ATOMIC2002 when `n` is negative or no integer
+   * @example
+   * await ctx.range(0, 100, { partitions: 2 }).limitPartitions(2).collect() // => [0, 1, 50, 51]
    */
   limitPartitions(n: number): RDD<T> {
     checkCount('limitPartitions', n)
@@ -79,7 +93,11 @@ export abstract class Rearrangements<T> extends Combinations<T> {
    * drawn on average, 0 or more. The size of the sample is not exact
    * @param seed an integer; the same seed draws the same records of the same partitions. By default another each time
    * @throws ATOMIC2002 when the fraction is out of range, or the seed no integer
-   * @example visits.sample(false, 0.01, 7)
+   * @example
+   * const all = ctx.range(0, 1000, { partitions: 4 })
+   * const some = await all.sample(false, 0.1, 7).collect()
+   * some.length > 50 && some.length < 150 // => true
+   * await all.sample(false, 0.1, 7).collect() // => some
    */
   sample(withReplacement: boolean, fraction: number, seed: number = anySeed()): RDD<T> {
     const isInRange = fraction >= 0 && fraction <= (withReplacement ? Number.MAX_VALUE : 1)
@@ -98,7 +116,10 @@ export abstract class Rearrangements<T> extends Combinations<T> {
    * @param weights shares of the records, of which only the proportions count
    * @param seed an integer; the same seed splits the same partitions alike. By default another each time
    * @throws ATOMIC2002 when a weight is negative, their sum 0, or the seed no integer
-   * @example const [training, test] = rows.randomSplit([0.8, 0.2], 7)
+   * @example
+   * const [training, test] = ctx.range(0, 1000, { partitions: 4 }).randomSplit([0.8, 0.2], 7)
+   * (await training.count()) + (await test.count()) // => 1000
+   * await training.intersection(test).count() // => 0
    */
   randomSplit<const W extends readonly number[]>(
     weights: W,
@@ -126,7 +147,11 @@ export abstract class Rearrangements<T> extends Combinations<T> {
    * next. Records of equal keys keep their order.
    * @param options.ascending true by default
    * @param options.partitions number of partitions of the result; by default that of this RDD
-   * @example people.sortBy((person) => [person.country, person.name])
+   * @param key what to order a record by: a number, a string, a date, a tuple of these …
+   * @example
+   * const people = ctx.parallelize([{ name: 'Bo', age: 30 }, { name: 'Al', age: 30 }, { name: 'Cy', age: 8 }])
+   * const sorted = people.sortBy((person) => [person.age, person.name])
+   * await sorted.map((person) => person.name).collect() // => ['Cy', 'Al', 'Bo']
    */
   sortBy(
     key: (record: T) => unknown,
@@ -143,7 +168,11 @@ export abstract class Rearrangements<T> extends Combinations<T> {
    * All records that have the same key together. Every record moves; prefer `keyBy` and `reduceByKey` or `aggregateByKey`
    * where records can be merged.
    * @param partitions number of partitions of the result; by default that of this RDD
-   * @example words.groupBy((word) => word.length) // RDD<[number, Group<string>]>
+   * @param key from record to key, compared by value
+   * @example
+   * const words = ctx.parallelize(['tea', 'milk', 'rum'])
+   * const byLength = words.groupBy((word) => word.length).mapValues((group) => [...group])
+   * await byLength.collectAsMap() // => new Map([[3, ['tea', 'rum']], [4, ['milk']]])
    */
   groupBy<K extends Shape>(key: (record: T) => K, partitions?: number): RDD<[K, Group<T>]> {
     const count = partitionCount('groupBy', partitions, this.lineage)

@@ -17,7 +17,10 @@ export abstract class SamplesByKey<T> extends AggregationsByKey<T> {
    * @param options.seed an integer; the same seed draws the same pairs of the same partitions. By default another each time
    * @throws ATOMIC2002 when a fraction is out of range
    * @throws ATOMIC2005 when the seed is no integer
-   * @example visits.sampleByKey(new Map([['rare', 1], ['common', 0.01]]), { seed: 7 })
+   * @example
+   * const visits = ctx.range(1000).map((n) => [n % 100 === 0 ? 'rare' : 'common', n])
+   * const some = await visits.sampleByKey(new Map([['rare', 1], ['common', 0.01]]), { seed: 7 }).countByKey()
+   * some.get('rare') // => 10
    */
   sampleByKey<K, V>(
     this: RDD<readonly [K, V]>,
@@ -35,6 +38,10 @@ export abstract class SamplesByKey<T> extends AggregationsByKey<T> {
    * @param options as `sampleByKey` takes them
    * @throws ATOMIC2002 when a fraction is out of range
    * @throws ATOMIC2005 when the seed is no integer
+   * @example
+   * const visits = ctx.range(1000).map((n) => [n % 100 === 0 ? 'rare' : 'common', n])
+   * const fractions = new Map([['rare', 1], ['common', 0.1]])
+   * await visits.sampleByKeyExact(fractions).countByKey() // => new Map([['rare', 10], ['common', 99]])
    */
   sampleByKeyExact<K, V>(
     this: RDD<readonly [K, V]>,

@@ -22,8 +22,14 @@ export abstract class SideEffects<T> extends NumericOperations<T> {
    * @param options.backoff milliseconds before the first retry, 100 by default; doubled for each one after, with jitter
    * @param options.timeout milliseconds that one call may take; no limit by default
    * @param options.rateLimit calls a second in each slot; no limit by default
+   * @param f is told, beside the record, which attempt it is, and a signal that aborts when nobody waits for it any more
    * @throws ATOMIC2005 when an option is out of range
-   * @example urls.mapAsync(async (url, { signal }) => (await fetch(url, { signal })).status, { retries: 3 })
+   * @example
+   * import { setImmediate } from 'node:timers/promises'
+   *
+   * const lengthOf = async (word: string) => setImmediate(word.length)
+   * const lengths = ctx.parallelize(['tea', 'milk']).mapAsync((word) => lengthOf(word), { concurrency: 4, retries: 3 })
+   * await lengths.collect() // => [3, 4]
    */
   mapAsync<U extends Shape>(
     f: (record: T, call: Call) => U | PromiseLike<U>,
@@ -37,7 +43,11 @@ export abstract class SideEffects<T> extends NumericOperations<T> {
    * As `mapAsync`, for a function that resolves to any number of records, as an array or another iterable.
    * @param options those of `mapAsync`
    * @throws ATOMIC2005 when an option is out of range
-   * @example urls.flatMapAsync(async (url, { signal }) => linksOf(await (await fetch(url, { signal })).text()))
+   * @example
+   * import { setImmediate } from 'node:timers/promises'
+   *
+   * const letters = ctx.parallelize(['ab', 'c']).flatMapAsync(async (word) => setImmediate([...word]))
+   * await letters.collect() // => ['a', 'b', 'c']
    */
   flatMapAsync<U extends Shape>(
     f: (record: T, call: Call) => Iterable<U> | PromiseLike<Iterable<U>>,
@@ -54,7 +64,15 @@ export abstract class SideEffects<T> extends NumericOperations<T> {
    * (Spark's `foreachAsync` is an action that does not block its thread; here every action is one.)
    * @param options those of `mapAsync`; `ordered` means nothing here
    * @throws ATOMIC2005 when an option is out of range
-   * @example await orders.foreachAsync(async (order, { signal }) => void (await post(order, signal)), { rateLimit: 50 })
+   * @example
+   * import { setImmediate } from 'node:timers/promises'
+   *
+   * const posted = ctx.longAccumulator()
+   * await ctx.range(10).foreachAsync(async (order) => {
+   *   await setImmediate()
+   *   posted.add(order)
+   * })
+   * posted.value // => 45
    */
   async foreachAsync(f: (record: T, call: Call) => unknown, options: CallOptions = {}): Promise<void> {
     const params = { ...callParams('foreachAsync', options), ordered: false }
@@ -69,11 +87,13 @@ export abstract class SideEffects<T> extends NumericOperations<T> {
    *
    * Lines end with `\n`, `\r\n` or `\r`. A record that holds a line break is several lines for the program.
    * @param command the program and its arguments; a string is split at white space, and no shell reads it
+   * @param options how the program runs, and how records become its lines
    * @throws ATOMIC2002 when the command is empty
    * @throws ATOMIC2005 when an option is out of range
    * @throws ATOMIC6002, in the task, when the program cannot start, ends with another exit code or by a signal, takes
    * longer than `timeout`, or writes what is not text in its encoding
-   * @example words.pipe(['sort', '-u'], { env: { LC_ALL: 'C' } })
+   * @example
+   * await ctx.parallelize(['b', 'a', 'b'], 1).pipe(['sort', '-u'], { env: { LC_ALL: 'C' } }).collect() // => ['a', 'b']
    */
   pipe(command: string | readonly string[], options: PipeOptions<T> = {}): RDD<string> {
     const { writeHeader, writeRecord, ...rest } = options
