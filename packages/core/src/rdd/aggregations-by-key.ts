@@ -62,8 +62,8 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
    * @param partitions number of partitions of the result; by default as the default partitioner says
    * @example
    * const words = ctx.parallelize(['tea', 'milk', 'rum']).keyBy((word) => word.length)
-   * const lists = words.combineByKey((word) => [word], (list, word) => [...list, word], (a, b) => [...a, ...b])
-   * await lists.collectAsMap() // => new Map([[3, ['tea', 'rum']], [4, ['milk']]])
+   * const sets = words.combineByKey((w) => new Set([w]), (set, w) => set.add(w), (a, b) => new Set([...a, ...b]))
+   * await sets.collectAsMap() // => new Map([[3, new Set(['tea', 'rum'])], [4, new Set(['milk'])]])
    */
   combineByKey<K, V, C extends Shape>(
     this: RDD<readonly [K, V]>,

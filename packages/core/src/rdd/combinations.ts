@@ -28,7 +28,7 @@ export abstract class Combinations<T> extends Transformations<T> {
    * @param others RDDs of any number of partitions each
    * @example
    * const tea = ctx.parallelize(['green', 'black'])
-   * await tea.union(ctx.parallelize(['black']), ctx.parallelize([1])).collect() // => ['green', 'black', 'black', 1]
+   * await tea.union(ctx.parallelize(['black']), tea).collect() // => ['green', 'black', 'black', 'green', 'black']
    */
   union<U>(...others: readonly RDD<U>[]): RDD<T | U> {
     const all = [this.lineage, ...others.map(({ lineage }) => lineage)]
@@ -54,7 +54,7 @@ export abstract class Combinations<T> extends Transformations<T> {
    * @example
    * const left = ctx.parallelize([1, 2, 2, 3])
    * const both = await left.intersection(ctx.parallelize([2, 3, 4])).collect()
-   * both.sort() // => [2, 3]
+   * both.toSorted() // => [2, 3]
    */
   intersection(other: RDD<T>, partitions?: number): RDD<T> {
     const count = partitionCount('intersection', partitions, this.lineage, other.lineage)

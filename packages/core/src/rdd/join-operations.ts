@@ -22,7 +22,7 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
    * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
    * const orders = ctx.parallelize([[1, 'tea'], [1, 'milk'], [3, 'rum']])
    * const joined = await users.join(orders).collect()
-   * joined.sort() // => [[1, ['Ada', 'milk']], [1, ['Ada', 'tea']]]
+   * joined.toSorted() // => [[1, ['Ada', 'milk']], [1, ['Ada', 'tea']]]
    */
   join<K, V, W>(this: Pairs<K, V>, other: Pairs<K, W>, partitions?: number): RDD<[K, [V, W]]> {
     return this.cogrouped('join', [other], partitions, { op: 'joinPairs' })

@@ -126,7 +126,8 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
    * @example
    * const { initialValue, isInitialValueFinal, finalValue } = await ctx.range(100).sumApprox(60_000)
    * const seen = [initialValue.mean, isInitialValueFinal] // => [4950, true]
-   * (await finalValue).mean // => 4950
+   * const { mean } = await finalValue
+   * mean // => 4950
    */
   sumApprox(
     this: RDD<number>,

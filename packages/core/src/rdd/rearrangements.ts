@@ -118,7 +118,8 @@ export abstract class Rearrangements<T> extends Combinations<T> {
    * @throws ATOMIC2002 when a weight is negative, their sum 0, or the seed no integer
    * @example
    * const [training, test] = ctx.range(0, 1000, { partitions: 4 }).randomSplit([0.8, 0.2], 7)
-   * (await training.count()) + (await test.count()) // => 1000
+   * const sizes = [await training.count(), await test.count()]
+   * sizes.reduce((a, b) => a + b) // => 1000
    * await training.intersection(test).count() // => 0
    */
   randomSplit<const W extends readonly number[]>(

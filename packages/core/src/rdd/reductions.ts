@@ -128,7 +128,7 @@ export abstract class Reductions<T> extends PartitionActions<T> {
    * @example
    * const letters = ctx.parallelize(['b', 'a', 'c', 'a'], 4)
    * const seen = await letters.treeAggregate(new Set<string>(), (set, x) => set.add(x), (a, b) => new Set([...a, ...b]))
-   * [...seen].sort() // => ['a', 'b', 'c']
+   * Array.from(seen).toSorted() // => ['a', 'b', 'c']
    */
   treeAggregate<A>(
     zero: A & Shape,

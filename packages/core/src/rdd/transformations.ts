@@ -206,7 +206,7 @@ export abstract class Transformations<T> extends RddBase<T> {
    * @throws ATOMIC4002 when a record has no value to compare, such as a function
    * @example
    * const seen = await ctx.parallelize([[1, 'a'], [1, 'a'], [2, 'a']]).distinct().collect()
-   * seen.sort() // => [[1, 'a'], [2, 'a']]
+   * seen.toSorted() // => [[1, 'a'], [2, 'a']]
    */
   distinct(partitions?: number): RDD<T> {
     const count = partitionCount('distinct', partitions, this.lineage)

@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import { AtomicError, Context } from '@atomic-ts/atomic'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Answers } from './checked-module.ts'
+import { programOf, type Runnable } from './program.ts'
+import { publicOperations } from './public-operations.ts'
+
+const root = join(import.meta.dirname, '../..')
+const doors = ['atomic', 'compiler', 'testing'].map((name) => `packages/${name}/src/index.ts`)
+const operations = publicOperations(root, doors)
+const examples = await programOf(
+  operations.flatMap((operation) => operation.examples).filter(({ code }) => /\/\/ (=>|throws) /.test(code)),
+  join(import.meta.dirname, '.program'),
+)
+
+/** Operations whose examples have no answer, and why. */
+const unanswered: Readonly<Record<string, string>> = {}
+
+test('every example has an answer to check', () => {
+  const open = examples.filter(({ answers, name }) => answers === 0 && !(name in unanswered))
+  expect(open.map(({ name, file, line }) => `${name} at ${file}:${line}`)).toEqual([])
+})
+
+describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
+  let ctx: Context
+  beforeAll(async () => {
+    ctx = await Context.local({ slots: 2, transport })
+  })
+  afterAll(() => ctx.stop())
+
+  test.each(examples)('$name', async (example) => {
+    const checked = new Set<number>()
+    await example.run(ctx, answersOf(example, checked))
+    expect(checked.size).toBe(example.answers)
+  })
+})
+
+function answersOf({ file }: Runnable, checked: Set<number>): Answers {
+  return {
+    is(line, actual, expected) {
+      checked.add(line)
+      // A Map that compares its keys by value is held against a plain one.
+      const given: unknown = actual instanceof Map ? new Map(actual) : actual
+      expect(given, `${file}:${line}`).toEqual(expected)
+      return actual
+    },
+    async fails(line, run, code) {
+      checked.add(line)
+      const error: unknown = await Promise.resolve()
+        .then(run)
+        .then(
+          () => undefined,
+          (reason: unknown) => reason,
+        )
+      expect(error, `${file}:${line}`).toBeInstanceOf(AtomicError)
+      expect(error, `${file}:${line}`).toMatchObject({ code })
+    },
+  }
+}
