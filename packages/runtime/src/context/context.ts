@@ -37,7 +37,7 @@ export class Context extends JobControl {
    */
   static async local(options: LocalOptions = {}): Promise<Context> {
     const { slots, transport, memory, maxFailures, sharing } = checkOptions(options)
-    const slotsOf = transport === 'threads' ? threadPool({ slots, memory }) : inProcessTransport()
+    const slotsOf = transport === 'threads' ? threadPool({ slots, memory }) : inProcessTransport(slots)
     const files = new SentFiles()
     const driver = new Driver(slotsOf, { maxFailures, maxLosses: maxFailures, ...sharing }, files.folder)
     const scope = new JobScope()

@@ -5,9 +5,13 @@ import { checkSharing, type SharingOptions } from './scheduler-options.ts'
 
 /** How a local context runs its tasks. */
 export interface LocalOptions {
-  /** Tasks that run at the same time; by default one for each core. */
+  /** Tasks that run at the same time; by default one for each core on threads, and one in-process. */
   readonly slots?: number
-  /** `threads` uses every core; `in-process` runs in the driver's own thread. By default threads, for a built program. */
+  /**
+   * `threads` uses every core; `in-process` runs in the driver's own thread, where tasks take turns as they wait. By
+   * default threads, for a built program. In-process, a task that never waits and never comes to its next chunk, such as
+   * an endless loop, cannot be cancelled: nothing else of the program runs beside it.
+   */
   readonly transport?: 'threads' | 'in-process'
   /** Heap limit of each worker thread in MB; by default Node's own. */
   readonly memory?: number
@@ -28,8 +32,7 @@ export interface CheckedOptions {
 
 /** Checks the options once and fills in the defaults. */
 export function checkOptions(options: LocalOptions): CheckedOptions {
-  const { slots = availableParallelism(), memory, maxFailures = 4, scheduler = {} } = options
-  check('slots', slots, 1)
+  const { memory, maxFailures = 4, scheduler = {} } = options
   check('maxFailures', maxFailures, 1)
   if (memory !== undefined) check('memory', memory, 16)
   const sharing = checkSharing(scheduler)
@@ -42,8 +45,10 @@ export function checkOptions(options: LocalOptions): CheckedOptions {
     })
   }
   const transport = options.transport ?? (isBuilt ? 'threads' : 'in-process')
-  if (!isBuilt && slots > 1) notice()
-  return { slots: transport === 'in-process' ? 1 : slots, transport, memory, maxFailures, sharing }
+  const slots = options.slots ?? (transport === 'threads' ? availableParallelism() : 1)
+  check('slots', slots, 1)
+  if (!isBuilt && (options.slots ?? availableParallelism()) > 1) notice()
+  return { slots, transport, memory, maxFailures, sharing }
 }
 
 function check(name: string, value: number, least: number): void {

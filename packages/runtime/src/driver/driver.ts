@@ -1,6 +1,5 @@
-import { AtomicError, shufflesOf } from '@atomic-ts/core/internal'
-import type { JobEvent, JobListener, JobSpec, Node } from '@atomic-ts/core/internal'
-import { decodeChunk } from '../codec/chunk.ts'
+import { AtomicError } from '@atomic-ts/core/internal'
+import type { JobListener, JobSpec, Node } from '@atomic-ts/core/internal'
 import { fromErrorRecord } from '../codec/error-record.ts'
 import type { SchedulerCommand } from '../scheduler/scheduler-command.ts'
 import type { SchedulerEvent, TaskKey } from '../scheduler/scheduler-event.ts'
@@ -8,19 +7,19 @@ import { reduce } from '../scheduler/reduce.ts'
 import { initialState, type SchedulerOptions } from '../scheduler/scheduler-state.ts'
 import type { Envelope, LossReason, Transport } from '../transport/transport.ts'
 import type { TaskFinished, ToDriver } from '../wire/messages.ts'
-import { countUpdates, CountedMaps } from '../shared-variables/accumulators.ts'
 import { checkBroadcasts } from '../shared-variables/broadcasts-of.ts'
 import { CachedPartitions } from './cached-partitions.ts'
-import { findOut, Findings, probes } from './find-out.ts'
-import type { Job, JobStage } from './job.ts'
+import { findOut, Findings } from './find-out.ts'
+import { attemptKey, resultsOf, stageOf, type Job } from './job.ts'
 import { abortError, lossError, refusalError, taskFailure } from './job-failure.ts'
 import { cancelledError, noProperties, type JobProperties, type JobRun } from './job-properties.ts'
-import { MapOutputs } from './map-outputs.ts'
+import { launchMessage } from './launch-message.ts'
+import { Listeners } from './listeners.ts'
 import { onAbort } from './on-abort.ts'
-import { ownerOf, planJob, scheduledJob } from './plan-job.ts'
+import { planJob, scheduledJob } from './plan-job.ts'
 import { programsOf } from './programs-of.ts'
+import { Results } from './results.ts'
 import { Slots } from './slots.ts'
-import { wireSplit } from './wire-split.ts'
 
 // A killed attempt that has not stopped by then loses its slot, in milliseconds.
 const killDeadline = 2000
@@ -31,12 +30,11 @@ export class Driver {
   readonly #scheduler
   readonly #slots: Slots
   readonly #jobs = new Map<number, Job>()
-  readonly #outputs = new MapOutputs()
   readonly #cached = new CachedPartitions()
   readonly #findings = new Findings()
   readonly #runs = new Set<JobRun>()
-  readonly #counted = new CountedMaps()
-  readonly #listeners = new Set<JobListener>()
+  readonly #listeners = new Listeners()
+  readonly #results = new Results(this.#listeners)
   #jobIds = 0
   #programIds = 0
   #attemptIds = 0
@@ -69,8 +67,7 @@ export class Driver {
 
   /** Hears every event from now on; the result ends that. */
   listen(listener: JobListener): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#listeners.add(listener)
   }
 
   /** Runs a job to its end. */
@@ -132,7 +129,7 @@ export class Driver {
       const { signal } = spec
       if (signal?.aborted) throw abortError(spec, signal)
       const { stages, nodes } = planJob(spec, {
-        outputs: this.#outputs,
+        outputs: this.#results.outputs,
         isPersisted: (node) => this.#cached.isPersisted(node),
         boundsOf: (partitioner) => this.#findings.bounds.get(partitioner) ?? [],
         startsOf: (node) => this.#findings.starts.get(node) ?? [],
@@ -150,7 +147,7 @@ export class Driver {
       const tasks = stages.reduce((sum, { missing }) => sum + missing.length, 0)
       const { group, description, tags } = run.properties
       const said = { ...(group === undefined ? {} : { group }), ...(description && { description }) }
-      this.#tell({ kind: 'jobStarted', job: id, op: spec.op, at: spec.at, tasks, tags, ...said })
+      this.#listeners.tell({ kind: 'jobStarted', job: id, op: spec.op, at: spec.at, tasks, tags, ...said })
       this.#dispatch({
         kind: 'jobSubmitted',
         job: scheduledJob(job, (rdd, partition) => this.#cached.slotOf(rdd, partition)),
@@ -195,7 +192,7 @@ export class Driver {
         return
       }
       case 'finished':
-        this.#keep(slot, message, blocks)
+        this.#finished(slot, message, blocks)
         for (const { rdd, partition } of message.cached) this.#cached.put(rdd, partition, slot)
         return this.#dispatch({ kind: 'taskFinished', task: message.task, slot })
       case 'failed': {
@@ -209,41 +206,22 @@ export class Driver {
   }
 
   /** Keeps what a finished attempt gave, unless it comes too late to count. */
-  #keep(slot: number, { task, updates }: TaskFinished, blocks: readonly Uint8Array[]): void {
-    const job = this.#jobs.get(task.job)
+  #finished(slot: number, finished: TaskFinished, blocks: readonly Uint8Array[]): void {
+    const job = this.#jobs.get(finished.task.job)
     const held = this.#scheduler.slots.get(slot)
-    if (!job || !held || attemptKey(held) !== attemptKey(task)) return
-    const { shuffle } = stageOf(job, task).stage
+    if (!job || !held || attemptKey(held) !== attemptKey(finished.task)) return
     try {
-      if (shuffle) {
-        const owner = ownerOf(shuffle, job.nodes)
-        const isFirst = this.#counted.isFirst(owner, shuffle, task.partition)
-        this.#outputs.put(owner, shuffle, task.partition, blocks)
-        return this.#count(job, task, isFirst ? updates : [])
-      }
-      const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
-      job.partial.delete(attemptKey(task))
-      const rows = all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk)
-      job.rows.set(task.partition, rows)
-      // A sample is not what the user asked for: the records that it reads come again.
-      this.#count(job, task, probes.has(job.spec.sink.op) ? [] : updates)
-      job.spec.onPartition?.(task.partition, rows)
+      this.#results.keep(job, finished, blocks)
     } catch (error) {
       this.#fail(job, error)
     }
-  }
-
-  /** Tells that a task finished, and counts what it added to accumulators. */
-  #count(job: Job, { stage, partition }: TaskKey, updates: TaskFinished['updates']): void {
-    const accumulators = countUpdates(updates)
-    this.#tell({ kind: 'taskFinished', job: job.id, stage, partition, accumulators })
   }
 
   #noteError(job: Job, task: TaskKey, error: unknown): void {
     job.errors.set(`${task.stage}.${task.partition}`, error)
     job.partial.delete(attemptKey(task))
     const { stage, partition, attempt } = task
-    this.#tell({ kind: 'taskFailed', job: job.id, stage, partition, attempt, error })
+    this.#listeners.tell({ kind: 'taskFailed', job: job.id, stage, partition, attempt, error })
   }
 
   #dispatch(event: SchedulerEvent): void {
@@ -259,11 +237,11 @@ export class Driver {
       case 'stageStarted': {
         const job = this.#jobs.get(command.job)
         const started = job?.stages[command.stage]
-        if (started) this.#tell({ ...command, name: started.name, tasks: started.missing.length })
+        if (started) this.#listeners.tell({ ...command, name: started.name, tasks: started.missing.length })
         return
       }
       case 'stageFinished':
-        return this.#tell(command)
+        return this.#listeners.tell(command)
       case 'jobFinished': {
         const job = this.#jobs.get(command.job)
         if (job) this.#end(job)
@@ -288,23 +266,12 @@ export class Driver {
     const job = this.#jobs.get(task.job)
     if (!job) return
     try {
-      const { stage, program, tasks } = stageOf(job, task)
-      const { pipeline = 0, index = 0 } = tasks.get(task.partition) ?? {}
-      const plan = stage.pipelines[pipeline]
-      if (!plan) throw new TypeError(`Stage ${stage.id} has no pipeline ${pipeline}.`)
+      const { stage, program } = stageOf(job, task)
       this.#slots.prepare(slot, program, stage)
       const blocks: Uint8Array[] = []
-      const split = wireSplit(
-        plan,
-        index,
-        job.nodes,
-        (shuffle, partition) => this.#blocksFor(job, shuffle, partition),
-        blocks,
-      )
-      const { local: properties } = job.run.properties
-      const attempt = { attemptId: ++this.#attemptIds, partitions: stage.tasks.length, properties }
-      this.#slots.send(slot, { kind: 'launch', task, program, pipeline, index, split, ...attempt }, blocks)
-      this.#tell({ kind: 'taskStarted', job: job.id, stage: task.stage, partition: task.partition })
+      const message = launchMessage(job, task, ++this.#attemptIds, this.#results.outputs, blocks)
+      this.#slots.send(slot, message, blocks)
+      this.#listeners.tell({ kind: 'taskStarted', job: job.id, stage: task.stage, partition: task.partition })
     } catch (error) {
       // Nothing was sent: the job fails, and the slot is free again.
       queueMicrotask(() => {
@@ -323,13 +290,6 @@ export class Driver {
     setTimeout(() => isStillThere() && this.#transport.kill(slot), killDeadline).unref()
   }
 
-  #blocksFor({ nodes }: Job, shuffle: string, partition: number): readonly Uint8Array[] {
-    const owner = ownerOf(shuffle, nodes)
-    const edge = shufflesOf(owner).find((read) => read.shuffle === shuffle)
-    if (!edge) throw new TypeError(`Node ${owner.id} reads no shuffle ${shuffle}.`)
-    return this.#outputs.blocksFor(owner, shuffle, partition, edge.parent.partitions)
-  }
-
   /** Ends a job for a reason that the scheduler does not know. */
   #fail(job: Job, error: unknown): void {
     if (this.#jobs.has(job.id)) this.#end(job, error)
@@ -344,43 +304,12 @@ export class Driver {
       clearInterval(this.#keepAlive)
       this.#keepAlive = undefined
     }
-    this.#tell(
+    this.#listeners.tell(
       error === undefined
         ? { kind: 'jobFinished', job: job.id }
         : { kind: 'jobFinished', job: job.id, error },
     )
     if (error !== undefined) job.reject(error)
-    else job.resolve(partitionsOf(job).map((partition) => rowsOf(job, partition)))
+    else job.resolve(resultsOf(job))
   }
-
-  #tell(event: JobEvent): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(event)
-      } catch (error) {
-        // A listener watches; what it does wrong must not change what the job does.
-        process.emitWarning(error instanceof Error ? error : new Error(String(error)))
-      }
-    }
-  }
-}
-
-function stageOf(job: Job, { stage }: TaskKey): JobStage {
-  const found = job.stages[stage]
-  if (found) return found
-  throw new TypeError(`Job ${job.id} has no stage ${stage}.`)
-}
-
-function rowsOf({ id, rows }: Job, partition: number): unknown[] {
-  const found = rows.get(partition)
-  if (found) return found
-  throw new RangeError(`Job ${id} ended without partition ${partition}.`)
-}
-
-function partitionsOf({ stages }: Job): number[] {
-  return stages.at(-1)?.stage.tasks.map(({ partition }) => partition) ?? []
-}
-
-function attemptKey({ job, stage, partition, attempt }: TaskKey): string {
-  return `${job}.${stage}.${partition}.${attempt}`
 }

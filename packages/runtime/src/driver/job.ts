@@ -1,4 +1,5 @@
 import type { JobSpec, Node, Stage, StageTask } from '@atomic-ts/core/internal'
+import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { JobRun } from './job-properties.ts'
 
 /** A job under way, as its driver sees it. */
@@ -32,4 +33,26 @@ export interface JobStage {
   readonly missing: readonly number[]
   /** The last verb and where the user called it. */
   readonly name: string
+}
+
+/** The stage of a task. */
+export function stageOf(job: Job, { stage }: Pick<TaskKey, 'stage'>): JobStage {
+  const found = job.stages[stage]
+  if (found) return found
+  throw new TypeError(`Job ${job.id} has no stage ${stage}.`)
+}
+
+/** The rows of every partition that was asked for, in that order. */
+export function resultsOf({ id, stages, rows }: Job): unknown[][] {
+  const tasks = stages.at(-1)?.stage.tasks ?? []
+  return tasks.map(({ partition }) => {
+    const found = rows.get(partition)
+    if (found) return found
+    throw new RangeError(`Job ${id} ended without partition ${partition}.`)
+  })
+}
+
+/** The name of an attempt; no other of its driver has it. */
+export function attemptKey({ job, stage, partition, attempt }: TaskKey): string {
+  return `${job}.${stage}.${partition}.${attempt}`
 }

@@ -35,7 +35,7 @@ export interface ExecutorPort {
 export class Executor {
   readonly #port: ExecutorPort
   readonly #table = new TaskTable()
-  readonly #store = new PartitionStore()
+  readonly #store: PartitionStore
   readonly #broadcasts = new ReceivedBroadcasts()
   readonly #stages = new Map<
     number,
@@ -44,8 +44,10 @@ export class Executor {
   #files: string | undefined
   #queue: Promise<void> = Promise.resolve()
 
-  constructor(port: ExecutorPort) {
+  /** @param store where it keeps cached partitions; executors of one thread share theirs */
+  constructor(port: ExecutorPort, store: PartitionStore = new PartitionStore()) {
     this.#port = port
+    this.#store = store
   }
 
   /** Takes a message. Messages are handled in their order, each when the one before is done. */

@@ -1,43 +1,55 @@
-import { Executor } from '../executor/executor.ts'
+import { Executor, type ExecutorPort } from '../executor/executor.ts'
 import type { ToWorker } from '../wire/messages.ts'
+import { PartitionStore } from '../storage/partition-store.ts'
 import { withoutExit } from './task-exit.ts'
 import type { Envelope, Transport, TransportListener } from './transport.ts'
 
 // How long a task may hold the thread before timers and sockets of the program have their turn, in milliseconds.
 const turn = 20
 
-/** One slot in the driver's own thread: no build step and no threads needed, and the debugger sees everything. */
-export function inProcessTransport(): Transport {
-  let executor: Executor | undefined
-  let cancelled: string | undefined
+/**
+ * Slots in the driver's own thread: no build step and no threads needed, and the debugger sees everything. Their tasks
+ * take turns where one of them waits, and between chunks.
+ */
+export function inProcessTransport(slots: number): Transport {
+  const executors: Executor[] = []
+  const store = new PartitionStore()
+  const cancelled: (string | undefined)[] = []
   let last = performance.now()
   return {
-    size: 1,
+    size: slots,
     sharesFunctions: true,
     start(listener: TransportListener) {
-      executor = new Executor({
-        send: (envelope) => listener.received(0, envelope),
-        isCancelled: (task) => cancelled === JSON.stringify(task),
-        guard: (_task, run) => withoutExit(run),
-        breathe() {
-          if (performance.now() - last < turn) return undefined
-          return new Promise((resolve) => {
-            setImmediate(() => {
-              last = performance.now()
-              resolve()
-            })
-          })
-        },
-      })
-      queueMicrotask(() => listener.joined(0))
+      for (let slot = 0; slot < slots; slot++) executors.push(executor(slot, listener))
+      queueMicrotask(() => executors.forEach((_, slot) => listener.joined(slot)))
     },
-    send(_slot, envelope: Envelope<ToWorker>) {
-      if (envelope.message.kind === 'cancel') cancelled = JSON.stringify(envelope.message.task)
-      else executor?.receive(envelope)
+    send(slot, envelope: Envelope<ToWorker>) {
+      if (envelope.message.kind === 'cancel') cancelled[slot] = JSON.stringify(envelope.message.task)
+      else executors[slot]?.receive(envelope)
     },
     kill() {
       // The one thread there is cannot be ended from itself; a cancelled task stops at its next chunk.
     },
     close: () => Promise.resolve(),
+  }
+
+  function executor(slot: number, listener: TransportListener): Executor {
+    const port: ExecutorPort = {
+      send: (envelope) => listener.received(slot, envelope),
+      isCancelled: (task) => cancelled[slot] === JSON.stringify(task),
+      guard: (_task, run) => withoutExit(run),
+      breathe,
+    }
+    return new Executor(port, store)
+  }
+
+  function breathe(): Promise<void> | undefined {
+    if (performance.now() - last < turn) return undefined
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        last = performance.now()
+        resolve()
+      })
+    })
   }
 }

@@ -1,0 +1,43 @@
+import { decodeChunk } from '../codec/chunk.ts'
+import { countUpdates, CountedMaps } from '../shared-variables/accumulators.ts'
+import type { TaskFinished } from '../wire/messages.ts'
+import { probes } from './find-out.ts'
+import { attemptKey, stageOf, type Job } from './job.ts'
+import type { Listeners } from './listeners.ts'
+import { MapOutputs } from './map-outputs.ts'
+import { ownerOf } from './plan-job.ts'
+
+/** What finished attempts gave: map outputs, the rows of jobs, and what was added to accumulators. */
+export class Results {
+  readonly outputs: MapOutputs = new MapOutputs()
+  readonly #counted = new CountedMaps()
+  readonly #listeners: Listeners
+
+  constructor(listeners: Listeners) {
+    this.#listeners = listeners
+  }
+
+  /** Keeps what an attempt gave that counts. */
+  keep(job: Job, { task, updates }: TaskFinished, blocks: readonly Uint8Array[]): void {
+    const { shuffle } = stageOf(job, task).stage
+    if (shuffle) {
+      const owner = ownerOf(shuffle, job.nodes)
+      const isFirst = this.#counted.isFirst(owner, shuffle, task.partition)
+      this.outputs.put(owner, shuffle, task.partition, blocks)
+      return this.#count(task, isFirst ? updates : [])
+    }
+    const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
+    job.partial.delete(attemptKey(task))
+    const rows = all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk)
+    job.rows.set(task.partition, rows)
+    // A sample is not what the user asked for: the records that it reads come again.
+    this.#count(task, probes.has(job.spec.sink.op) ? [] : updates)
+    job.spec.onPartition?.(task.partition, rows)
+  }
+
+  /** Tells that a task finished, and counts what it added to accumulators. */
+  #count({ job, stage, partition }: TaskFinished['task'], updates: TaskFinished['updates']): void {
+    const accumulators = countUpdates(updates)
+    this.#listeners.tell({ kind: 'taskFinished', job, stage, partition, accumulators })
+  }
+}
