@@ -1,3 +1,4 @@
+import { flatten } from './flatten.ts'
 import { MapByValue } from '../keys/map-by-value.ts'
 import type { RddBase } from '../rdd/base.ts'
 
@@ -24,7 +25,7 @@ export async function collectAsMap<K, V>(rdd: RddBase<readonly [K, V]>): Promise
 
 function asMap<K, V>(parts: (readonly [K, V])[][], merge: (a: V, b: V) => V): Map<K, V> {
   const map = new MapByValue<K, V>()
-  for (const [key, value] of parts.flat()) {
+  for (const [key, value] of flatten(parts)) {
     map.set(key, map.has(key) ? merge(map.get(key) as V, value) : value)
   }
   return map

@@ -1,3 +1,4 @@
+import { flatten } from './flatten.ts'
 import type { ActionOptions } from '../rdd/action-options.ts'
 import type { RddBase } from '../rdd/base.ts'
 import type { Terminal } from '../operators/step.ts'
@@ -17,5 +18,5 @@ rows = []
 /** All records, in the order of the partitions. */
 export async function collect<T>(rdd: RddBase<T>, options: ActionOptions): Promise<T[]> {
   const parts = await rdd.run('collect', { op: 'collectRows' }, options)
-  return parts.flat() as T[]
+  return flatten(parts) as T[]
 }

@@ -1,3 +1,4 @@
+import { flatten } from './flatten.ts'
 import { partitionOf } from '../keys/hash-key.ts'
 import { node, type InputsNode } from '../rdd/node.ts'
 import type { RddBase } from '../rdd/base.ts'
@@ -38,7 +39,7 @@ export async function lookup<K, V>(rdd: RddBase<readonly [K, V]>, key: K): Promi
 
   async function find(partitions?: readonly number[]): Promise<V[]> {
     const parts = await rdd.runner.run(partitions ? { ...job, sink, partitions } : { ...job, sink })
-    return parts.flat() as V[]
+    return flatten(parts) as V[]
   }
 
   // The workers know the function and its captured values as they were at the call of partitionBy.

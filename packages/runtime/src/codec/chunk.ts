@@ -1,5 +1,5 @@
 import type { Column } from '../columns/column.ts'
-import { rowsOf } from '../columns/rows-of.ts'
+import { rowsOf, rowsOfAll } from '../columns/rows-of.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { readColumn, writeColumn, writeColumns } from './column.ts'
 import { seal, unseal } from './envelope.ts'
@@ -45,6 +45,11 @@ export function encodeColumn(column: Column): Uint8Array {
  */
 export function decodeChunk(bytes: Uint8Array): unknown[] {
   return unseal('chunk', bytes, (input) => rowsOf(readRecords(input)))
+}
+
+/** The records of several chunks, one after the other. */
+export function decodeChunks(chunks: readonly Uint8Array[]): unknown[] {
+  return rowsOfAll(chunks.map(decodeColumn))
 }
 
 /**

@@ -3,20 +3,33 @@ import type { Column } from './column.ts'
 
 /** The values of a column from one position up to another, each made anew. */
 export function rowsOf(column: Column, from = 0, to: number = column.length): unknown[] {
-  if (column.kind === 'any')
-    return from === 0 && to === column.length ? [...column.values] : column.values.slice(from, to)
+  return fillRows(column, from, to, roomFor(to - from), 0)
+}
+
+/** The values of all columns, one after the other. */
+export function rowsOfAll(columns: readonly Column[]): unknown[] {
+  const rows = roomFor<unknown>(columns.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const column of columns) {
+    fillRows(column, 0, column.length, rows, at)
+    at += column.length
+  }
+  return rows
+}
+
+function fillRows(column: Column, from: number, to: number, rows: unknown[], at: number): unknown[] {
   const parts: Part[] = []
   const expression = write(column, parts)
   const isWide = parts.length > fewLeaves
   const shape = isWide ? expression : `${parts.map((part) => part.constructor.name).join()}:${expression}`
   const build = builderOf(shape, parts.length, expression)
-  return build(parts, from, to, roomFor(to - from))
+  return build(parts, from, to, rows, at)
 }
 
 /** What an expression reads: elements, codes, or the words that they stand for. */
 type Part = ArrayLike<unknown>
 
-type Build = (parts: readonly Part[], from: number, to: number, rows: unknown[]) => unknown[]
+type Build = (parts: readonly Part[], from: number, to: number, rows: unknown[], at: number) => unknown[]
 
 const builders = new Map<string, Build>()
 const keptBuilders = 256
@@ -47,7 +60,7 @@ function builderOf(shape: string, count: number, expression: string): Build {
   if (known) return known
   const build = compile(`
     const [${Array.from({ length: count }, (_, i) => `p${i}`).join(', ')}] = parts
-    for (let i = from, row = 0; i < to; i++, row++) rows[row] = ${expression}
+    for (let i = from, row = at; i < to; i++, row++) rows[row] = ${expression}
     return rows`)
   if (builders.size >= keptBuilders) builders.clear()
   builders.set(shape, build)
@@ -57,5 +70,5 @@ function builderOf(shape: string, count: number, expression: string): Build {
 function compile(body: string): Build {
   // Names of properties come in as JSON strings only, so that no data can become code.
   // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-type-assertion
-  return new Function('parts', 'from', 'to', 'rows', body) as Build
+  return new Function('parts', 'from', 'to', 'rows', 'at', body) as Build
 }

@@ -1,4 +1,4 @@
-import { decodeChunk } from '../codec/chunk.ts'
+import { decodeChunks } from '../codec/chunk.ts'
 import { countUpdates, CountedMaps } from '../shared-variables/accumulators.ts'
 import type { TaskFinished } from '../wire/messages.ts'
 import { probes } from './find-out.ts'
@@ -28,7 +28,7 @@ export class Results {
     }
     const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
     job.partial.delete(attemptKey(task))
-    const rows = all.length === 1 && all[0] ? decodeChunk(all[0]) : all.flatMap(decodeChunk)
+    const rows = decodeChunks(all)
     job.rows.set(task.partition, rows)
     // A sample is not what the user asked for: the records that it reads come again.
     this.#count(task, probes.has(job.spec.sink.op) ? [] : updates)

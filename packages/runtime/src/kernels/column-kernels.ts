@@ -1,6 +1,6 @@
 import type { ColumnKernel } from './column-kernel.ts'
 import { exchangeColumns } from './exchange-columns.ts'
-import { collectColumns, countColumns } from './pass-columns.ts'
+import { collectColumns, countColumns, gatherColumns } from './pass-columns.ts'
 import { sortColumns } from './sort-columns.ts'
 
 /** The operators that have a kernel for columns. */
@@ -9,4 +9,5 @@ export const columnKernels: Readonly<Record<string, ColumnKernel>> = {
   sort: sortColumns,
   collectRows: collectColumns,
   countRows: countColumns,
+  gatherRows: gatherColumns,
 }

@@ -46,7 +46,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     op: 'exchange',
     params: { partitions: all.length + 1, by: 'range', keyOf: 'pair', bounds: all, ascending },
   })),
-  fc.constantFrom({ op: 'collectRows' }, { op: 'countRows' }),
+  fc.constantFrom({ op: 'collectRows' }, { op: 'countRows' }, { op: 'gatherRows' }),
 )
 
 test('a kernel gives the records of its loop, in the same order', () => {

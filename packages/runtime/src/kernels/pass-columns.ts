@@ -1,5 +1,6 @@
+import { concat } from '../columns/concat.ts'
 import { anyColumn } from '../columns/column.ts'
-import type { ColumnKernel } from './column-kernel.ts'
+import { wholePartition, type ColumnKernel } from './column-kernel.ts'
 
 /** Sends every chunk on as it comes. */
 export const collectColumns: ColumnKernel = (_step, env) => ({
@@ -23,3 +24,6 @@ export const countColumns: ColumnKernel = () => {
     finish: () => [n],
   }
 }
+
+/** Holds a whole partition. */
+export const gatherColumns: ColumnKernel = wholePartition(() => true, concat)
