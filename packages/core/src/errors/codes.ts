@@ -39,6 +39,7 @@ export const errorCodes = {
   ATOMIC5002: 'A file cannot be read',
   ATOMIC5003: 'The output exists already',
   ATOMIC5004: 'Output cannot be written',
+  ATOMIC5005: 'An archive is damaged or unsafe',
   ATOMIC6001: 'A call took longer than its timeout',
   ATOMIC6002: 'A program failed',
 } as const

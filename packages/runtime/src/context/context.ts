@@ -134,6 +134,34 @@ export class Context extends JobControl {
     this.#files.add(path, options.recursive ?? false, callSite())
   }
 
+  /**
+   * Unpacks an archive for every task from now on: it becomes a folder beside the files of `addFile`, and
+   * `AtomicFiles.get('data.zip')` gives the folder's path, `AtomicFiles.get('data.zip/a.txt')` that of a file in it. Adding
+   * the same path again does nothing. Permissions and symbolic links inside of the archive stay.
+   * @param path a .tar, .tar.gz, .tgz or .zip file on this machine, as a path or a `file:` URL
+   * @param options.name the name of the folder, as what follows `#` in Spark; by default that of the archive
+   * @throws ATOMIC2001 when the context is stopped
+   * @throws ATOMIC2002 when something else of the same name was added, or the file is of no known kind
+   * @throws ATOMIC5002 when there is no such file
+   * @throws ATOMIC5005 when the archive is damaged, or has a path or a link in it that leads out of it
+   * @example
+   * await ctx.addArchive('model.tar.gz', { name: 'model' })
+   * const scores = lines.pipe([AtomicFiles.get('model/score')])
+   */
+  addArchive(path: string, options: { readonly name?: string } = {}): Promise<void> {
+    return this.#files.addArchive(path, options.name, callSite())
+  }
+
+  /** The paths of the files and folders that were added, in that order. */
+  listFiles(): readonly string[] {
+    return this.#files.list('file')
+  }
+
+  /** The paths of the archives that were added, and are unpacked, in the order of their `addArchive`. */
+  listArchives(): readonly string[] {
+    return this.#files.list('archive')
+  }
+
   /** Hears what happens to jobs from now on. Gives a function that ends that. */
   listen(listener: JobListener): () => void {
     return this.#driver.listen(listener)

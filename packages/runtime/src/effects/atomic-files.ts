@@ -5,7 +5,7 @@ import { currentAttempt } from '../task/attempt.ts'
 import { sendingContexts } from './sent-files.ts'
 
 /**
- * The files that were sent along with `ctx.addFile`, inside tasks and in the driver.
+ * The files that were sent along with `ctx.addFile` and `ctx.addArchive`, inside tasks and in the driver.
  * @example
  * ctx.addFile('tools/score')
  * lines.pipe([AtomicFiles.get('score'), '--fast'])
@@ -14,7 +14,7 @@ export const AtomicFiles = {
   /**
    * The path of a file. In a task it is a file of the task's own context; in the driver it is looked for in every context
    * that is not stopped, the newest first.
-   * @param name the last part of the path that was added, or a path inside an added folder
+   * @param name the last part of the path that was added, or a path inside an added folder or archive
    * @throws ATOMIC5001 when no such file was added
    */
   get(name: string): string {
