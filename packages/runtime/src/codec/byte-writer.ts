@@ -17,7 +17,9 @@ export class ByteWriter {
   }
 
   byte(value: number): void {
-    this.#bytes[this.reserve(1)] = value
+    // First the room, which may be new memory.
+    const at = this.reserve(1)
+    this.#bytes[at] = value
   }
 
   uint32(value: number): void {

@@ -1,8 +1,9 @@
-import type { Column } from '../columns/column.ts'
+import { isColumn, type Column, type Rows } from '../columns/column.ts'
 import { rowsOf, rowsOfAll } from '../columns/rows-of.ts'
 import type { ByteReader } from './byte-reader.ts'
+import type { ByteWriter } from './byte-writer.ts'
 import { readColumn, writeColumn, writeColumns } from './column.ts'
-import { seal, unseal } from './envelope.ts'
+import { sealShared, unseal } from './envelope.ts'
 import { explainRefusal, failureOf } from './explain-refusal.ts'
 
 /**
@@ -13,29 +14,41 @@ import { explainRefusal, failureOf } from './explain-refusal.ts'
  *
  * @throws AtomicError ATOMIC4001 with the path to the value that cannot travel.
  */
-export function encodeChunk(rows: readonly unknown[]): Uint8Array {
+export function encodeChunk(rows: Rows): Uint8Array {
+  const [bytes = nothing] = encodeChunks([rows])
+  return bytes
+}
+
+const nothing = new Uint8Array(0)
+
+/** Encodes several chunks into memory that they share, and every thread can see. A chunk without records has no bytes. */
+export function encodeBuckets(buckets: readonly Rows[]): Uint8Array[] {
+  return encodeChunks(buckets.map((rows) => (rows.length === 0 ? undefined : rows)))
+}
+
+function encodeChunks(chunks: readonly (Rows | undefined)[]): Uint8Array[] {
   try {
-    return seal('chunk', (out) => {
-      out.uint32(rows.length)
-      writeColumn(out, rows)
-    })
+    return sealShared(
+      'chunk',
+      chunks.map((rows) => rows && ((out) => writeRecords(out, rows))),
+    )
   } catch (error) {
-    const record = rows.find((row) => failureOf(row) !== undefined)
-    throw explainRefusal(record, 'record', error)
+    throw explainRefusal(refusedIn(chunks), 'record', error)
   }
 }
 
-/** Encodes records that lie in columns already. */
-export function encodeColumn(column: Column): Uint8Array {
-  try {
-    return seal('chunk', (out) => {
-      out.uint32(column.length)
-      writeColumns(out, column)
-    })
-  } catch (error) {
-    const record = rowsOf(column).find((row) => failureOf(row) !== undefined)
-    throw explainRefusal(record, 'record', error)
+function writeRecords(out: ByteWriter, rows: Rows): void {
+  out.uint32(rows.length)
+  if (isColumn(rows)) writeColumns(out, rows)
+  else writeColumn(out, rows)
+}
+
+function refusedIn(chunks: readonly (Rows | undefined)[]): unknown {
+  for (const rows of chunks) {
+    const records = rows === undefined || !isColumn(rows) ? (rows ?? []) : rowsOf(rows)
+    for (const record of records) if (failureOf(record) !== undefined) return record
   }
+  return undefined
 }
 
 /**

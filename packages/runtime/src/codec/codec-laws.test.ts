@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { serialize } from 'node:v8'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeChunk, encodeChunk } from './chunk.ts'
+import { decodeChunk, encodeBuckets, encodeChunk } from './chunk.ts'
 import { decodeValue, encodeValue } from './codec.ts'
 
 const hazards = fc.oneof(
@@ -107,6 +107,21 @@ test('decodeChunk() gives what encodeChunk() was given, of rows that form column
   fc.assert(
     fc.property(alikeRows, (rows) => expectSame(decodeChunk(encodeChunk(rows)), rows)),
     { numRuns: 2000 },
+  )
+})
+
+test('decodeChunk() gives what encodeBuckets() was given, of several in one piece of memory', () => {
+  fc.assert(
+    fc.property(fc.array(alikeRows, { maxLength: 5 }), (buckets) => {
+      const chunks = encodeBuckets(buckets)
+      expect(chunks.length).toBe(buckets.length)
+      for (const [i, rows] of buckets.entries()) {
+        const bytes = chunks[i] ?? new Uint8Array(0)
+        if (rows.length === 0) expect(bytes.length).toBe(0)
+        else expectSame(decodeChunk(bytes), rows)
+      }
+    }),
+    { numRuns: 1000 },
   )
 })
 

@@ -4,6 +4,9 @@
  */
 export type Column = NumberColumn | WordColumn | TupleColumn | StructColumn | AnyColumn
 
+/** Records, as they are or in columns. */
+export type Rows = readonly unknown[] | Column
+
 /** Numbers, in the narrowest layout that holds them all. */
 export interface NumberColumn {
   readonly kind: 'numbers'
@@ -46,6 +49,11 @@ export interface AnyColumn {
   readonly kind: 'any'
   readonly length: number
   readonly values: readonly unknown[]
+}
+
+/** Whether records lie in columns. */
+export function isColumn<T extends object>(rows: T | Column): rows is Column {
+  return !Array.isArray(rows) && 'kind' in rows
 }
 
 /** Numbers as a column. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeColumn, encodeChunk, encodeColumn } from '../codec/chunk.ts'
+import { decodeColumn, encodeChunk } from '../codec/chunk.ts'
 import { concat } from './concat.ts'
 import { gather, slice } from './gather.ts'
 import { rowsOf } from './rows-of.ts'
@@ -46,7 +46,7 @@ test('gather() gives the records at the positions', () => {
       const expected = positions.map((position) => rows[position])
       expect(rowsOf(column)).toEqual(expected)
       // Also when it travels: words that are gone, numbers that would fit a narrower array.
-      expect(rowsOf(decodeColumn(encodeColumn(column)))).toEqual(expected)
+      expect(rowsOf(decodeColumn(encodeChunk(column)))).toEqual(expected)
     }),
     { numRuns: 1000 },
   )
@@ -61,7 +61,7 @@ test('concat() puts the records of columns of any kinds one after the other', ()
       const column = concat(parts.map((rows) => decodeColumn(encodeChunk(rows))))
       expect(rowsOf(column)).toEqual(parts.flat())
       expect(column.length).toBe(parts.flat().length)
-      expect(rowsOf(decodeColumn(encodeColumn(column)))).toEqual(parts.flat())
+      expect(rowsOf(decodeColumn(encodeChunk(column)))).toEqual(parts.flat())
     }),
     { numRuns: 1000 },
   )

@@ -6,7 +6,6 @@ import { listTextSplits } from '../files/list-text-splits.ts'
 import { SentFiles } from '../effects/sent-files.ts'
 import { inProcessTransport } from '../transport/in-process.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
-import { share } from '../wire/frame.ts'
 import { JobControl } from './job-control.ts'
 import { JobScope } from './job-scope.ts'
 import { jobRunner } from './jobs.ts'
@@ -59,9 +58,7 @@ export class Context extends JobControl {
   parallelize<T extends Shape>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
     checkPartitions('parallelize', partitions)
     const rows = rowsOf(records)
-    const blocks = share(
-      slices(rows.length, partitions).map(({ from, to }) => encodeChunk(rows.slice(from, to))),
-    )
+    const blocks = slices(rows.length, partitions).map(({ from, to }) => encodeChunk(rows.slice(from, to)))
     return this.#source('parallelize', { kind: 'parallelize', splits: blocks.map((bytes) => ({ bytes })) })
   }
 

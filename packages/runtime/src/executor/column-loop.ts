@@ -1,8 +1,8 @@
 import type { Step } from '@atomic-ts/core/internal'
-import { anyColumn, type Column } from '../columns/column.ts'
+import { anyColumn, isColumn, type Column } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import type { ColumnKernel } from '../kernels/column-kernel.ts'
-import type { Chunk, Loop, LoopEnv, Range } from './compile-pipeline.ts'
+import type { Loop, LoopEnv, Range } from './compile-pipeline.ts'
 
 /** A fused loop as it is generated: it knows records and ranges. */
 export interface RowLoop {
@@ -45,11 +45,6 @@ export function withKernel(
       abandon: () => rows?.abandon(),
     }
   }
-}
-
-/** Whether a chunk lies in columns. */
-export function isColumn(chunk: Chunk): chunk is Column {
-  return !Array.isArray(chunk) && 'kind' in chunk
 }
 
 function pushRows(loop: RowLoop, column: Column): boolean {

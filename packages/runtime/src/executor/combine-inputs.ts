@@ -1,9 +1,7 @@
 import { AtomicError, KeyMap, type CombineInputs } from '@atomic-ts/core/internal'
-import { anyColumn, type Column } from '../columns/column.ts'
+import { anyColumn, isColumn, type Column, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { joinColumns } from '../kernels/join-columns.ts'
-import { isColumn } from './column-loop.ts'
-import type { Rows } from './run-pipeline.ts'
 
 /** Computes one input's partition. */
 export type ReadInput = () => Promise<Rows>

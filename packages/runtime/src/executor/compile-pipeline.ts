@@ -13,8 +13,9 @@ import type {
 import type { Column } from '../columns/column.ts'
 import { prepareEffect, type Effect } from '../effects/effect.ts'
 import { columnKernels } from '../kernels/column-kernels.ts'
-import { takingColumns, withKernel, type RowLoop } from './column-loop.ts'
+import { takingColumns, withKernel } from './column-loop.ts'
 import { kernel } from './kernel.ts'
+import { loopCode } from './loop-code.ts'
 
 /** A chunk of a partition: records, records that lie in columns, or a range that the loop counts through. */
 export type Chunk = readonly unknown[] | Column | Range
@@ -109,18 +110,13 @@ export function compilePipeline(
     if (operator?.kind !== 'terminal') throw new TypeError(`${last.op} is not a terminal.`)
     const { source: text, bindings } = fuse(fused, { step: last, operator }, chunks)
     const all = [...fused.map(({ step }) => step), last]
-    const tasks = bindings.tasks.map(({ step, index }) => resolve(taskOf(all, step, index)))
+    const refs = bindings.tasks.map(({ step, index }) => taskOf(all, step, index))
+    const tasks = refs.map(resolve)
     const params = bindings.params.map(({ step, key }) => all[step]?.params?.[key])
-    const name = `\n//# sourceURL=atomic-loop-${++loops}`
-    // Generated from operators and bound by name: no text of a user's ever becomes code.
-    // oxlint-disable-next-line typescript/no-implied-eval
-    const body = new Function('kernel', 'tasks', 'params', 'env', `'use strict'\n${text}${name}`)
-    return (env) => takingColumns(body(kernel, tasks, params, env) as RowLoop)
+    const code = loopCode(text, refs)
+    return (env) => takingColumns(code(kernel, tasks, params, env))
   }
 }
-
-// A name of its own for each loop keeps the engine from sharing type feedback between stages.
-let loops = 0
 
 function taskOf(steps: readonly Step[], step: number, index: number): TaskRef {
   const task = steps[step]?.tasks?.[index]

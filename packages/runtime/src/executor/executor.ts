@@ -1,4 +1,4 @@
-import { encodeChunk, encodeColumn } from '../codec/chunk.ts'
+import { encodeBuckets, encodeChunk } from '../codec/chunk.ts'
 import { toErrorRecord } from '../codec/error-record.ts'
 import { PartitionStore } from '../storage/partition-store.ts'
 import type { Envelope } from '../transport/transport.ts'
@@ -15,9 +15,9 @@ import type { Pipeline, Step } from '@atomic-ts/core/internal'
 import { updatesOf } from '../shared-variables/accumulators.ts'
 import { ReceivedBroadcasts } from '../shared-variables/received-broadcasts.ts'
 import { Attempt } from '../task/attempt.ts'
-import { isColumn } from './column-loop.ts'
+import type { Rows } from '../columns/column.ts'
 import { compilePipeline } from './compile-pipeline.ts'
-import { runPipeline, type CompiledPipeline, type Rows } from './run-pipeline.ts'
+import { runPipeline, type CompiledPipeline } from './run-pipeline.ts'
 import { TaskTable } from './task-table.ts'
 
 /** How an executor speaks and stops; each transport gives its own. */
@@ -120,14 +120,14 @@ export class Executor {
       attempt: task.attempt,
       index,
       store,
-      emit: (part) => this.#say({ kind: 'output', task }, [encode(part)]),
+      emit: (part) => this.#say({ kind: 'output', task }, [encodeChunk(part)]),
       throwIfCancelled,
       breathe: () => {
         throwIfCancelled()
         return this.#port.breathe()
       },
     })
-    const out = sink.op === 'exchange' ? (rows as Rows[]).map(encodeBucket) : [encode(rows)]
+    const out = sink.op === 'exchange' ? encodeBuckets(rows as readonly Rows[]) : [encodeChunk(rows)]
     return { cached, out }
   }
 
@@ -172,16 +172,6 @@ export class Executor {
 }
 
 class Cancelled extends Error {}
-
-const nothing = new Uint8Array(0)
-
-function encodeBucket(rows: Rows): Uint8Array {
-  return rows.length === 0 ? nothing : encode(rows)
-}
-
-function encode(rows: Rows): Uint8Array {
-  return isColumn(rows) ? encodeColumn(rows) : encodeChunk(rows)
-}
 
 /** A store that notes what an attempt puts in it. */
 function recording(

@@ -3,10 +3,9 @@ import type { PartitionStore } from '../storage/partition-store.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
 import { slice } from '../columns/gather.ts'
-import type { Column } from '../columns/column.ts'
+import { isColumn, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { attemptLife } from '../effects/attempt-life.ts'
-import { isColumn } from './column-loop.ts'
 import { combineInputs } from './combine-inputs.ts'
 import { iterable, sync } from './kernel.ts'
 import { openSplit, type Chunks } from './open-split.ts'
@@ -29,9 +28,6 @@ export interface RunEnv extends LoopEnv {
   /** Throws when the attempt is cancelled, where nothing can wait. */
   readonly throwIfCancelled: () => void
 }
-
-/** Records, as they are or in columns. */
-export type Rows = readonly unknown[] | Column
 
 /** Runs a partition through every segment of its pipeline. Gives the sink's rows. */
 export async function runPipeline(
