@@ -203,6 +203,7 @@ test('join() refuses keys of another type', () => {
 
 const runner: JobRunner = {
   defaultParallelism: 1,
+  checkRunning: () => undefined,
   link: () => ({ id: '' }),
   run: () => new Promise(() => undefined),
   saveAsTextFile: () => new Promise(() => undefined),

@@ -1,13 +1,13 @@
 import type { Context } from '@atomic-ts/runtime'
-import { checkCase, loadFamilies } from '@atomic-ts/testing/conformance'
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { checkCase, loadPrograms } from '@atomic-ts/testing/conformance'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 /** Every program of the conformance suite, on contexts of one way of running programs. */
 export async function describeConformance(
   way: { readonly name: string; readonly built: boolean },
   makeContext: () => Promise<Context>,
 ): Promise<void> {
-  const families = await loadFamilies(way)
+  const { families, answersAfterStop } = await loadPrograms(way)
   describe(way.name, () => {
     let ctx: Context
     beforeAll(async () => {
@@ -20,5 +20,9 @@ export async function describeConformance(
         for (const each of family.cases) test(each.name, () => checkCase(ctx, each))
       })
     }
+
+    test('a stopped context refuses every action and every method', async () => {
+      expect(await answersAfterStop(await makeContext())).toEqual([])
+    })
   })
 }

@@ -34,6 +34,7 @@ export async function takeSample<T>(
 ): Promise<T[]> {
   checkCount('takeSample', n)
   checkSeed(seed)
+  rdd.runner.checkRunning({ op: 'takeSample', at: callSite() })
   if (n === 0) return []
   const sink = { op: withReplacement ? 'drawAgain' : 'drawOnce', params: { n, seed } }
   const parts = (await rdd.run('takeSample', sink, options)).flat()

@@ -27,6 +27,7 @@ export async function take<T>(
 ): Promise<T[]> {
   checkCount(op, n)
   const at = callSite()
+  rdd.runner.checkRunning({ op, at })
   const rows: T[] = []
   let seen = 0
   while (rows.length < n && seen < rdd.lineage.partitions) {

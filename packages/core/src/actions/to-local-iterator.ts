@@ -21,6 +21,7 @@ async function* partitionByPartition<T>(
   at: string,
   { prefetch = false, signal: outer }: LocalIteratorOptions,
 ): AsyncGenerator<T, void, undefined> {
+  rdd.runner.checkRunning({ op: 'toLocalIterator', at })
   const { partitions } = rdd.lineage
   const left = new AbortController()
   const signal = outer ? AbortSignal.any([outer, left.signal]) : left.signal

@@ -26,6 +26,7 @@ export async function takeOrdered<T>(
   options: ActionOptions,
 ): Promise<T[]> {
   checkCount(op, n)
+  rdd.runner.checkRunning({ op, at: rdd.callSite() })
   if (n === 0) return []
   const tasks = key ? [rdd.link(key)] : []
   const sink = { op: 'orderedRows', tasks, params: { n, descending, keyed: key !== undefined } }

@@ -229,6 +229,7 @@ afterEach(() => {
 const recorder: JobRunner = {
   defaultParallelism: 2,
   link: (fn) => ({ id: `plan.test.ts#${fn.name}@0` }),
+  checkRunning: () => undefined,
   run(job) {
     jobs.push(job)
     return Promise.resolve((job.partitions ?? Array.from({ length: job.node.partitions })).map(() => []))

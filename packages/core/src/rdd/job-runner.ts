@@ -8,6 +8,8 @@ export interface JobRunner {
   readonly defaultParallelism: number
   /** Makes the reference under which workers know a function; throws when they cannot know it. */
   link(fn: AnyFunction, at: string): TaskRef
+  /** Refuses an action of a stopped context. `run` does so too; it is for those that may need no job. */
+  checkRunning(action: Pick<JobSpec, 'op' | 'at'>): void
   /** Runs one job. Resolves to the sink's rows for each partition asked for, in that order. */
   run(job: JobSpec): Promise<unknown[][]>
   /** Writes each partition's lines into a new folder, all at once or not at all. */

@@ -1,4 +1,5 @@
 import { callSite } from './call-site.ts'
+import { RddBase } from './base.ts'
 import { defaultPartitioner } from './default-partitioner.ts'
 import { node, type CogroupNode, type Node } from './node.ts'
 import { OrderedOperations } from './ordered-operations.ts'
@@ -104,8 +105,8 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
     this: Pairs<K, unknown>,
     ...args: readonly (Pairs<K, unknown> | number | undefined)[]
   ): RDD<[K, Group<unknown>[]]> {
-    const others = args.filter((arg) => typeof arg === 'object')
-    const partitions = args.find((arg): arg is number | undefined => typeof arg !== 'object')
+    const others = args.filter((arg) => arg instanceof RddBase)
+    const partitions = args.find((arg): arg is number | undefined => !(arg instanceof RddBase))
     return this.cogrouped('cogroup', others, partitions)
   }
 

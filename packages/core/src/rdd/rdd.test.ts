@@ -91,6 +91,7 @@ function rdd(partitions = 2, parts: readonly unknown[][] = []) {
   const jobs: JobSpec[] = []
   const runner: JobRunner = {
     defaultParallelism: 1,
+    checkRunning: () => undefined,
     link: () => ({ id: '' }),
     run(job) {
       jobs.push(job)

@@ -56,6 +56,7 @@ export class Context extends JobControl {
    * @throws ATOMIC4001 when a record cannot travel, such as a function or an instance of a class
    */
   parallelize<T extends Shape>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
+    this.checkRunning('parallelize')
     checkPartitions('parallelize', partitions)
     const rows = rowsOf(records)
     const blocks = slices(rows.length, partitions).map(({ from, to }) => encodeChunk(rows.slice(from, to)))
@@ -69,11 +70,13 @@ export class Context extends JobControl {
 
   /** An RDD without partitions, and so without records. */
   emptyRDD<T = never>(): RDD<T> {
+    this.checkRunning('emptyRDD')
     return this.#source('emptyRDD', { kind: 'parallelize', splits: [] })
   }
 
   /** All records of the first RDD, then all of the next; as its `union`. Of no RDDs, an empty one. */
   union<R extends RDD<unknown>>(rdds: readonly R[]): RDD<ElementOf<R>> {
+    this.checkRunning('union')
     const [first = this.emptyRDD(), ...rest] = rdds as readonly RDD<unknown>[] as readonly RDD<ElementOf<R>>[]
     return first.union(...rest)
   }
@@ -88,6 +91,7 @@ export class Context extends JobControl {
   range(first: number, second?: number, options: RangeOptions = {}): RDD<number> {
     const [start, end] = second === undefined ? [0, first] : [first, second]
     const { step = 1, partitions = this.defaultParallelism } = options
+    this.checkRunning('range')
     checkPartitions('range', partitions)
     for (const [name, value] of Object.entries({ start, end, step })) checkInteger(name, value)
     if (step === 0) throw outOfRange('range: step must not be 0.')
@@ -107,6 +111,7 @@ export class Context extends JobControl {
    * @throws ATOMIC5001 when no file matches
    */
   textFile(path: string, minPartitions: number = this.defaultParallelism): RDD<string> {
+    this.checkRunning('textFile')
     checkPartitions('textFile', minPartitions)
     return this.#source('textFile', {
       kind: 'textFile',
@@ -161,6 +166,7 @@ export class Context extends JobControl {
 
   /** Hears what happens to jobs from now on. Gives a function that ends that. */
   listen(listener: JobListener): () => void {
+    this.checkRunning('listen')
     return this.#driver.listen(listener)
   }
 

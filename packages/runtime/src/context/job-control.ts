@@ -26,11 +26,13 @@ export abstract class JobControl extends SharedVariables {
    * @param description replaces the description of jobs
    */
   setJobGroup(id: string, description?: string): void {
+    this.checkRunning('setJobGroup')
     Object.assign(this.parts.scope.now, { group: id, description })
   }
 
   /** Puts the jobs of later actions in no group, and takes their description away. */
   clearJobGroup(): void {
+    this.checkRunning('clearJobGroup')
     Object.assign(this.parts.scope.now, { group: undefined, description: undefined })
   }
 
@@ -39,11 +41,13 @@ export abstract class JobControl extends SharedVariables {
    * @example await ctx.withJobGroup('etl', () => rdd.count())
    */
   withJobGroup<R>(id: string, body: () => R): R {
+    this.checkRunning('withJobGroup')
     return this.parts.scope.block((own) => Object.assign(own, { group: id }), body)
   }
 
   /** Says what the jobs of later actions are for; `undefined` says nothing. */
   setJobDescription(description: string | undefined): void {
+    this.checkRunning('setJobDescription')
     this.parts.scope.now.description = description
   }
 
@@ -52,10 +56,12 @@ export abstract class JobControl extends SharedVariables {
    * @throws ATOMIC2002 when it is empty or has a comma
    */
   addJobTag(tag: string): void {
+    this.checkRunning('addJobTag')
     this.parts.scope.now.tags.add(checkTag(tag))
   }
 
   removeJobTag(tag: string): void {
+    this.checkRunning('removeJobTag')
     this.parts.scope.now.tags.delete(checkTag(tag))
   }
 
@@ -65,11 +71,13 @@ export abstract class JobControl extends SharedVariables {
   }
 
   clearJobTags(): void {
+    this.checkRunning('clearJobTags')
     this.parts.scope.now.tags.clear()
   }
 
   /** Runs a function; the jobs of the actions that it calls have one more tag. */
   withJobTag<R>(tag: string, body: () => R): R {
+    this.checkRunning('withJobTag')
     checkTag(tag)
     return this.parts.scope.block(({ tags }) => tags.add(tag), body)
   }
@@ -79,6 +87,7 @@ export abstract class JobControl extends SharedVariables {
    * pool in which jobs run.
    */
   setLocalProperty(name: string, value: string | undefined): void {
+    this.checkRunning('setLocalProperty')
     const { local } = this.parts.scope.now
     if (value === undefined) local.delete(name)
     else local.set(name, value)
@@ -90,27 +99,32 @@ export abstract class JobControl extends SharedVariables {
 
   /** Runs a function; the jobs of the actions that it calls have a property. */
   withLocalProperty<R>(name: string, value: string, body: () => R): R {
+    this.checkRunning('withLocalProperty')
     return this.parts.scope.block(({ local }) => local.set(name, value), body)
   }
 
   /** Cancels the running jobs of a group: each action fails with ATOMIC3005, and running tasks are stopped. */
   cancelJobGroup(id: string): void {
+    this.checkRunning('cancelJobGroup')
     this.parts.driver.cancel(`the group ${id} was cancelled`, ({ group }) => group === id)
   }
 
   /** Cancels the running jobs that have a tag. */
   cancelJobsWithTag(tag: string): void {
+    this.checkRunning('cancelJobsWithTag')
     checkTag(tag)
     this.parts.driver.cancel(`jobs with the tag ${tag} were cancelled`, ({ tags }) => tags.includes(tag))
   }
 
   /** Cancels every running job. */
   cancelAllJobs(): void {
+    this.checkRunning('cancelAllJobs')
     this.parts.driver.cancel('all jobs were cancelled', () => true)
   }
 
   /** Cancels a job by the number that events give it; nothing happens when it is over. */
   cancelJob(id: number): void {
+    this.checkRunning('cancelJob')
     this.parts.driver.cancel(`job ${id} was cancelled`, (_, jobs) => jobs.includes(id))
   }
 }

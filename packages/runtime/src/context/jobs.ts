@@ -19,6 +19,7 @@ export function jobRunner(
   return {
     defaultParallelism: slots,
     link: (fn, at) => link(fn, at, sharesFunctions),
+    checkRunning: (action) => driver.checkRunning(action),
     run: (job) => driver.run(job, scope.properties),
     encode: (value, at) => encode(value, at, 'The value'),
     decode: decodeValue,

@@ -29,17 +29,24 @@ export abstract class SharedVariables {
     this.parts = parts
   }
 
+  /** Refuses what needs a running context, at the user's line. */
+  protected checkRunning(op: string): void {
+    this.parts.driver.checkRunning({ op, at: callSite() })
+  }
+
   /**
    * A sum of whole numbers, to which tasks add and which the driver reads.
    * @param name shows its value in events
    * @example const bad = ctx.longAccumulator(); await lines.foreach((line) => bad.add(line === '' ? 1 : 0)); bad.value
    */
   longAccumulator(name?: string): LongAccumulator {
+    this.checkRunning('longAccumulator')
     return newAccumulator(name, (parts) => new LongAccumulator(parts))
   }
 
   /** A sum of numbers, to which tasks add and which the driver reads. See `longAccumulator`. */
   doubleAccumulator(name?: string): DoubleAccumulator {
+    this.checkRunning('doubleAccumulator')
     return newAccumulator(name, (parts) => new DoubleAccumulator(parts))
   }
 
@@ -48,6 +55,7 @@ export abstract class SharedVariables {
    * @example const odd = ctx.collectionAccumulator<string>('odd lines')
    */
   collectionAccumulator<T>(name?: string): CollectionAccumulator<T> {
+    this.checkRunning('collectionAccumulator')
     return newAccumulator(name, (parts) => new CollectionAccumulator<T>(parts))
   }
 
@@ -59,6 +67,7 @@ export abstract class SharedVariables {
    * @operators
    */
   accumulator<T>(zero: T, merge: (a: T, b: T) => T, name?: string): CustomAccumulator<T> {
+    this.checkRunning('accumulator')
     const at = callSite()
     const { runner } = this.parts
     if (typeof merge !== 'function') {
@@ -75,6 +84,7 @@ export abstract class SharedVariables {
    * @example const names = ctx.broadcast(new Map([[1, 'one']])); numbers.map((n) => names.value.get(n))
    */
   broadcast<T>(value: T): Broadcast<T> {
+    this.checkRunning('broadcast')
     const { driver, runner } = this.parts
     const at = callSite()
     return newBroadcast({ value, bytes: runner.encode(value, at), at }, (id) => driver.forgetBroadcast(id))

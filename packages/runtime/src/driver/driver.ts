@@ -72,7 +72,7 @@ export class Driver {
 
   /** Runs a job to its end. */
   async run(spec: JobSpec, properties: JobProperties = noProperties): Promise<unknown[][]> {
-    this.#checkRunning(spec)
+    this.checkRunning(spec)
     const { signal } = spec
     const run: JobRun = { properties, cancelled: undefined }
     this.#runs.add(run)
@@ -113,7 +113,8 @@ export class Driver {
     await this.#transport.close()
   }
 
-  #checkRunning({ op, at }: JobSpec): void {
+  /** Refuses what needs a running context, by its name. */
+  checkRunning({ op, at }: Pick<JobSpec, 'op' | 'at'>): void {
     if (this.#stopped === undefined) return
     throw new AtomicError('ATOMIC2001', {
       what: `${op} needs a running context, but this one is stopped: ${this.#stopped}.`,
@@ -124,7 +125,7 @@ export class Driver {
 
   #submit(spec: JobSpec, run: JobRun): Promise<unknown[][]> {
     return new Promise((resolve, reject) => {
-      this.#checkRunning(spec)
+      this.checkRunning(spec)
       if (run.cancelled !== undefined) throw cancelledError(spec, run.cancelled)
       const { signal } = spec
       if (signal?.aborted) throw abortError(spec, signal)

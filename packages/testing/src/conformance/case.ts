@@ -28,11 +28,11 @@ export interface OverPairs extends Generated<[unknown, unknown]> {
   readonly over: 'pairs'
 }
 
-/** A program with records of its own, and the answer that Spark documents for them. */
+/** A program with records of its own, and its answer, such as Spark documents it. */
 export interface Example extends CaseBase {
   readonly over?: undefined
   run(ctx: Context, partitions: number): Promise<unknown>
-  readonly answer: unknown
+  expected(partitions: number): unknown
 }
 
 /** The programs of one part of the API. */

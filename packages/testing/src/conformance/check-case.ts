@@ -17,7 +17,7 @@ export async function checkCase(ctx: Context, each: Case): Promise<void> {
   for (const partitions of partitionCounts) {
     if (each.over === 'numbers') await checkGenerated(ctx, each, anyNumbers, partitions)
     else if (each.over === 'pairs') await checkGenerated(ctx, each, anyPairs(), partitions)
-    else expectSame(each, await each.run(ctx, partitions), each.answer)
+    else expectSame(each, await each.run(ctx, partitions), each.expected(partitions))
   }
 }
 

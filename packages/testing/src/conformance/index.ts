@@ -1,3 +1,3 @@
 export type { Case, Example, Family, OverNumbers, OverPairs } from './case.ts'
 export { checkCase } from './check-case.ts'
-export { loadFamilies } from './load-families.ts'
+export { loadPrograms } from './load-programs.ts'

@@ -5,6 +5,11 @@ function noted(records: Iterable<number>): void {
   for (const n of records) void n
 }
 
+/** @task */
+function seen(n: number): void {
+  void n
+}
+
 export const cases: readonly Case[] = [
   {
     name: 'foreachPartition and foreachPartitionTask give nothing',
@@ -21,5 +26,13 @@ export const cases: readonly Case[] = [
       ]
     },
     expected: () => [undefined, undefined],
+  },
+  {
+    name: 'foreachTask gives nothing',
+    of: ['foreachTask'],
+    over: 'numbers',
+    order: 'ordered',
+    run: (ctx, input, n) => ctx.parallelize(input, n).foreachTask(seen),
+    expected: () => undefined,
   },
 ]

@@ -1,6 +1,11 @@
 import { add } from '../tasks.ts'
 import type { Case } from '../case.ts'
 
+/** @task */
+function listed(a: string, b: string): string {
+  return `${a},${b}`
+}
+
 export const cases: readonly Case[] = [
   {
     name: 'reduce',
@@ -15,7 +20,7 @@ export const cases: readonly Case[] = [
     of: ['reduceTask'],
     over: 'numbers',
     order: 'ordered',
-    run: (ctx, input, n) => ctx.parallelize(['', ...input.map(String)], n).reduce((a, b) => `${a},${b}`),
+    run: (ctx, input, n) => ctx.parallelize(['', ...input.map(String)], n).reduceTask(listed),
     expected: (input) => ['', ...input.map(String)].join(','),
   },
   {

@@ -63,4 +63,18 @@ export const cases: readonly Case[] = [
         .collect(),
     expected: (input) => counted(input.flatMap(([key, value]) => letters(value).map((l) => [key, l]))),
   },
+  {
+    name: 'mapValuesTask keeps the partitioner',
+    of: ['mapValuesTask'],
+    over: 'pairs',
+    order: 'any',
+    async run(ctx, input, n) {
+      const mapped = ctx.parallelize(input, n).partitionBy(3).mapValuesTask(letters)
+      return [...(await mapped.collect()), mapped.partitioner]
+    },
+    expected: (input) => [
+      ...input.map(([key, value]) => [key, letters(value)]),
+      { kind: 'hash', partitions: 3 },
+    ],
+  },
 ]

@@ -20,4 +20,21 @@ export const cases: readonly Case[] = [
         add,
       ),
   },
+  {
+    name: 'reduceByKeyTask',
+    of: ['reduceByKeyTask'],
+    over: 'pairs',
+    order: 'any',
+    run: (ctx, input, n) =>
+      ctx
+        .parallelize(input, n)
+        .mapValues(() => 2)
+        .reduceByKeyTask(add, 3)
+        .collect(),
+    expected: (input) =>
+      reduceByKey(
+        input.map(([key]) => [key, 2] as const),
+        add,
+      ),
+  },
 ]

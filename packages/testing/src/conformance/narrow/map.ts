@@ -63,4 +63,12 @@ export const cases: readonly Case[] = [
         .collect(),
     expected: (input) => input.map((x) => [x % 3, x]),
   },
+  {
+    name: 'keyByTask',
+    of: ['keyByTask'],
+    over: 'numbers',
+    order: 'ordered',
+    run: (ctx, input, n) => ctx.parallelize(input, n).keyByTask(isOdd).collect(),
+    expected: (input) => input.map((x) => [isOdd(x), x]),
+  },
 ]

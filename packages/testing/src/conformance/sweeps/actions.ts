@@ -1,0 +1,139 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ignore, left } from './tasks.ts'
+import type { RDD } from '@atomic-ts/core'
+import type { Operations } from './facts.ts'
+
+const badCounts = [-1, 0.5, Number.NaN, Infinity]
+const hour = 3_600_000
+const exact = (mean: number): unknown => ({ mean, confidence: 1, low: mean, high: mean })
+
+/** Actions on records of every kind. */
+export const actions: Operations = {
+  collect: { call: (rdd) => rdd.collect(), ofNothing: [] },
+  count: { call: (rdd) => rdd.count(), ofNothing: 0 },
+  isEmpty: { call: (rdd) => rdd.isEmpty(), ofNothing: true },
+  first: { call: (rdd) => rdd.first(), ofNothing: 'ATOMIC2004' },
+  take: {
+    call: (rdd) => rdd.take(2),
+    ofNothing: [],
+    refuses: (rdd) => badCounts.map((n) => () => rdd.take(n)),
+    short: (rdd) => [() => rdd.take(0)],
+  },
+  takeSample: {
+    call: (rdd) => rdd.takeSample(true, 2),
+    ofNothing: [],
+    refuses: (rdd) => [
+      ...badCounts.map((n) => () => rdd.takeSample(false, n)),
+      () => rdd.takeSample(false, 1, 0.5),
+    ],
+    short: (rdd) => [() => rdd.takeSample(false, 0)],
+  },
+  top: {
+    call: (rdd) => rdd.top(2),
+    ofNothing: [],
+    refuses: (rdd) => badCounts.map((n) => () => rdd.top(n)),
+    short: (rdd) => [() => rdd.top(0)],
+    compares: true,
+  },
+  takeOrdered: {
+    call: (rdd) => rdd.takeOrdered(2),
+    ofNothing: [],
+    refuses: (rdd) => badCounts.map((n) => () => rdd.takeOrdered(n)),
+    short: (rdd) => [() => rdd.takeOrdered(0)],
+    compares: true,
+  },
+  max: { call: (rdd) => rdd.max(), ofNothing: 'ATOMIC2004', compares: true },
+  min: { call: (rdd) => rdd.min(), ofNothing: 'ATOMIC2004', compares: true },
+  toLocalIterator: { call: (rdd) => rdd.toLocalIterator(), ofNothing: [] },
+  reduce: { call: (rdd) => rdd.reduce((a) => a), ofNothing: 'ATOMIC2004' },
+  reduceTask: { call: (rdd) => rdd.reduceTask(left), ofNothing: 'ATOMIC2004' },
+  treeReduce: {
+    call: (rdd) => rdd.treeReduce((a) => a),
+    ofNothing: 'ATOMIC2004',
+    refuses: (rdd) => [0, ...badCounts].map((depth) => () => rdd.treeReduce((a) => a, { depth })),
+  },
+  fold: { call: (rdd) => rdd.values().fold(0, (a, b) => a + b), ofNothing: 0 },
+  foldTask: { call: (rdd) => rdd.values().foldTask(0, left), ofNothing: 0 },
+  aggregate: {
+    call: (rdd) =>
+      rdd.aggregate(
+        0,
+        (n) => n + 1,
+        (a, b) => a + b,
+      ),
+    ofNothing: 0,
+  },
+  treeAggregate: {
+    call: (rdd) =>
+      rdd.treeAggregate(
+        0,
+        (n) => n + 1,
+        (a, b) => a + b,
+      ),
+    ofNothing: 0,
+    refuses: (rdd) =>
+      [0, ...badCounts].map(
+        (depth) => () =>
+          rdd.treeAggregate(
+            0,
+            (n) => n + 1,
+            (a, b) => a + b,
+            { depth },
+          ),
+      ),
+  },
+  countByValue: { call: (rdd) => rdd.countByValue(), ofNothing: [], compares: true },
+  countApproxDistinct: {
+    call: (rdd) => rdd.countApproxDistinct(),
+    ofNothing: 0,
+    refuses: (rdd) => [0, -1, 1, Number.NaN].map((sd) => () => rdd.countApproxDistinct(sd)),
+    compares: true,
+  },
+  countApprox: {
+    call: async (rdd) => (await rdd.countApprox(hour)).finalValue,
+    ofNothing: exact(0),
+    refuses: (rdd) => [
+      ...[-1, Number.NaN].map((timeout) => () => rdd.countApprox(timeout)),
+      ...[-0.1, 1.1, Number.NaN].map((confidence) => () => rdd.countApprox(1, confidence)),
+    ],
+  },
+  countByValueApprox: {
+    call: async (rdd) => (await rdd.countByValueApprox(hour)).finalValue,
+    ofNothing: [],
+    refuses: (rdd) => [() => rdd.countByValueApprox(-1), () => rdd.countByValueApprox(1, 2)],
+    compares: true,
+  },
+  foreach: { call: (rdd) => rdd.foreach((record) => void record), ofNothing: undefined },
+  foreachTask: { call: (rdd) => rdd.foreachTask(ignore), ofNothing: undefined },
+  foreachPartition: {
+    call: (rdd) => rdd.foreachPartition((records) => void records),
+    ofNothing: undefined,
+  },
+  foreachPartitionTask: { call: (rdd) => rdd.foreachPartitionTask(ignore), ofNothing: undefined },
+  runJob: {
+    call: (rdd) => rdd.runJob((records) => [...records].length),
+    ofNothing: (partitions: number) => Array.from({ length: partitions }, () => 0),
+    refuses: (rdd) => [-1, 0.5, 99, Number.NaN].map((i) => () => rdd.runJob(() => 1, [i])),
+    short: (rdd) => [() => rdd.runJob(() => 1, [])],
+  },
+  saveAsTextFile: {
+    call: partsOf,
+    ofNothing: (partitions: number) => [
+      '_SUCCESS',
+      ...Array.from({ length: partitions }, (_, i) => `part-${String(i).padStart(5, '0')}`),
+    ],
+  },
+}
+
+/** Saves an RDD, and gives the names of the files. */
+async function partsOf(rdd: RDD<unknown>): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'atomic-conformance-'))
+  try {
+    await rdd.saveAsTextFile(join(folder, 'out'))
+    return readdirSync(join(folder, 'out')).toSorted()
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

@@ -1,0 +1,32 @@
+import type { Operations } from './facts.ts'
+
+/** Operations that mark an RDD, or say something of it. */
+export const describing: Operations = {
+  cache: { call: (rdd) => rdd.map((record) => record).cache(), ofNothing: [] },
+  unpersist: {
+    call: (rdd) =>
+      rdd
+        .map((record) => record)
+        .cache()
+        .unpersist(),
+    ofNothing: [],
+  },
+  id: { call: (rdd) => typeof rdd.id, ofNothing: 'number', describes: true },
+  name: { call: (rdd) => rdd.map((record) => record).name, ofNothing: undefined, describes: true },
+  setName: {
+    call: (rdd) => rdd.map((record) => record).setName('nothing').name,
+    ofNothing: 'nothing',
+    describes: true,
+  },
+  partitioner: {
+    call: (rdd) => rdd.map((record) => record).partitioner,
+    ofNothing: undefined,
+    describes: true,
+  },
+  getNumPartitions: {
+    call: (rdd) => rdd.getNumPartitions(),
+    ofNothing: (partitions: number) => partitions,
+    describes: true,
+  },
+  toDebugString: { call: (rdd) => typeof rdd.toDebugString(), ofNothing: 'string', describes: true },
+}
