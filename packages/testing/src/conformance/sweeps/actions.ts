@@ -118,6 +118,34 @@ export const actions: Operations = {
     refuses: (rdd) => [-1, 0.5, 99, Number.NaN].map((i) => () => rdd.runJob(() => 1, [i])),
     short: (rdd) => [() => rdd.runJob(() => 1, [])],
   },
+  submitJob: {
+    async call(rdd) {
+      const sizes: number[] = []
+      await rdd.submitJob((records) => [...records].length, {
+        onResult: (_partition, size) => sizes.push(size),
+      })
+      return sizes
+    },
+    ofNothing: (partitions: number) => Array.from({ length: partitions }, () => 0),
+    refuses: (rdd) => [-1, 0.5, 99].map((i) => () => rdd.submitJob(() => 1, { partitions: [i] })),
+    short: (rdd) => [() => rdd.submitJob(() => 1, { partitions: [] })],
+  },
+  runApproximateJob: {
+    async call(rdd) {
+      let sum = 0
+      const evaluator = {
+        merge: (_partition: number, size: number) => void (sum += size),
+        currentResult: () => sum,
+      }
+      return (await rdd.runApproximateJob((records) => [...records].length, evaluator, hour)).finalValue
+    },
+    ofNothing: 0,
+    refuses: (rdd) =>
+      [-1, Number.NaN].map(
+        (timeout) => () =>
+          rdd.runApproximateJob(() => 1, { merge: () => undefined, currentResult: () => 1 }, timeout),
+      ),
+  },
   saveAsTextFile: {
     call: partsOf,
     ofNothing: (partitions: number) => [

@@ -115,6 +115,12 @@ export const byKey: Operations = {
     compares: true,
   },
   countByKey: { call: (rdd) => rdd.countByKey(), ofNothing: [], compares: true },
+  countByKeyApprox: {
+    call: async (rdd) => (await rdd.countByKeyApprox(3_600_000)).finalValue,
+    ofNothing: [],
+    refuses: (rdd) => [() => rdd.countByKeyApprox(-1), () => rdd.countByKeyApprox(1, 2)],
+    compares: true,
+  },
   reduceByKeyLocally: {
     call: (rdd) => rdd.reduceByKeyLocally((a, b) => a + b),
     ofNothing: [],
