@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,6 +49,27 @@ export const cases: readonly Case[] = [
           .collect()
       }),
     expected: (n) => Array.from({ length: n }, () => 'hello'),
+  },
+  {
+    name: 'addArchive unpacks an archive for every task, and what was added is listed',
+    of: ['addArchive', 'listFiles', 'listArchives'],
+    order: 'ordered',
+    run: (ctx, n) =>
+      inFolder(async (folder) => {
+        const name = `packed-${Math.random()}.tgz`
+        writeFileSync(join(folder, 'inside.txt'), 'hello')
+        execFileSync('tar', ['-czf', name, 'inside.txt'], { cwd: folder })
+        await ctx.addArchive(join(folder, name))
+        const read = ctx
+          .range(0, n, { partitions: n })
+          .map(() => readFileSync(AtomicFiles.get(`${name}/inside.txt`), 'utf8'))
+        return [
+          await read.collect(),
+          ctx.listArchives().includes(join(folder, name)),
+          ctx.listFiles().includes(join(folder, name)),
+        ]
+      }),
+    expected: (n) => [Array.from({ length: n }, () => 'hello'), true, false],
   },
 ]
 

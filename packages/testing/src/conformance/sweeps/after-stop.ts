@@ -20,7 +20,7 @@ export async function answersAfterStop(ctx: Context): Promise<readonly [call: st
     }
   }
   for (const [name, { call, whenStopped }] of Object.entries(contextMethods)) {
-    if (whenStopped === 'refused') calls.push([name, () => void call(ctx)])
+    if (whenStopped === 'refused') calls.push([name, async () => void (await call(ctx))])
     else await call(ctx)
   }
   const answers: [string, unknown][] = []
