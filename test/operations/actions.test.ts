@@ -185,7 +185,17 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
   })
 
   test('functions whose work nothing would wait for are refused', async () => {
-    expect((await failure(() => jobs.withGenerator(ctx))).cause).toMatchObject({ code: 'ATOMIC2003' })
+    const at = expect.stringMatching(/^actions\.ts:\d+/)
+    for (const [name, run] of Object.entries(jobs.withGenerators)) {
+      expect(await failure(() => run(ctx)), name).toMatchObject({ code: 'ATOMIC2002', at })
+    }
+    for (const [name, run] of Object.entries(jobs.givesGenerators)) {
+      expect((await failure(() => run(ctx))).cause, name).toMatchObject({
+        code: 'ATOMIC2003',
+        message: expect.stringContaining(`${name} was given a function that gives a generator`),
+      })
+    }
+    expect(await jobs.ignoresResults(ctx)).toBe(12)
     expect((await failure(() => jobs.givesPromises(ctx))).cause).toMatchObject({ code: 'ATOMIC2003' })
   })
 

@@ -102,10 +102,33 @@ export function onNoPartition(ctx: Context): Promise<number[]> {
   return ctx.range(3).runJob(() => 1, [])
 }
 
-export function withGenerator(ctx: Context): Promise<void> {
-  return ctx.range(2).foreachPartition(function* (records): Generator<number> {
-    yield* records
-  })
+function* given(records: Iterable<number>): Generator<number> {
+  yield* records
+}
+
+/** A generator function, and a function that gives what one does: nobody runs the bodies. */
+export const withGenerators: Record<string, (ctx: Context) => Promise<void>> = {
+  foreach: (ctx) =>
+    ctx.range(2).foreach(function* (n): Generator<number> {
+      yield n
+    }),
+  foreachPartition: (ctx) =>
+    ctx.range(2).foreachPartition(function* (records): Generator<number> {
+      yield* records
+    }),
+}
+
+export const givesGenerators: Record<string, (ctx: Context) => Promise<void>> = {
+  foreach: (ctx) => ctx.range(2).foreach((n) => given([n])),
+  foreachPartition: (ctx) => ctx.range(2).foreachPartition((records) => given(records)),
+}
+
+/** What has a result, or one that could be gone through, is called for its effects all the same. */
+export async function ignoresResults(ctx: Context): Promise<number> {
+  const seen = ctx.longAccumulator()
+  await ctx.range(0, 4, { partitions: 2 }).foreach((n) => new Map([[n, seen.add(n)]]))
+  await ctx.range(0, 4, { partitions: 2 }).foreachPartition((records) => [...records].map((n) => seen.add(n)))
+  return seen.value
 }
 
 export function givesPromises(ctx: Context): Promise<unknown[]> {

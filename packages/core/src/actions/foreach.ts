@@ -6,7 +6,7 @@ import type { Terminal } from '../operators/step.ts'
 export const foreachRow: Terminal = {
   kind: 'terminal',
   locals: () => ({}),
-  record: (code, x) => `sync(${code.task(0)}(${x}), 'foreach')`,
+  record: (code, x) => `finished(${code.task(0)}(${x}), 'foreach')`,
   result: () => '[]',
 }
 
@@ -16,5 +16,5 @@ export async function foreach<T>(
   f: (record: T) => void,
   options: ActionOptions,
 ): Promise<void> {
-  await rdd.run('foreach', { op: 'foreachRow', tasks: [rdd.link(f)] }, options)
+  await rdd.run('foreach', { op: 'foreachRow', tasks: [rdd.link(f, 'effect')] }, options)
 }

@@ -96,7 +96,7 @@ function onPartitions(
   const at = callSite()
   const { lineage } = rdd
   const { partitions } = lineage
-  const steps = [{ op: step, tasks: [rdd.link(f)] }]
+  const steps = [{ op: step, tasks: [rdd.link(f, step === 'visitPartition' ? 'effect' : 'sync')] }]
   return { node: node<NarrowNode>({ kind: 'narrow', op, at, partitions, parent: lineage, steps }), at }
 }
 

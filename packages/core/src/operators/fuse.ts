@@ -131,7 +131,7 @@ export const kernelNames = [
   'pair',
   'number',
   'bucketOf',
-  'sync',
+  'finished',
   'seeded',
   'copy',
   'poisson',

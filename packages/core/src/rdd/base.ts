@@ -1,6 +1,6 @@
 import { callSite } from './call-site.ts'
 import { node, type NarrowNode, type Node } from './node.ts'
-import { refuseAsync } from './refuse-async.ts'
+import { refuseAsync, refuseGenerator } from './refuse-async.ts'
 import type { JobRunner, JobSpec } from './job-runner.ts'
 import type { RDD } from './rdd.ts'
 import type { Step, TaskRef } from '../operators/step.ts'
@@ -42,9 +42,13 @@ export abstract class RddBase<T> {
     )
   }
 
-  /** The reference by which workers know a function that the user passed. Most operations do not wait for promises. */
-  link(fn: AnyFunction, kind: 'sync' | 'async' = 'sync'): TaskRef {
-    if (kind === 'sync') refuseAsync(fn)
+  /**
+   * The reference by which workers know a function that the user passed. Most operations do not wait for promises, and
+   * those that want a function's effects do not go through what it gives.
+   */
+  link(fn: AnyFunction, kind: 'sync' | 'async' | 'effect' = 'sync'): TaskRef {
+    if (kind !== 'async') refuseAsync(fn)
+    if (kind === 'effect') refuseGenerator(fn)
     return this.runner.link(fn, callSite())
   }
 

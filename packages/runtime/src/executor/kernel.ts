@@ -39,7 +39,7 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
   pair,
   number,
   bucketOf,
-  sync,
+  finished,
   seeded,
   copy: decodeValue,
   poisson,
@@ -79,6 +79,17 @@ export function sync(result: unknown, op: string): void {
   if (typeof result !== 'object' || result === null || !('then' in result)) return
   throw new AtomicError('ATOMIC2003', {
     what: `${op} was given an async function, whose promise nothing would await.`,
+    fix: 'Pass a function that is done when it returns.',
+  })
+}
+
+/** Refuses what a function gave that is called for its effects, and has not had them yet. */
+export function finished(result: unknown, op: string): void {
+  if (typeof result !== 'object' || result === null) return
+  sync(result, op)
+  if (!('next' in result && Symbol.iterator in result)) return
+  throw new AtomicError('ATOMIC2003', {
+    what: `${op} was given a function that gives a generator, whose body nothing would run.`,
     fix: 'Pass a function that is done when it returns.',
   })
 }

@@ -1,4 +1,3 @@
-import { AtomicError } from '@atomic-ts/core/internal'
 import type { PartitionStore } from '../storage/partition-store.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
@@ -7,7 +6,7 @@ import { isColumn, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { attemptLife } from '../effects/attempt-life.ts'
 import { combineInputs } from './combine-inputs.ts'
-import { iterable, sync } from './kernel.ts'
+import { finished, iterable, sync } from './kernel.ts'
 import { openSplit, type Chunks } from './open-split.ts'
 
 /** A pipeline, compiled, with those of its inputs when it has any. */
@@ -167,13 +166,12 @@ async function runPartition(
 
 /** The row of a function that gives one value, or none. */
 function given(result: unknown, gives: 'value' | 'nothing'): unknown[] {
-  sync(result, gives === 'value' ? 'runJob' : 'foreachPartition')
-  if (gives === 'value') return [result]
-  if (typeof result !== 'object' || result === null || !('next' in result)) return []
-  throw new AtomicError('ATOMIC2003', {
-    what: 'foreachPartition was given a generator function, whose body nothing would run.',
-    fix: 'Pass a function that is done when it returns.',
-  })
+  if (gives === 'nothing') {
+    finished(result, 'foreachPartition')
+    return []
+  }
+  sync(result, 'runJob')
+  return [result]
 }
 
 async function gather(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
