@@ -43,7 +43,7 @@ export function stageOf(job: Job, { stage }: Pick<TaskKey, 'stage'>): JobStage {
 }
 
 /** The rows of every partition that was asked for, in that order. */
-export function resultsOf({ id, stages, rows }: Job): unknown[][] {
+export function resultsOf({ id, stages, rows }: Pick<Job, 'id' | 'stages' | 'rows'>): unknown[][] {
   const tasks = stages.at(-1)?.stage.tasks ?? []
   return tasks.map(({ partition }) => {
     const found = rows.get(partition)
