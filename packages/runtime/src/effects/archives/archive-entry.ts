@@ -13,7 +13,7 @@ export type EntryContent =
   /** The same file as another one, by its path in the archive. */
   | { readonly kind: 'hardlink'; readonly target: string }
   /** A device, a socket and whatever else is neither file nor folder. */
-  | { readonly kind: 'other'; readonly what: string }
+  | { readonly kind: 'other' }
 
 /** Something in an archive that must not come out. */
 export class UnsafeEntry extends Error {}

@@ -17,7 +17,8 @@ export class EntryWriter {
 
   async write({ name, content }: ArchiveEntry): Promise<void> {
     const path = this.#inside(name, name)
-    if (content.kind === 'other') throw new UnsafeEntry(`it holds ${name}, which is ${content.what}`)
+    if (content.kind === 'other')
+      throw new UnsafeEntry(`it holds ${name}, which is neither a file, a folder nor a link`)
     if (content.kind === 'folder') return void mkdirSync(path, { recursive: true })
     mkdirSync(dirname(path), { recursive: true })
     // What comes later replaces what is there, as in an archive to which was appended.

@@ -56,7 +56,7 @@ function contentOf({ type, mode, linkname }: Header, data: AsyncIterable<unknown
     case 'contiguous-file':
       return { kind: 'file', mode, data }
     default:
-      return { kind: 'other', what: `a ${type}` }
+      return { kind: 'other' }
   }
 }
 

@@ -32,7 +32,7 @@ async function contentOf(zip: ZipFile, entry: Entry, name: string): Promise<Entr
   // Its errors are those of the stream that it gives.
   const data = pipeline(await zip.openReadStreamPromise(entry), checking(entry.crc32), () => undefined)
   if (kind === kinds.symlink) return { kind: 'symlink', target: await text(data) }
-  if (kind !== 0 && kind !== kinds.regular) return { kind: 'other', what: 'no file and no folder' }
+  if (kind !== 0 && kind !== kinds.regular) return { kind: 'other' }
   return { kind: 'file', mode: attributes === 0 ? 0o644 : attributes, data }
 }
 
