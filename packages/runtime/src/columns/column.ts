@@ -52,7 +52,7 @@ export interface AnyColumn {
 }
 
 /** Whether records lie in columns. */
-export function isColumn<T extends object>(rows: T | Column): rows is Column {
+export function isColumn(rows: object): rows is Column {
   return !Array.isArray(rows) && 'kind' in rows
 }
 
