@@ -1,7 +1,9 @@
 import { RDD } from '@atomic-ts/core'
 import { Context } from '@atomic-ts/runtime'
 import { loadPrograms } from '@atomic-ts/testing/conformance'
+import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { sparkOperations, type Standing } from '../../tools/docs/spark-operations.ts'
 
 const { families, sweeps, operations, contextMethods } = await loadPrograms({ built: false })
 const cases = families.filter((family) => !sweeps.includes(family)).flatMap((family) => family.cases)
@@ -22,12 +24,21 @@ test('every public operation and method has a conformance case beside the sweeps
 test('every conformance case calls what it is a case of, and every name is there once in a family', () => {
   const idle = cases.flatMap(({ name, of, ...program }) => {
     const text = String(program.run)
-    return of.filter((each) => !new RegExp(`\\.${each}\\b`).test(text)).map((each) => [name, each])
+    return of.filter((each) => !new RegExp(`\\b${each}\\b`).test(text)).map((each) => [name, each])
   })
   expect(idle).toEqual([])
   for (const { name: family, cases: own } of families) {
     expect(new Set(own.map(({ name }) => name)).size, family).toBe(own.length)
   }
+})
+
+test('every public operation and method has a row in the table of operations, whose tests are there', () => {
+  const rows = Object.values(sparkOperations).flatMap((part): Standing[] => Object.values(part))
+  const named = new Set(['stop', ...rows.flatMap((row) => (typeof row === 'string' ? row.split(' ') : []))])
+  const all = [...Object.keys(operations), ...Object.keys(contextMethods)]
+  expect(all.filter((name) => !named.has(name))).toEqual([])
+  const files = rows.flatMap((row) => (typeof row === 'object' && 'test' in row ? [row.test] : []))
+  expect(files.filter((file) => !existsSync(new URL(`../../${file}`, import.meta.url)))).toEqual([])
 })
 
 /** What the classes of an RDD use among themselves; only names that are not public compile. */

@@ -4,7 +4,7 @@ import type { Case } from '../case.ts'
 export const cases: readonly Case[] = [
   {
     name: 'TaskContext',
-    of: ['withLocalProperty'],
+    of: ['withLocalProperty', 'TaskContext'],
     over: 'numbers',
     order: 'ordered',
     run(ctx, input, n) {
