@@ -1,6 +1,8 @@
 import { fairOrder } from './fair-order.ts'
+import { canLaunch, keepsSlots, launchGang } from './launch-gang.ts'
 import type { SchedulerCommand } from './scheduler-command.ts'
 import type { JobState, SchedulerState, StageState } from './scheduler-state.ts'
+import { isReady } from './stage-state.ts'
 
 /** Gives free slots to tasks that can run. */
 export function launchAll(state: SchedulerState, now: number, commands: SchedulerCommand[]): void {
@@ -16,6 +18,11 @@ function launchInOrder(state: SchedulerState, now: number, commands: SchedulerCo
     for (const stage of job.stages.values()) {
       if (state.free.size === 0) return Infinity
       if (stage.pending.length === 0 || !isReady(job, stage)) continue
+      if (stage.spec.isBarrier) {
+        if (canLaunch(state, stage)) launchGang(state, job, stage, commands)
+        else if (keepsSlots(state, stage)) return wake
+        continue
+      }
       wake = Math.min(wake, launchStage({ state, job, stage, now, limit: Infinity }, commands))
     }
   }
@@ -38,7 +45,10 @@ function launchOne(state: SchedulerState, now: number, commands: SchedulerComman
   for (const job of fairOrder(state)) {
     for (const stage of job.stages.values()) {
       if (stage.pending.length === 0 || !isReady(job, stage)) continue
-      wake = Math.min(wake, launchStage({ state, job, stage, now, limit: 1 }, commands))
+      if (!stage.spec.isBarrier) {
+        wake = Math.min(wake, launchStage({ state, job, stage, now, limit: 1 }, commands))
+      } else if (canLaunch(state, stage)) launchGang(state, job, stage, commands)
+      else if (keepsSlots(state, stage)) return wake
       if (state.free.size < free) return undefined
     }
   }
@@ -96,11 +106,4 @@ function launch(
   if (!stage.started) commands.push({ kind: 'stageStarted', job: job.id, stage: stage.spec.id })
   stage.started = true
   commands.push({ kind: 'launch', task, slot })
-}
-
-function isReady(job: JobState, stage: StageState): boolean {
-  return stage.spec.parents.every((id) => {
-    const parent = job.stages.get(id)
-    return parent !== undefined && parent.done.size === parent.spec.partitions.length
-  })
 }

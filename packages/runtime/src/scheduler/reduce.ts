@@ -1,7 +1,8 @@
 import { launchAll } from './launch.ts'
-import type { FailureKind, SchedulerCommand } from './scheduler-command.ts'
-import type { ScheduledJob, SchedulerEvent, ScheduledStage, TaskKey } from './scheduler-event.ts'
-import type { JobState, SchedulerState, StageState } from './scheduler-state.ts'
+import type { JobFailed, SchedulerCommand } from './scheduler-command.ts'
+import type { ScheduledJob, SchedulerEvent, TaskKey } from './scheduler-event.ts'
+import type { JobState, SchedulerState } from './scheduler-state.ts'
+import { again, current, isDone, kill, newStage } from './stage-state.ts'
 
 /**
  * The scheduler: one event in, commands out, at a time that the caller gives. It does nothing itself, so the same code
@@ -33,10 +34,14 @@ function apply(state: SchedulerState, event: SchedulerEvent, commands: Scheduler
       return taskFinished(state, event.task, event.slot, commands)
     case 'taskFailed':
       return taskFailed(state, event.task, event.slot, commands)
-    case 'taskKilled':
+    case 'taskKilled': {
       // Whoever killed an attempt that still counts did not mean its partition.
-      release(state, event.task, event.slot)?.pending.push({ partition: event.task.partition })
+      const found = release(state, event.task, event.slot)
+      if (found) again(found.job, found.stage, event.task.partition, commands)
       return
+    }
+    case 'taskUnwanted':
+      return unwanted(state, event.task, commands)
     case 'fetchFailed':
       return fetchFailed(state, event, commands)
     case 'tick':
@@ -56,28 +61,13 @@ function submit(state: SchedulerState, job: ScheduledJob, commands: SchedulerCom
   if (isDone(stages.get(entry.last))) finish(state, entry, commands)
 }
 
-function newStage(spec: ScheduledStage): StageState {
-  return {
-    spec,
-    pending: spec.partitions.map((partition) => ({ partition })),
-    running: new Map(),
-    done: new Set(),
-    failures: new Map(),
-    losses: new Map(),
-    attempts: new Map(),
-    fetchFailures: 0,
-    started: false,
-  }
-}
-
 function taskFinished(
   state: SchedulerState,
   task: TaskKey,
   slot: number,
   commands: SchedulerCommand[],
 ): void {
-  const stage = release(state, task, slot)
-  const job = state.jobs.get(task.job)
+  const { job, stage } = release(state, task, slot) ?? {}
   if (!stage || !job) return
   stage.done.add(task.partition)
   if (!isDone(stage)) return
@@ -86,22 +76,33 @@ function taskFinished(
 }
 
 function taskFailed(state: SchedulerState, task: TaskKey, slot: number, commands: SchedulerCommand[]): void {
-  const stage = release(state, task, slot)
-  if (!stage) return
-  if (count(stage.failures, task.partition) >= state.options.maxFailures)
-    fail(state, task, 'failed', commands)
-  else stage.pending.push({ partition: task.partition })
+  const { job, stage } = release(state, task, slot) ?? {}
+  if (!stage || !job) return
+  const times = count(stage.failures, stage.spec.isBarrier ? whole : task.partition)
+  if (times >= state.options.maxFailures) fail(state, { task, why: 'failed', times }, commands)
+  else again(job, stage, task.partition, commands)
 }
 
 function slotLost(state: SchedulerState, slot: number, commands: SchedulerCommand[]): void {
   const task = state.slots.get(slot)
   state.slots.delete(slot)
   state.free.delete(slot)
-  const stage = task && current(state, task)
-  if (!stage) return
+  const { job, stage } = (task && current(state, task)) ?? {}
+  if (!task || !job || !stage) return
   stage.running.delete(task.partition)
-  if (count(stage.losses, task.partition) >= state.options.maxLosses) fail(state, task, 'lost', commands)
-  else stage.pending.push({ partition: task.partition })
+  const times = count(stage.losses, stage.spec.isBarrier ? whole : task.partition)
+  if (times >= state.options.maxLosses) fail(state, { task, why: 'lost', times }, commands)
+  else again(job, stage, task.partition, commands)
+}
+
+function unwanted(state: SchedulerState, task: TaskKey, commands: SchedulerCommand[]): void {
+  const { job, stage } = current(state, task) ?? {}
+  const slot = stage?.running.get(task.partition)?.slot
+  if (!job || !stage || slot === undefined) return
+  // The slot is free when the attempt has stopped.
+  stage.running.delete(task.partition)
+  commands.push({ kind: 'kill', task, slot })
+  again(job, stage, task.partition, commands)
 }
 
 function fetchFailed(
@@ -109,35 +110,35 @@ function fetchFailed(
   { task, slot, from, missing }: Extract<SchedulerEvent, { kind: 'fetchFailed' }>,
   commands: SchedulerCommand[],
 ): void {
-  const stage = release(state, task, slot)
-  const parent = state.jobs.get(task.job)?.stages.get(from)
-  if (!stage) return
+  const { job, stage } = release(state, task, slot) ?? {}
+  const parent = job?.stages.get(from)
+  if (!stage || !job) return
   // While a parent is computed again, others that miss its outputs report a loss that has been counted.
-  if (isDone(parent)) stage.fetchFailures++
+  const isNews = isDone(parent)
+  if (isNews) stage.fetchFailures++
   if (!parent || stage.fetchFailures >= state.options.maxFetchFailures) {
-    return fail(state, task, 'fetch', commands)
+    return fail(state, { task, why: 'fetch', times: stage.fetchFailures }, commands)
   }
-  stage.pending.push({ partition: task.partition })
-  for (const partition of missing) {
-    if (parent.done.delete(partition)) parent.pending.push({ partition })
-  }
+  again(job, stage, task.partition, commands)
+  const lost = missing.filter((partition) => parent.done.has(partition))
+  // A barrier stage that is computed again is computed as a whole: what is missing is among that.
+  const [first] = parent.spec.isBarrier && !isNews ? [] : lost
+  if (first === undefined) return
+  for (const partition of lost) parent.done.delete(partition)
+  if (parent.spec.isBarrier) return again(job, parent, first, commands)
+  for (const partition of lost) parent.pending.push({ partition })
 }
 
-/** Frees the slot of an attempt. Gives the stage when the attempt is the one that counts, `undefined` for a late message. */
-function release(state: SchedulerState, task: TaskKey, slot: number): StageState | undefined {
+/** Frees the slot of an attempt. Gives its stage when the attempt is the one that counts, `undefined` for a late message. */
+function release(state: SchedulerState, task: TaskKey, slot: number): ReturnType<typeof current> {
   const held = state.slots.get(slot)
   if (held && sameTask(held, task)) {
     state.slots.set(slot, undefined)
     state.free.add(slot)
   }
-  const stage = current(state, task)
-  stage?.running.delete(task.partition)
-  return stage
-}
-
-function current(state: SchedulerState, task: TaskKey): StageState | undefined {
-  const stage = state.jobs.get(task.job)?.stages.get(task.stage)
-  return stage?.running.get(task.partition)?.attempt === task.attempt ? stage : undefined
+  const found = current(state, task)
+  found?.stage.running.delete(task.partition)
+  return found
 }
 
 function finish(state: SchedulerState, job: JobState, commands: SchedulerCommand[]): void {
@@ -145,25 +146,25 @@ function finish(state: SchedulerState, job: JobState, commands: SchedulerCommand
   commands.push({ kind: 'jobFinished', job: job.id })
 }
 
-function fail(state: SchedulerState, task: TaskKey, why: FailureKind, commands: SchedulerCommand[]): void {
-  const job = state.jobs.get(task.job)
+function fail(
+  state: SchedulerState,
+  failure: Omit<JobFailed, 'kind' | 'job'>,
+  commands: SchedulerCommand[],
+): void {
+  const id = failure.task.job
+  const job = state.jobs.get(id)
   if (job) end(state, job, commands)
-  commands.push({ kind: 'jobFailed', job: task.job, task, why })
+  commands.push({ kind: 'jobFailed', job: id, ...failure })
 }
 
 /** Forgets a job and kills what still runs for it. */
 function end(state: SchedulerState, job: JobState, commands: SchedulerCommand[]): void {
   state.jobs.delete(job.id)
-  for (const stage of job.stages.values()) {
-    for (const [partition, { attempt, slot }] of stage.running) {
-      commands.push({ kind: 'kill', task: { job: job.id, stage: stage.spec.id, partition, attempt }, slot })
-    }
-  }
+  for (const stage of job.stages.values()) kill(job, stage, commands)
 }
 
-function isDone(stage: StageState | undefined): boolean {
-  return stage !== undefined && stage.done.size === stage.spec.partitions.length
-}
+// The failures of a barrier stage are counted for all of its tasks together.
+const whole = -1
 
 function count(counts: Map<number, number>, key: number): number {
   const next = (counts.get(key) ?? 0) + 1

@@ -3,13 +3,33 @@ import type { TaskKey } from './scheduler-event.ts'
 /** Everything that the scheduler can ask for. */
 export type SchedulerCommand =
   | { readonly kind: 'launch'; readonly task: TaskKey; readonly slot: number }
+  /** Every task of a barrier stage, at the same time. */
+  | { readonly kind: 'launchGang'; readonly gang: readonly GangMember[] }
   | { readonly kind: 'kill'; readonly task: TaskKey; readonly slot: number }
   | { readonly kind: 'stageStarted'; readonly job: number; readonly stage: number }
   | { readonly kind: 'stageFinished'; readonly job: number; readonly stage: number }
+  /** A barrier stage begins again: what its attempts gave so far does not count. */
+  | { readonly kind: 'stageRestarted'; readonly job: number; readonly stage: number }
   | { readonly kind: 'jobFinished'; readonly job: number }
-  | { readonly kind: 'jobFailed'; readonly job: number; readonly task: TaskKey; readonly why: FailureKind }
+  | JobFailed
   /** A task waits for a slot that holds its data: call again with a `tick` after this many milliseconds. */
   | { readonly kind: 'wake'; readonly after: number }
+
+/** A task of a barrier stage and its slot. */
+export interface GangMember {
+  readonly task: TaskKey
+  readonly slot: number
+}
+
+/** A job whose task used up a budget. */
+export interface JobFailed {
+  readonly kind: 'jobFailed'
+  readonly job: number
+  readonly task: TaskKey
+  readonly why: FailureKind
+  /** How often it happened: to the task, or to its stage. */
+  readonly times: number
+}
 
 /** Failed is the user's code, lost is the machine, fetch is a stage whose inputs vanish again and again. */
 export type FailureKind = 'failed' | 'lost' | 'fetch'

@@ -22,6 +22,8 @@ export interface ScheduledStage {
   readonly partitions: readonly number[]
   /** Slots that hold a cached partition. */
   readonly preferred: ReadonlyMap<number, number>
+  /** Whether its tasks run at the same time or not at all: one that fails is tried again with all the others. */
+  readonly isBarrier?: boolean
 }
 
 /** Everything that can happen to the scheduler. */
@@ -30,6 +32,8 @@ export type SchedulerEvent =
   | { readonly kind: 'slotLost'; readonly slot: number }
   | { readonly kind: 'jobSubmitted'; readonly job: ScheduledJob }
   | { readonly kind: 'jobCancelled'; readonly job: number }
+  /** Somebody wants an attempt gone, and its partition computed by another one. It counts as no failure. */
+  | { readonly kind: 'taskUnwanted'; readonly task: TaskKey }
   | {
       readonly kind: 'taskFinished' | 'taskFailed' | 'taskKilled'
       readonly task: TaskKey

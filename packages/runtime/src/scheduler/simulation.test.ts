@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { doomed, kinds, Simulation, type Move } from '../../fixtures/simulation/simulation.ts'
+import { doomed, doomedGang, kinds, Simulation, type Move } from '../../fixtures/simulation/simulation.ts'
 import type { FailureKind } from './scheduler-command.ts'
 import type { ScheduledJob, ScheduledStage } from './scheduler-event.ts'
 
@@ -16,8 +16,8 @@ test('every job finishes when its tasks fail, and lose slots and inputs, less of
 
 test('a job fails when one of its tasks fails, or loses its slot or inputs, every time; others finish', () => {
   fc.assert(
-    fc.property(limits, jobs, moves, doom, (options, submitted, schedule, why) => {
-      const outcomes = new Simulation(options, [...submitted, doomed], why).run(schedule)
+    fc.property(limits, jobs, moves, doom, fc.boolean(), (options, submitted, schedule, why, isGang) => {
+      const outcomes = new Simulation(options, [...submitted, isGang ? doomedGang : doomed], why).run(schedule)
       for (const [job, outcome] of outcomes) {
         expect([job === doomed.id ? why : 'finished', 'cancelled']).toContain(outcome)
       }
@@ -37,6 +37,7 @@ const stageParts = fc.record({
   parents: fc.subarray([0, 1, 2]),
   partitions: fc.subarray([0, 1, 2, 5, 9]),
   preferred: fc.array(fc.tuple(fc.constantFrom(0, 1, 5), fc.nat(3)), { maxLength: 3 }),
+  barrier: fc.boolean(),
 })
 
 const poolName = fc.constantFrom('a', 'b', 'unknown', undefined)
@@ -53,8 +54,10 @@ function withPool(job: ScheduledJob, name: string | undefined): ScheduledJob {
 
 type StageParts = typeof stageParts extends fc.Arbitrary<infer P> ? P : never
 
-function toStage({ parents, partitions, preferred }: StageParts, id: number): ScheduledStage {
-  return { id, parents: parents.filter((parent) => parent < id), partitions, preferred: new Map(preferred) }
+function toStage({ parents, partitions, preferred, barrier }: StageParts, id: number): ScheduledStage {
+  const isBarrier = barrier && partitions.length <= 3
+  const before = parents.filter((parent) => parent < id)
+  return { id, parents: before, partitions, preferred: new Map(preferred), isBarrier }
 }
 
 /** The last stage reads whatever nobody else does. */
