@@ -230,7 +230,7 @@ export const sparkOperations: Readonly<Record<string, Readonly<Record<string, St
     'stageAttemptNumber, cpus, resources, taskMetrics': later('the cluster'),
   },
   'Barriers and resources': {
-    'barrier().mapPartitions, BarrierTaskContext': later('the scheduler'),
+    'barrier().mapPartitions, BarrierTaskContext': 'barrier',
     'withResources, ResourceProfileBuilder': later('the cluster'),
   },
   'Not in Spark': {

@@ -8,6 +8,7 @@ export {
 } from './shared-variables/accumulator.ts'
 export { type DoubleAccumulator, type LongAccumulator } from './shared-variables/accumulator.ts'
 export type { Broadcast } from './shared-variables/broadcast.ts'
+export { BarrierTaskContext, type BarrierTaskInfo } from './task/barrier-task-context.ts'
 export { TaskContext } from './task/task-context.ts'
 export type { SharingOptions, SharingPool } from './context/scheduler-options.ts'
 export type { JobInfo, SlotsInfo, StageInfo, StatusTracker } from './context/status-tracker.ts'

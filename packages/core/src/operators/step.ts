@@ -51,8 +51,8 @@ export interface Terminal {
 /** Calls the user's function once, with an iterable of the partition's records. */
 export interface PartitionOperator {
   readonly kind: 'partition'
-  /** What the function gives, when it is no iterable of records: one value, or nothing. */
-  readonly gives?: 'value' | 'nothing'
+  /** What the function gives, when it is no iterable of records: one value, nothing, or records that are waited for. */
+  readonly gives?: 'value' | 'nothing' | 'later'
 }
 
 /** Takes records as they come and gives others later, with waits that no loop has: calls that take time, programs. */

@@ -15,6 +15,7 @@ import { drawAgain, drawOnce } from '../actions/take-sample.ts'
 import { writeText } from '../actions/save-as-text-file.ts'
 import { sketchRows } from '../actions/count-approx-distinct.ts'
 import { partitionOfKey, valuesOfKey } from '../actions/lookup.ts'
+import { barrierPartitions } from './barrier-partitions.ts'
 import { combine } from './combine.ts'
 import { exchange } from './exchange.ts'
 import { filter } from './filter.ts'
@@ -62,6 +63,7 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   flatMap,
   mapPartitions,
   mapPartitionsWithIndex,
+  barrierPartitions,
   glom,
   numberRecords,
   numberUniquely,

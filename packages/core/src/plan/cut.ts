@@ -1,3 +1,4 @@
+import { isBarrier } from './barrier.ts'
 import { pipelinesOf, shufflesOf, type PipelineWorld, type ShuffleEdge } from './pipelines.ts'
 import type { Node } from '../rdd/node.ts'
 import type { Step } from '../operators/step.ts'
@@ -38,6 +39,7 @@ export function cut(
       tasks: only ? only.flatMap((partition) => tasks[partition] ?? []) : tasks,
       sink: end,
       shuffle,
+      isBarrier: isBarrier(last),
     })
     return id
   }

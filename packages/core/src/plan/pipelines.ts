@@ -63,6 +63,23 @@ export function shufflesOf(node: Node): readonly ShuffleEdge[] {
   }
 }
 
+/** The nodes that a node reads without a shuffle: those that its own stage computes. */
+export function sameStage(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'source':
+      return []
+    case 'narrow':
+      return [node.parent]
+    case 'union':
+    case 'inputs':
+      return node.parents
+    case 'shuffle':
+      return isNarrow(node) ? [node.parent] : []
+    case 'cogroup':
+      return node.parents.filter(({ partitioner }) => samePartitioner(partitioner, node.partitioner))
+  }
+}
+
 /** Whether a node must know how many records come before each of its partitions. */
 export function numbersRecords({ steps }: NarrowNode): boolean {
   return steps.some(({ params }) => params !== undefined && 'starts' in params)

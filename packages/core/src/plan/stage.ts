@@ -17,6 +17,8 @@ export interface Stage {
   readonly sink: Step
   /** The name of the map outputs that the stage writes; `undefined` for the stage of the action. */
   readonly shuffle: string | undefined
+  /** Whether its tasks run at the same time or not at all. */
+  readonly isBarrier: boolean
 }
 
 /** One partition: a pipeline, and which partition of the pipeline's source it starts from. */

@@ -3,6 +3,7 @@ import { Actions } from './actions.ts'
 import { nodeName, setNodeName } from './node-names.ts'
 import type { Node } from './node.ts'
 import type { Partitioner } from './partitioner.ts'
+import { RDDBarrier } from './rdd-barrier.ts'
 
 /**
  * A resilient distributed dataset: a description of partitioned records and how to compute them. Transformations
@@ -16,6 +17,16 @@ import type { Partitioner } from './partitioner.ts'
 export class RDD<T> extends Actions<T> {
   protected on<U>(lineage: Node): RDD<U> {
     return new RDD<U>(this.runner, lineage)
+  }
+
+  /**
+   * Has the next step run in a barrier stage, whose tasks all run at the same time and can wait for each other.
+   * @example
+   * const sizes = ctx.range(0, 10, { partitions: 2 }).barrier().mapPartitions(async (numbers) => [[...numbers].length])
+   * await sizes.collect() // => [5, 5]
+   */
+  barrier(): RDDBarrier<T> {
+    return new RDDBarrier({ runner: this.runner, parent: this.lineage, on: (lineage) => this.on(lineage) })
   }
 
   /**

@@ -35,10 +35,11 @@ export class Context extends JobControl {
    * @example await using ctx = await Context.local({ slots: 4 })
    */
   static async local(options: LocalOptions = {}): Promise<Context> {
-    const { slots, transport, memory, maxFailures, sharing } = checkOptions(options)
+    const { slots, transport, memory, maxFailures, sharing, barrierTimeout } = checkOptions(options)
     const slotsOf = transport === 'threads' ? threadPool({ slots, memory }) : inProcessTransport(slots)
     const files = new SentFiles()
-    const driver = new Driver(slotsOf, { maxFailures, maxLosses: maxFailures, ...sharing }, files.folder)
+    const scheduling = { maxFailures, maxLosses: maxFailures, ...sharing }
+    const driver = new Driver(slotsOf, { scheduling, files: files.folder, barrierTimeout })
     const scope = new JobScope()
     const runner = jobRunner(driver, scope, slots, slotsOf.sharesFunctions)
     return new Context({ driver, runner, scope }, files)

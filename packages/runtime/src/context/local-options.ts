@@ -17,6 +17,11 @@ export interface LocalOptions {
   readonly memory?: number
   /** How often a task may fail, or lose its worker, before its job fails; 4 by default. */
   readonly maxFailures?: number
+  /**
+   * How long a task of a barrier stage waits for the others in `barrier` and `allGather`, in milliseconds; 365 days by
+   * default.
+   */
+  readonly barrierTimeout?: number
   /** How jobs that run at the same time share the slots; first in, first out by default. */
   readonly scheduler?: SharingOptions
 }
@@ -27,12 +32,14 @@ export interface CheckedOptions {
   readonly transport: 'threads' | 'in-process'
   readonly memory: number | undefined
   readonly maxFailures: number
+  readonly barrierTimeout: number
   readonly sharing: Pick<SchedulerOptions, 'mode' | 'pools'>
 }
 
 /** Checks the options once and fills in the defaults. */
 export function checkOptions(options: LocalOptions): CheckedOptions {
-  const { memory, maxFailures = 4, scheduler = {} } = options
+  const { memory, maxFailures = 4, scheduler = {}, barrierTimeout = year } = options
+  check('barrierTimeout', barrierTimeout, 1)
   check('maxFailures', maxFailures, 1)
   if (memory !== undefined) check('memory', memory, 16)
   const sharing = checkSharing(scheduler)
@@ -48,8 +55,10 @@ export function checkOptions(options: LocalOptions): CheckedOptions {
   const slots = options.slots ?? (transport === 'threads' ? availableParallelism() : 1)
   check('slots', slots, 1)
   if (!isBuilt && (options.slots ?? availableParallelism()) > 1) notice()
-  return { slots, transport, memory, maxFailures, sharing }
+  return { slots, transport, memory, maxFailures, sharing, barrierTimeout }
 }
+
+const year = 365 * 24 * 60 * 60 * 1000
 
 function check(name: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least) return

@@ -1,15 +1,18 @@
 import { AtomicError } from '@atomic-ts/core/internal'
 import type { JobListener, JobSpec, Node } from '@atomic-ts/core/internal'
 import { fromErrorRecord } from '../codec/error-record.ts'
-import type { SchedulerCommand } from '../scheduler/scheduler-command.ts'
+import type { GangMember, SchedulerCommand } from '../scheduler/scheduler-command.ts'
 import type { SchedulerEvent, TaskKey } from '../scheduler/scheduler-event.ts'
 import { reduce } from '../scheduler/reduce.ts'
 import { initialState, type SchedulerOptions } from '../scheduler/scheduler-state.ts'
 import type { Envelope, LossReason, Transport } from '../transport/transport.ts'
-import type { TaskFinished, ToDriver } from '../wire/messages.ts'
+import { current } from '../scheduler/stage-state.ts'
+import type { GangLaunch, TaskFinished, ToDriver } from '../wire/messages.ts'
 import { checkBroadcasts } from '../shared-variables/broadcasts-of.ts'
+import { Barriers } from './barriers.ts'
 import { CachedPartitions } from './cached-partitions.ts'
 import { findOut, Findings } from './find-out.ts'
+import { gangLaunch } from './gang-launch.ts'
 import { attemptKey, resultsOf, stageOf, type Job } from './job.ts'
 import { abortError, lossError, refusalError, taskFailure } from './job-failure.ts'
 import { cancelledError, noProperties, type JobProperties, type JobRun } from './job-properties.ts'
@@ -24,6 +27,15 @@ import { Slots } from './slots.ts'
 // A killed attempt that has not stopped by then loses its slot, in milliseconds.
 const killDeadline = 2000
 
+/** What a driver is made with. */
+export interface DriverOptions {
+  readonly scheduling: Partial<SchedulerOptions>
+  /** The folder of the files that are sent along with tasks. */
+  readonly files: string
+  /** How long tasks of a barrier stage wait for each other, in milliseconds. */
+  readonly barrierTimeout: number
+}
+
 /** Runs jobs: feeds the scheduler with what happens, and carries out what it asks for. */
 export class Driver {
   readonly #transport: Transport
@@ -35,6 +47,7 @@ export class Driver {
   readonly #runs = new Set<JobRun>()
   readonly #listeners = new Listeners()
   readonly #results = new Results(this.#listeners)
+  readonly #barriers: Barriers
   #jobIds = 0
   #programIds = 0
   #attemptIds = 0
@@ -42,11 +55,13 @@ export class Driver {
   #wake: NodeJS.Timeout | undefined
   #stopped: string | undefined
 
-  /** @param files the folder of the files that are sent along with tasks */
-  constructor(transport: Transport, options: Partial<SchedulerOptions> = {}, files?: string) {
+  constructor(transport: Transport, { scheduling, files, barrierTimeout }: DriverOptions) {
     this.#transport = transport
     this.#slots = new Slots(transport, files)
-    this.#scheduler = initialState(options)
+    this.#scheduler = initialState(scheduling)
+    this.#barriers = new Barriers(barrierTimeout, (slot, message, blocks) =>
+      this.#slots.send(slot, message, blocks),
+    )
     transport.start({
       joined: (slot) => this.#joined(slot),
       received: (slot, envelope) => this.#received(slot, envelope),
@@ -135,12 +150,13 @@ export class Driver {
         boundsOf: (partitioner) => this.#findings.bounds.get(partitioner) ?? [],
         startsOf: (node) => this.#findings.starts.get(node) ?? [],
         nextProgram: () => ++this.#programIds,
+        slots: this.#transport.size,
       })
       for (const { stage } of stages) checkBroadcasts(stage, spec.at)
       const id = ++this.#jobIds
       const job: Job = {
         ...{ id, spec, run, stages, nodes, resolve, reject },
-        ...{ rows: new Map(), partial: new Map(), errors: new Map() },
+        ...{ rows: new Map(), partial: new Map(), held: new Map(), errors: new Map() },
       }
       this.#jobs.set(id, job)
       if (signal) job.unwatch = onAbort(signal, () => this.#fail(job, abortError(spec, signal)))
@@ -193,9 +209,14 @@ export class Driver {
         return
       }
       case 'finished':
-        this.#finished(slot, message, blocks)
+        this.#finished(message, blocks)
+        this.#barriers.ended(message.task)
         for (const { rdd, partition } of message.cached) this.#cached.put(rdd, partition, slot)
         return this.#dispatch({ kind: 'taskFinished', task: message.task, slot })
+      case 'sync': {
+        const [said = new Uint8Array(0)] = blocks
+        return this.#barriers.arrived({ task: message.task, slot, call: message.call, said })
+      }
       case 'failed': {
         const job = this.#jobs.get(message.task.job)
         if (job) this.#noteError(job, message.task, fromErrorRecord(message.error))
@@ -207,18 +228,18 @@ export class Driver {
   }
 
   /** Keeps what a finished attempt gave, unless it comes too late to count. */
-  #finished(slot: number, finished: TaskFinished, blocks: readonly Uint8Array[]): void {
+  #finished(finished: TaskFinished, blocks: readonly Uint8Array[]): void {
     const job = this.#jobs.get(finished.task.job)
-    const held = this.#scheduler.slots.get(slot)
-    if (!job || !held || attemptKey(held) !== attemptKey(finished.task)) return
+    if (!job || !current(this.#scheduler, finished.task)) return
     try {
-      this.#results.keep(job, finished, blocks)
+      this.#results.finished(job, finished, blocks)
     } catch (error) {
       this.#fail(job, error)
     }
   }
 
   #noteError(job: Job, task: TaskKey, error: unknown): void {
+    if (!current(this.#scheduler, task)) return
     job.errors.set(`${task.stage}.${task.partition}`, error)
     job.partial.delete(attemptKey(task))
     const { stage, partition, attempt } = task
@@ -233,6 +254,8 @@ export class Driver {
     switch (command.kind) {
       case 'launch':
         return this.#launch(command.task, command.slot)
+      case 'launchGang':
+        return this.#launchGang(command.gang)
       case 'kill':
         return this.#kill(command.task, command.slot)
       case 'stageStarted': {
@@ -242,7 +265,12 @@ export class Driver {
         return
       }
       case 'stageFinished':
-        return this.#listeners.tell(command)
+        return this.#stageFinished(command.job, command.stage)
+      case 'stageRestarted': {
+        const job = this.#jobs.get(command.job)
+        if (job) this.#results.stageRestarted(job, command.stage)
+        return this.#barriers.forget(command.job, command.stage)
+      }
       case 'jobFinished': {
         const job = this.#jobs.get(command.job)
         if (job) this.#end(job)
@@ -252,9 +280,9 @@ export class Driver {
         const job = this.#jobs.get(command.job)
         if (!job) return
         const cause = job.errors.get(`${command.task.stage}.${command.task.partition}`)
-        const stageName = stageOf(job, command.task).name
-        const attempts = command.task.attempt + 1
-        return this.#end(job, taskFailure({ task: command.task, stageName, attempts }, command.why, cause))
+        const { name: stageName, stage } = stageOf(job, command.task)
+        const { task, why, times } = command
+        return this.#end(job, taskFailure({ task, stageName, times, isBarrier: stage.isBarrier }, why, cause))
       }
       case 'wake':
         clearTimeout(this.#wake)
@@ -263,14 +291,35 @@ export class Driver {
     }
   }
 
-  #launch(task: TaskKey, slot: number): void {
+  #stageFinished(id: number, stage: number): void {
+    const job = this.#jobs.get(id)
+    this.#barriers.forget(id, stage)
+    try {
+      if (job) this.#results.stageFinished(job, stage)
+      this.#listeners.tell({ kind: 'stageFinished', job: id, stage })
+    } catch (error) {
+      if (job) this.#fail(job, error)
+    }
+  }
+
+  #launchGang(gang: readonly GangMember[]): void {
+    const [first] = gang
+    const job = first && this.#jobs.get(first.task.job)
+    if (!job) return
+    const { stage } = stageOf(job, first.task)
+    const launch = gangLaunch(stage, gang, (rdd, partition) => this.#cached.slotOf(rdd, partition))
+    this.#barriers.start(gang)
+    for (const { task, slot } of gang) this.#launch(task, slot, launch)
+  }
+
+  #launch(task: TaskKey, slot: number, gang?: GangLaunch): void {
     const job = this.#jobs.get(task.job)
     if (!job) return
     try {
       const { stage, program } = stageOf(job, task)
       this.#slots.prepare(slot, program, stage)
       const blocks: Uint8Array[] = []
-      const message = launchMessage(job, task, ++this.#attemptIds, this.#results.outputs, blocks)
+      const message = launchMessage(job, task, ++this.#attemptIds, this.#results.outputs, blocks, gang)
       this.#slots.send(slot, message, blocks)
       this.#listeners.tell({ kind: 'taskStarted', job: job.id, stage: task.stage, partition: task.partition })
     } catch (error) {
@@ -298,6 +347,7 @@ export class Driver {
 
   #end(job: Job, error?: unknown): void {
     this.#jobs.delete(job.id)
+    this.#barriers.forget(job.id)
     job.unwatch?.()
     this.#dispatch({ kind: 'jobCancelled', job: job.id })
     for (const { program } of job.stages) this.#slots.forget(program)

@@ -11,14 +11,16 @@ export interface FailureContext {
   readonly task: TaskKey
   /** The stage's last verb and where the user called it: `reduceByKey at word-count.ts:12`. */
   readonly stageName: string
-  readonly attempts: number
+  /** How often it failed so; a barrier stage fails as a whole. */
+  readonly times: number
+  readonly isBarrier: boolean
 }
 
 /** The error of a job whose task failed as often as a task may: the user's own error is its cause. */
 export function taskFailure(context: FailureContext, why: FailureKind, cause: unknown): AtomicError {
   const code = why === 'lost' && isAtomicError(cause) ? cause.code : 'ATOMIC3001'
   return new AtomicError(code, {
-    what: `${nameOf(context)} failed${context.attempts === 1 ? '' : ` ${context.attempts} times; the last time`}: ${summary(cause)}`,
+    what: `${nameOf(context)} failed${context.times === 1 ? '' : ` ${context.times} times; the last time`}${context.isBarrier ? ` in the task of partition ${context.task.partition}` : ''}: ${summary(cause)}`,
     at: userFrame(cause),
     cause,
   })
@@ -83,7 +85,8 @@ export function refusalError(
   })
 }
 
-function nameOf({ task, stageName }: FailureContext): string {
+function nameOf({ task, stageName, isBarrier }: FailureContext): string {
+  if (isBarrier) return `The barrier stage ${task.stage} (${stageName})`
   return `The task of partition ${task.partition} in stage ${task.stage} (${stageName})`
 }
 

@@ -15,6 +15,7 @@ const { stages } = planJob(spec, {
   boundsOf: () => [],
   startsOf: () => [],
   nextProgram: () => 1,
+  slots: 1,
 })
 
 test('the results of a job are those of the partitions that were asked for, in that order', () => {

@@ -15,6 +15,8 @@ export interface Job {
   readonly rows: Map<number, unknown[]>
   /** Rows of attempts that still run, by attempt. */
   readonly partial: Map<string, Uint8Array[]>
+  /** What attempts of barrier stages gave, until their stage is done. */
+  readonly held: Map<number, (() => void)[]>
   /** The last error of each task, by stage and partition. */
   readonly errors: Map<string, unknown>
   /** Ends the watch over the job's signal. */

@@ -1,6 +1,6 @@
 import { shufflesOf } from '@atomic-ts/core/internal'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
-import type { LaunchTask } from '../wire/messages.ts'
+import type { GangLaunch, LaunchTask } from '../wire/messages.ts'
 import { stageOf, type Job } from './job.ts'
 import type { MapOutputs } from './map-outputs.ts'
 import { ownerOf } from './plan-job.ts'
@@ -13,6 +13,7 @@ export function launchMessage(
   attemptId: number,
   outputs: MapOutputs,
   blocks: Uint8Array[],
+  gang: GangLaunch | undefined,
 ): LaunchTask {
   const { stage, program, tasks } = stageOf(job, task)
   const { pipeline = 0, index = 0 } = tasks.get(task.partition) ?? {}
@@ -23,7 +24,7 @@ export function launchMessage(
   const split = wireSplit(plan, index, job.nodes, blocksOf, blocks)
   const { local: properties } = job.run.properties
   const attempt = { attemptId, partitions: stage.tasks.length, properties }
-  return { kind: 'launch', task, program, pipeline, index, split, ...attempt }
+  return { kind: 'launch', task, program, pipeline, index, split, ...attempt, ...(gang && { gang }) }
 }
 
 function shuffleBlocks(

@@ -1,4 +1,5 @@
 import {
+  checkBarrier,
   cut,
   parentsOf,
   readsOf,
@@ -21,6 +22,8 @@ export interface PlanWorld {
   readonly boundsOf: (partitioner: RangePartitioner) => readonly unknown[]
   readonly startsOf: (node: NarrowNode) => readonly number[]
   readonly nextProgram: () => number
+  /** How many slots there are when all are up. */
+  readonly slots: number
 }
 
 /** Plans a job: its stages, and which of their partitions are still missing. */
@@ -37,9 +40,10 @@ export function planJob(spec: JobSpec, world: PlanWorld): Pick<Job, 'stages' | '
     nodes,
     stages: stages.map((stage): JobStage => {
       const { shuffle, tasks, node } = stage
-      const missing = shuffle
-        ? outputs.missing(ownerOf(shuffle, nodes), shuffle, tasks.length)
-        : tasks.map(({ partition }) => partition)
+      checkBarrier(stage, world.slots, spec.at)
+      const all = tasks.map(({ partition }) => partition)
+      const lost = shuffle ? outputs.missing(ownerOf(shuffle, nodes), shuffle, tasks.length) : all
+      const missing = stage.isBarrier && lost.length > 0 ? all : lost
       return {
         stage,
         program: world.nextProgram(),
@@ -64,6 +68,7 @@ export function scheduledJob({ id, run, stages }: Job, slotOf: SlotOf): Schedule
       parents: each.stage.parents,
       partitions: each.missing,
       preferred: preferred(each, slotOf),
+      isBarrier: each.stage.isBarrier,
     })),
   }
 }

@@ -17,8 +17,27 @@ export class Results {
     this.#listeners = listeners
   }
 
-  /** Keeps what an attempt gave that counts. */
-  keep(job: Job, { task, updates }: TaskFinished, blocks: readonly Uint8Array[]): void {
+  /** Keeps what an attempt gave that counts; of a barrier stage, when all of its tasks are done. */
+  finished(job: Job, finished: TaskFinished, blocks: readonly Uint8Array[]): void {
+    const { stage } = finished.task
+    if (!stageOf(job, finished.task).stage.isBarrier) return this.#keep(job, finished, blocks)
+    const held = job.held.get(stage) ?? []
+    held.push(() => this.#keep(job, finished, blocks))
+    job.held.set(stage, held)
+  }
+
+  /** A stage is done. */
+  stageFinished({ held }: Job, stage: number): void {
+    for (const keep of held.get(stage) ?? []) keep()
+    held.delete(stage)
+  }
+
+  /** A barrier stage begins again. */
+  stageRestarted({ held }: Job, stage: number): void {
+    held.delete(stage)
+  }
+
+  #keep(job: Job, { task, updates }: TaskFinished, blocks: readonly Uint8Array[]): void {
     const { shuffle } = stageOf(job, task).stage
     if (shuffle) {
       const owner = ownerOf(shuffle, job.nodes)

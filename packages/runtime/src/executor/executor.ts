@@ -18,6 +18,7 @@ import { Attempt } from '../task/attempt.ts'
 import type { Rows } from '../columns/column.ts'
 import { compilePipeline } from './compile-pipeline.ts'
 import { runPipeline, type CompiledPipeline } from './run-pipeline.ts'
+import { SyncPoint } from './sync-point.ts'
 import { TaskTable } from './task-table.ts'
 
 /** How an executor speaks and stops; each transport gives its own. */
@@ -37,6 +38,7 @@ export class Executor {
   readonly #table = new TaskTable()
   readonly #store: PartitionStore
   readonly #broadcasts = new ReceivedBroadcasts()
+  readonly #syncPoint = new SyncPoint()
   readonly #stages = new Map<
     number,
     { readonly stage: DefineStage; readonly compiled: Map<number, CompiledPipeline> }
@@ -50,8 +52,9 @@ export class Executor {
     this.#store = store
   }
 
-  /** Takes a message. Messages are handled in their order, each when the one before is done. */
+  /** Takes a message. Messages are handled in their order, each when the one before is done, but for what a task waits for. */
   receive({ message, blocks }: Envelope<ToWorker>): void {
+    if (message.kind === 'synced') return this.#syncPoint.end(message, blocks)
     this.#queue = this.#queue.then(() => this.#handle(message, blocks))
   }
 
@@ -77,6 +80,7 @@ export class Executor {
         this.#files = message.folder
         return
       case 'cancel':
+      case 'synced':
       case 'stop':
         return
     }
@@ -102,16 +106,18 @@ export class Executor {
     } catch (error) {
       if (error instanceof Cancelled) this.#say({ kind: 'killed', task })
       else this.#say({ kind: 'failed', task, error: toErrorRecord(error) })
+    } finally {
+      this.#syncPoint.abandon(new Cancelled())
     }
   }
 
   async #run(
-    { task, program, pipeline, index, split }: LaunchTask,
+    { task, program, pipeline, index, split, gang }: LaunchTask,
     blocks: readonly Uint8Array[],
   ): Promise<{ cached: TaskFinished['cached']; out: Uint8Array[] }> {
     const { sink, compiled } = this.#compiled(program, pipeline)
     const cached: { rdd: number; partition: number }[] = []
-    const store = recording(this.#store, cached)
+    const store = recording(this.#store, cached, gang?.recompute)
     const throwIfCancelled = (): void => {
       if (this.#port.isCancelled(task)) throw new Cancelled()
     }
@@ -131,8 +137,13 @@ export class Executor {
     return { cached, out }
   }
 
-  #attempt({ task, attemptId, partitions, properties = {} }: LaunchTask): Attempt {
+  #attempt({ task, attemptId, partitions, properties = {}, gang }: LaunchTask): Attempt {
     return new Attempt({
+      gang: gang && {
+        slots: gang.slots,
+        sync: (call, said) =>
+          this.#syncPoint.wait(task, call, () => this.#say({ kind: 'sync', task, call }, [said])),
+      },
       ...{ task, attemptId, partitions, properties, files: this.#files },
       isCancelled: () => this.#port.isCancelled(task),
       resolve: (ref) => this.#table.resolve(ref),
@@ -173,13 +184,14 @@ export class Executor {
 
 class Cancelled extends Error {}
 
-/** A store that notes what an attempt puts in it. */
+/** A store that notes what an attempt puts in it, and hides what the attempt must compute. */
 function recording(
   store: PartitionStore,
   cached: { rdd: number; partition: number }[],
+  hidden: readonly number[] = [],
 ): Pick<PartitionStore, 'has' | 'get' | 'put'> {
   return {
-    has: (rdd, partition) => store.has(rdd, partition),
+    has: (rdd, partition) => !hidden.includes(rdd) && store.has(rdd, partition),
     get: (rdd, partition) => store.get(rdd, partition),
     put(rdd, partition, rows) {
       store.put(rdd, partition, rows)

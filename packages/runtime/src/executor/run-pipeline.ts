@@ -5,9 +5,11 @@ import { slice } from '../columns/gather.ts'
 import { isColumn, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { attemptLife } from '../effects/attempt-life.ts'
+import { batches } from './batches.ts'
 import { combineInputs } from './combine-inputs.ts'
 import { finished, iterable, sync } from './kernel.ts'
 import { openSplit, type Chunks } from './open-split.ts'
+import { waitForRecords } from './wait-for-records.ts'
 
 /** A pipeline, compiled, with those of its inputs when it has any. */
 export interface CompiledPipeline {
@@ -40,14 +42,14 @@ export async function runPipeline(
     ({ cached }) => cached && env.store.has(cached.rdd, cached.offset + env.index),
   )
   const rest = segments.slice(from + 1)
-  const life = rest.some(({ effect }) => effect) ? attemptLife(env.breathe) : undefined
+  const life = rest.some(waits) ? attemptLife(env.breathe) : undefined
   try {
     let chunks = from < 0 ? await openPipeline(pipeline, split, blocks, env) : stored(segments[from], env)
     for (const segment of rest.slice(0, -1)) {
       chunks =
         segment.effect && life
           ? segment.effect(recordsOf(segment, chunks, env), life.signal)
-          : await runSegment(segment, chunks, env)
+          : await runSegment(segment, chunks, env, life?.signal)
     }
     const sink = rest.at(-1)?.open?.(env)
     if (!sink) throw new TypeError('A pipeline has no sink.')
@@ -77,8 +79,17 @@ function stored(segment: Segment | undefined, { store, index }: RunEnv): Chunks 
   return segment?.cached ? [store.get(segment.cached.rdd, segment.cached.offset + index)] : []
 }
 
-async function runSegment(segment: Segment, chunks: Chunks, env: RunEnv): Promise<Chunks> {
-  if (segment.kind === 'partition') return runPartition(segment, chunks, env)
+function waits({ effect, gives }: Segment): boolean {
+  return effect !== undefined || gives === 'later'
+}
+
+async function runSegment(
+  segment: Segment,
+  chunks: Chunks,
+  env: RunEnv,
+  signal: AbortSignal | undefined,
+): Promise<Chunks> {
+  if (segment.kind === 'partition') return runPartition(segment, chunks, env, signal)
   const loop = segment.open?.(env)
   if (!loop) return chunks
   const rows = await drain(loop, chunks, env)
@@ -143,11 +154,13 @@ async function runPartition(
   { open, task, gives, offset }: Segment,
   chunks: Chunks,
   env: RunEnv,
+  signal: AbortSignal | undefined,
 ): Promise<Chunks> {
   const pulled = isAsync(chunks) ? await gather(chunks) : chunks
   const place = offset === undefined ? [] : [offset + env.index]
   const call = task as ((...parts: readonly unknown[]) => unknown) | undefined
   const result = call?.(...place, records(pulled))
+  if (signal && gives === 'later') return waitForRecords(result, signal)
   if (gives) return [given(result, gives)]
   const all = iterable(result, 'mapPartitions')
   return Array.isArray(all) ? [all] : batches(all)
@@ -165,7 +178,7 @@ async function runPartition(
 }
 
 /** The row of a function that gives one value, or none. */
-function given(result: unknown, gives: 'value' | 'nothing'): unknown[] {
+function given(result: unknown, gives: NonNullable<Segment['gives']>): unknown[] {
   if (gives === 'nothing') {
     finished(result, 'foreachPartition')
     return []
@@ -181,17 +194,6 @@ async function gather(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
 }
 
 const batchSize = 4096
-
-function* batches(records: Iterable<unknown>): Iterable<unknown[]> {
-  let batch: unknown[] = []
-  for (const record of records) {
-    batch.push(record)
-    if (batch.length < batchSize) continue
-    yield batch
-    batch = []
-  }
-  yield batch
-}
 
 function recordsIn(chunk: Chunk): readonly unknown[] {
   if (isColumn(chunk)) return rowsOf(chunk)

@@ -57,6 +57,42 @@ test('reduce() gives slots to the job that came first, and what is left to the n
   expect(launched).toEqual(['launch 1.0.0#0 on 0', 'launch 1.0.1#0 on 1', 'launch 2.0.0#0 on 2'])
 })
 
+test('reduce() launches a barrier stage as a whole, and keeps slots for it until there are enough', () => {
+  const { send } = cluster({ slots: 2 })
+  send(submit(1, stage(0, 1)))
+  expect(send(submit(2, barrier(0, 2)))).toEqual([])
+  expect(send(submit(3, stage(0, 1)))).toEqual([])
+  expect(send(finished('1.0.0#0', 0))).toEqual([
+    ...['stageFinished 1.0', 'jobFinished 1'],
+    ...['stageStarted 2.0', 'launchGang 2.0.0#0 on 1, 2.0.1#0 on 0'],
+  ])
+})
+
+test('reduce() lets others pass a barrier stage that needs more slots than there are', () => {
+  const { send } = cluster({ slots: 1 })
+  send(submit(1, barrier(0, 2)))
+  expect(send(submit(2, stage(0, 1)))).toEqual(['stageStarted 2.0', 'launch 2.0.0#0 on 0'])
+})
+
+test('reduce() tries a barrier stage again as a whole, and forgets what its first attempt gave', () => {
+  const { send } = cluster({ slots: 3 })
+  send(submit(1, barrier(0, 3)))
+  send(finished('1.0.0#0', 0))
+  expect(send(failed('1.0.1#0', 1))).toEqual(['kill 1.0.2#0 on 2', 'stageRestarted 1.0'])
+  // It comes too late to count, and frees the last slot.
+  expect(send(finished('1.0.2#0', 2))).toEqual(['launchGang 1.0.0#1 on 0, 1.0.1#1 on 1, 1.0.2#1 on 2'])
+})
+
+test('reduce() computes the partition of an unwanted task again, and counts no failure', () => {
+  const { send } = cluster({ slots: 2, maxFailures: 1 })
+  send(submit(1, stage(0, 1)))
+  expect(send({ kind: 'taskUnwanted', task: key('1.0.0#0') })).toEqual([
+    'kill 1.0.0#0 on 0',
+    'launch 1.0.0#1 on 1',
+  ])
+  expect(send({ kind: 'taskUnwanted', task: key('1.0.0#0') })).toEqual([])
+})
+
 test('reduce() gives the slots that a job cannot use to the next job', () => {
   const { send } = cluster({ slots: 2 })
   send(submit(1, stage(0, 1), stage(1, 2, [0])))
@@ -286,6 +322,10 @@ function stage(
   }
 }
 
+function barrier(id: number, partitions: number): ScheduledStage {
+  return { ...stage(id, partitions), isBarrier: true }
+}
+
 function finished(task: string, slot: number): SchedulerEvent {
   return { kind: 'taskFinished', task: key(task), slot }
 }
@@ -312,6 +352,9 @@ function show(command: SchedulerCommand): string {
   if (command.kind === 'wake') return `wake ${command.after}`
   if (command.kind === 'launch' || command.kind === 'kill') {
     return `${command.kind} ${name(command.task)} on ${command.slot}`
+  }
+  if (command.kind === 'launchGang') {
+    return `launchGang ${command.gang.map(({ task, slot }) => `${name(task)} on ${slot}`).join(', ')}`
   }
   if (command.kind === 'jobFinished') return `jobFinished ${command.job}`
   if (command.kind === 'jobFailed') return `jobFailed ${command.job}: ${name(command.task)} ${command.why}`

@@ -17,7 +17,9 @@ test('every job finishes when its tasks fail, and lose slots and inputs, less of
 test('a job fails when one of its tasks fails, or loses its slot or inputs, every time; others finish', () => {
   fc.assert(
     fc.property(limits, jobs, moves, doom, fc.boolean(), (options, submitted, schedule, why, isGang) => {
-      const outcomes = new Simulation(options, [...submitted, isGang ? doomedGang : doomed], why).run(schedule)
+      const outcomes = new Simulation(options, [...submitted, isGang ? doomedGang : doomed], why).run(
+        schedule,
+      )
       for (const [job, outcome] of outcomes) {
         expect([job === doomed.id ? why : 'finished', 'cancelled']).toContain(outcome)
       }

@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AnyFunction, TaskRef } from '@atomic-ts/core/internal'
+import type { SyncResult } from '../executor/sync-point.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
+import type { SyncCall } from '../wire/messages.ts'
 
 /** What an attempt gets from the executor that runs it. */
 export interface AttemptParts {
@@ -13,11 +15,21 @@ export interface AttemptParts {
   readonly properties: Readonly<Record<string, string>>
   /** The folder of the files that were sent along. */
   readonly files: string | undefined
+  /** The other tasks of a barrier stage. */
+  readonly gang: GangParts | undefined
   /** True once the driver wants this attempt gone. */
   isCancelled(): boolean
   resolve(task: TaskRef): AnyFunction
   /** The value of a broadcast that was sent to this worker. */
   broadcast(id: number): unknown
+}
+
+/** What an attempt in a barrier stage has of the others. */
+export interface GangParts {
+  /** The slot of each partition. */
+  readonly slots: readonly number[]
+  /** Waits until every task of the stage has called, and gives what each said. */
+  sync(call: SyncCall, said: Uint8Array): Promise<SyncResult>
 }
 
 type CompletionListener = () => unknown

@@ -8,7 +8,7 @@ import { currentAttempt, type Attempt } from './attempt.ts'
 export class TaskContext {
   readonly #attempt: Attempt
 
-  private constructor(attempt: Attempt) {
+  protected constructor(attempt: Attempt) {
     this.#attempt = attempt
   }
 

@@ -20,6 +20,7 @@ export type ToWorker =
   /** Forget a broadcast. */
   | { readonly kind: 'forgetBroadcast'; readonly id: number }
   | FilesFolder
+  | Synced
   | { readonly kind: 'stop' }
 
 /**
@@ -71,6 +72,26 @@ export interface LaunchTask {
   readonly partitions: number
   /** The job's local properties, when it has any. */
   readonly properties?: Readonly<Record<string, string>>
+  /** What it must know of its barrier stage. */
+  readonly gang?: GangLaunch
+}
+
+/** The tasks of a barrier stage that run at the same time. */
+export interface GangLaunch {
+  /** The slot of each partition. */
+  readonly slots: readonly number[]
+  /** Cached RDDs that some of these tasks must compute, so that all of them do. */
+  readonly recompute: readonly number[]
+}
+
+/** How tasks of a barrier stage wait for each other. */
+export type SyncCall = 'barrier' | 'allGather'
+
+/** The end of a task's wait: what each task said, in the order of partitions, one block each; or why there is none. */
+export interface Synced {
+  readonly kind: 'synced'
+  readonly task: TaskKey
+  readonly problem?: string
 }
 
 /** Where a task's records come from. */
@@ -101,6 +122,8 @@ export type ToDriver =
   /** Rows of a task that still runs: one block. They count only when the attempt finishes. */
   | { readonly kind: 'output'; readonly task: TaskKey }
   | TaskFinished
+  /** A task waits for the others of its barrier stage, and tells them something: one block. */
+  | { readonly kind: 'sync'; readonly task: TaskKey; readonly call: SyncCall }
   | { readonly kind: 'failed'; readonly task: TaskKey; readonly error: ErrorRecord }
   | { readonly kind: 'killed'; readonly task: TaskKey }
 

@@ -1,3 +1,4 @@
+import { cases as barrier } from './barrier.ts'
 import { cases as cartesian } from './cartesian.ts'
 import { cases as coalesce } from './coalesce.ts'
 import { cases as coalescer } from './coalescer.ts'
@@ -13,6 +14,7 @@ import type { Family } from '../case.ts'
 export const narrow: Family = {
   name: 'narrow',
   cases: [
+    ...barrier,
     ...cartesian,
     ...coalesce,
     ...coalescer,

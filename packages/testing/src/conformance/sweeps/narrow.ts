@@ -29,6 +29,15 @@ export const narrow: Operations = {
     refuses: (rdd) => [() => rdd.zipPartitions(rdd.repartition(5), (here) => here)],
   },
   zipWithIndex: { call: (rdd) => rdd.zipWithIndex(), ofNothing: [] },
+  barrier: {
+    // A barrier stage needs a slot for each of its tasks.
+    call: (rdd) =>
+      rdd
+        .repartition(1)
+        .barrier()
+        .mapPartitions((records) => records),
+    ofNothing: [],
+  },
   zipWithUniqueId: { call: (rdd) => rdd.zipWithUniqueId(), ofNothing: [] },
   cartesian: { call: (rdd) => rdd.cartesian(rdd), ofNothing: [] },
   sample: {
