@@ -34,7 +34,7 @@ export function checkedModule({ file, line, code }: Example, answers: string): C
       ? [
           {
             at: first.getStart(),
-            text: `export async function example(${parameters}) {{ void ctx; void answers; `,
+            text: `export async function example(${parameters}) { void [ctx, answers]; { `,
           },
         ]
       : []),

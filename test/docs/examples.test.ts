@@ -1,20 +1,29 @@
 import { join } from 'node:path'
 import { AtomicError, Context } from '@atomic-ts/atomic'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest'
 import type { Answers } from './checked-module.ts'
 import { programOf, type Runnable } from './program.ts'
 import { publicOperations } from './public-operations.ts'
 
 const root = join(import.meta.dirname, '../..')
-const doors = ['atomic', 'compiler', 'testing'].map((name) => `packages/${name}/src/index.ts`)
-const operations = publicOperations(root, doors)
+const doors = ['atomic/src', 'compiler/src', 'testing/src', 'testing/src/conformance']
+
+const operations = publicOperations(
+  root,
+  doors.map((door) => `packages/${door}/index.ts`),
+)
 const examples = await programOf(
-  operations.flatMap((operation) => operation.examples).filter(({ code }) => /\/\/ (=>|throws) /.test(code)),
+  operations.flatMap((operation) => operation.examples),
   join(import.meta.dirname, '.program'),
 )
 
 /** Operations whose examples have no answer, and why. */
 const unanswered: Readonly<Record<string, string>> = {}
+
+test('every public operation has an example', () => {
+  const missing = operations.filter((operation) => operation.examples.length === 0)
+  expect(missing.map(({ name, file }) => `${name} in ${file}`)).toEqual([])
+})
 
 test('every example has an answer to check', () => {
   const open = examples.filter(({ answers, name }) => answers === 0 && !(name in unanswered))
@@ -28,7 +37,9 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
   })
   afterAll(() => ctx.stop())
 
-  test.each(examples)('$name', async (example) => {
+  test.each(examples)('$name', { timeout: 20_000 }, async (example) => {
+    // What one that failed left running would keep the slots from the others.
+    onTestFailed(() => ctx.cancelAllJobs())
     const checked = new Set<number>()
     await example.run(ctx, answersOf(example, checked))
     expect(checked.size).toBe(example.answers)

@@ -33,7 +33,13 @@ export interface CompileOptions {
 /**
  * Builds a program: the driver module, the task bundle and the manifest. An unchanged program is not built again.
  * @param entry path of the program's main file
+ * @param options where built programs are kept
  * @throws BuildError with all the errors of the program
+ * @example
+ * import { compile } from '@atomic-ts/compiler'
+ *
+ * const { hasMain, exports } = await compile('examples/word-count.ts')
+ * const seen = [hasMain, exports.toSorted()] // => [true, ['default', 'words']]
  */
 export async function compile(entry: string, options: CompileOptions = {}): Promise<Build> {
   const path = entryPath(entry)

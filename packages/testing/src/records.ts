@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 
-/** Keys of every kind that operations by key accept, few enough to collide. */
+/**
+ * Keys of every kind that operations by key accept, few enough to collide.
+ * @example
+ * import { anyKey } from '@atomic-ts/testing'
+ * import fc from 'fast-check'
+ *
+ * fc.sample(anyKey(), 20).length // => 20
+ */
 export function anyKey(): fc.Arbitrary<unknown> {
   return fc.oneof(
     fc.integer({ min: -3, max: 3 }),
@@ -16,7 +23,17 @@ export function anyKey(): fc.Arbitrary<unknown> {
   )
 }
 
-/** Values of every kind that can travel. */
+/**
+ * Values of every kind that can travel.
+ * @example
+ * import { anyValue } from '@atomic-ts/testing'
+ * import fc from 'fast-check'
+ *
+ * await fc.assert(
+ *   fc.asyncProperty(fc.array(anyValue()), async (values) => (await ctx.parallelize(values).count()) === values.length),
+ *   { numRuns: 5 },
+ * ) // => undefined
+ */
 export function anyValue(): fc.Arbitrary<unknown> {
   return fc.oneof(
     anyKey(),
@@ -26,7 +43,19 @@ export function anyValue(): fc.Arbitrary<unknown> {
   )
 }
 
-/** Pairs with colliding keys; some keys far more often than others. */
+/**
+ * Pairs with colliding keys; some keys far more often than others.
+ * @example
+ * import { anyPairs, groupByKey } from '@atomic-ts/testing'
+ * import fc from 'fast-check'
+ *
+ * await fc.assert(
+ *   fc.asyncProperty(anyPairs(), async (pairs) => {
+ *     return (await ctx.parallelize(pairs).groupByKey().count()) === groupByKey(pairs).length
+ *   }),
+ *   { numRuns: 5 },
+ * ) // => undefined
+ */
 export function anyPairs(): fc.Arbitrary<[unknown, unknown][]> {
   const skewed = fc.oneof(
     { weight: 2, arbitrary: fc.constant<unknown>('hot') },

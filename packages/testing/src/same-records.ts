@@ -3,6 +3,11 @@ import { sameKey } from './oracle/same-key.ts'
 /**
  * Whether two arrays hold the same records, in any order; the first record that only one of them has, if not. Of two equal
  * keys, such as 0 and -0, either may stand for both.
+ * @example
+ * import { unmatchedRecord } from '@atomic-ts/testing'
+ *
+ * unmatchedRecord([1, 2, 2], [2, 1, 2]) // => undefined
+ * unmatchedRecord([1, 2], [1, 3]) // => { record: 2, side: 'actual' }
  */
 export function unmatchedRecord(
   actual: readonly unknown[],

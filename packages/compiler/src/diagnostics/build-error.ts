@@ -1,7 +1,18 @@
 import { AtomicError, type ErrorCode } from '@atomic-ts/core/internal'
 import { printDiagnostic, type Diagnostic } from './diagnostic.ts'
 
-/** All the errors of a program, thrown at once; the message shows each with its code frame and remedy. */
+/**
+ * All the errors of a program, thrown at once; the message shows each with its code frame and remedy.
+ * @example
+ * import { mkdtempSync, writeFileSync } from 'node:fs'
+ * import { tmpdir } from 'node:os'
+ * import { BuildError, compile } from '@atomic-ts/compiler'
+ *
+ * const file = `${mkdtempSync(`${tmpdir()}/atomic-`)}/broken.ts`
+ * writeFileSync(file, 'export const = 1')
+ * const failure = await compile(file).catch((error: unknown) => error)
+ * failure instanceof BuildError && failure.diagnostics.map(({ line }) => line) // => [1]
+ */
 export class BuildError extends AtomicError {
   readonly diagnostics: readonly Diagnostic[]
 

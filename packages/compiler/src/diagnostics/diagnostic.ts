@@ -28,7 +28,15 @@ export interface RelatedPlace extends Place {
   readonly message: string
 }
 
-/** Prints a diagnostic: where, what, the code frame, the other places, the remedy. */
+/**
+ * Prints a diagnostic: where, what, the code frame, the other places, the remedy.
+ * @example
+ * import { printDiagnostic } from '@atomic-ts/compiler'
+ *
+ * const place = { file: 'sum.ts', line: 3, column: 5, frame: '    total += n' }
+ * const text = printDiagnostic({ ...place, code: 'ATOMIC1001', message: 'assigns', remedy: 'Use reduce.', related: [] })
+ * text.split('\n') // => ['sum.ts:3:5  ATOMIC1001: assigns', '    total += n', '  Use reduce.']
+ */
 export function printDiagnostic(diagnostic: Diagnostic): string {
   const { code, message, remedy, related } = diagnostic
   return [

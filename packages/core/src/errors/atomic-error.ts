@@ -14,6 +14,11 @@ export interface ErrorParts {
 /**
  * The one error class of the framework: a stable `code`, what happened, where in the user's program, what to do, and
  * the original error as `cause`.
+ * @example
+ * import { AtomicError } from '@atomic-ts/atomic'
+ *
+ * const failure = await ctx.emptyRDD().first().catch((error: unknown) => error)
+ * failure instanceof AtomicError && failure.code // => 'ATOMIC2004'
  */
 export class AtomicError extends Error {
   readonly code: ErrorCode

@@ -11,9 +11,15 @@ export type RunOptions = Partial<Pick<JobSpec, 'node' | 'at' | 'partitions' | 's
 
 /** What every family of operations stands on: a node of the graph and the runner that can run it. */
 export abstract class RddBase<T> {
-  /** The graph that computes this RDD, as frozen data. */
+  /**
+   * The graph that computes this RDD, as frozen data.
+   * @internal
+   */
   readonly lineage: Node
-  /** Runs the jobs of this RDD's actions. */
+  /**
+   * Runs the jobs of this RDD's actions.
+   * @internal
+   */
   readonly runner: JobRunner
   declare protected readonly element: T
 
@@ -45,6 +51,7 @@ export abstract class RddBase<T> {
   /**
    * The reference by which workers know a function that the user passed. Most operations do not wait for promises, and
    * those that want a function's effects do not go through what it gives.
+   * @internal
    */
   link(fn: AnyFunction, kind: 'sync' | 'async' | 'effect' = 'sync'): TaskRef {
     if (kind !== 'async') refuseAsync(fn)
@@ -52,7 +59,10 @@ export abstract class RddBase<T> {
     return this.runner.link(fn, callSite())
   }
 
-  /** Runs a sink over some partitions, or all. Gives its rows for each. */
+  /**
+   * Runs a sink over some partitions, or all. Gives its rows for each.
+   * @internal
+   */
   run(op: string, sink: Step, options: RunOptions = {}): Promise<unknown[][]> {
     return this.runner.run({
       node: this.lineage,
@@ -64,7 +74,10 @@ export abstract class RddBase<T> {
     })
   }
 
-  /** Where the user's code is now. */
+  /**
+   * Where the user's code is now.
+   * @internal
+   */
   callSite(): string {
     return callSite()
   }

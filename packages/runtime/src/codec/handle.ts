@@ -1,5 +1,9 @@
 /** An object that travels as a reference instead of its fields: the receiver has, or makes, what it stands for. */
 export abstract class Traveller {
+  /**
+   * What travels in its place.
+   * @internal
+   */
   abstract toReference(): Reference
 }
 

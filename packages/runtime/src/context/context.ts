@@ -15,6 +15,11 @@ import { slices } from './slices.ts'
 
 /**
  * The entry to the engine: makes RDDs from data and runs their jobs. It lives in the driver only; a task cannot use it.
+ * @example
+ * import { Context } from '@atomic-ts/atomic'
+ *
+ * await using ctx = await Context.local({ slots: 2 })
+ * await ctx.parallelize(['tea', 'milk']).map((word) => word.length).sum() // => 7
  * @driverOnly
  */
 export class Context extends JobControl {
@@ -31,8 +36,14 @@ export class Context extends JobControl {
 
   /**
    * A context on this machine.
+   * @param options slots (one for each core), transport (threads for a built program), memory in MB, …
    * @throws ATOMIC2005 when an option is out of range
-   * @example await using ctx = await Context.local({ slots: 4 })
+   * @example
+   * import { Context } from '@atomic-ts/atomic'
+   *
+   * await using ctx = await Context.local({ slots: 4, maxFailures: 1 })
+   * await ctx.range(10).sum() // => 45
+   * await Context.local({ slots: 0 }) // throws ATOMIC2005
    */
   static async local(options: LocalOptions = {}): Promise<Context> {
     const { slots, transport, memory, maxFailures, sharing, barrierTimeout } = checkOptions(options)
@@ -45,7 +56,11 @@ export class Context extends JobControl {
     return new Context({ driver, runner, scope }, files)
   }
 
-  /** How many partitions a source has when its call does not say: the number of slots. */
+  /**
+   * How many partitions a source has when its call does not say: the number of slots.
+   * @example
+   * ctx.range(100).getNumPartitions() === ctx.defaultParallelism // => true
+   */
   get defaultParallelism(): number {
     return this.#runner.defaultParallelism
   }
@@ -53,8 +68,12 @@ export class Context extends JobControl {
   /**
    * An RDD of the given records, which are copied now.
    * @param partitions by default `defaultParallelism`
+   * @param records an array or another iterable, in the driver's memory
    * @throws ATOMIC2002 when the records are not iterable, or `partitions` is no integer of 1 or more
    * @throws ATOMIC4001 when a record cannot travel, such as a function or an instance of a class
+   * @example
+   * const sales = ctx.parallelize([['tea', 2], ['milk', 1], ['tea', 3]], 2)
+   * await sales.glom().collect() // => [[['tea', 2]], [['milk', 1], ['tea', 3]]]
    */
   parallelize<T extends Shape>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
     this.checkRunning('parallelize')
@@ -64,18 +83,34 @@ export class Context extends JobControl {
     return this.#source('parallelize', { kind: 'parallelize', splits: blocks.map((bytes) => ({ bytes })) })
   }
 
-  /** Another name of `parallelize`. */
+  /**
+   * Another name of `parallelize`.
+   * @param records an array or another iterable, in the driver's memory
+   * @param partitions by default `defaultParallelism`
+   * @example
+   * await ctx.makeRDD(new Set(['tea', 'milk'])).collect() // => ['tea', 'milk']
+   */
   makeRDD<T extends Shape>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
     return this.parallelize(records, partitions)
   }
 
-  /** An RDD without partitions, and so without records. */
+  /**
+   * An RDD without partitions, and so without records.
+   * @example
+   * await ctx.emptyRDD<string>().collect() // => []
+   * ctx.emptyRDD().getNumPartitions() // => 0
+   */
   emptyRDD<T = never>(): RDD<T> {
     this.checkRunning('emptyRDD')
     return this.#source('emptyRDD', { kind: 'parallelize', splits: [] })
   }
 
-  /** All records of the first RDD, then all of the next; as its `union`. Of no RDDs, an empty one. */
+  /**
+   * All records of the first RDD, then all of the next; as its `union`. Of no RDDs, an empty one.
+   * @param rdds of any number of partitions each
+   * @example
+   * await ctx.union([ctx.range(2), ctx.parallelize([5])]).collect() // => [0, 1, 5]
+   */
   union<R extends RDD<unknown>>(rdds: readonly R[]): RDD<ElementOf<R>> {
     this.checkRunning('union')
     const [first = this.emptyRDD(), ...rest] = rdds as readonly RDD<unknown>[] as readonly RDD<ElementOf<R>>[]
@@ -83,11 +118,23 @@ export class Context extends JobControl {
   }
 
   /**
-   * The numbers from `start` up to but not including `end`. One argument is the end.
-   * @param options.step 1 by default; it may be negative
-   * @param options.partitions by default `defaultParallelism`
+   * The numbers from 0 up to but not including `end`.
+   * @param end an integer
+   * @throws ATOMIC2002 when it is no integer
+   * @example
+   * await ctx.range(3).collect() // => [0, 1, 2]
    */
   range(end: number): RDD<number>
+  /**
+   * The numbers from `start` up to but not including `end`.
+   * @param start an integer
+   * @param end an integer; nothing is between them when it is not beyond the start
+   * @param options.step how far apart they are, an integer: 1 by default; it may be negative
+   * @param options.partitions by default `defaultParallelism`
+   * @throws ATOMIC2002 when an argument is out of range
+   * @example
+   * await ctx.range(10, 0, { step: -4, partitions: 2 }).glom().collect() // => [[10], [6, 2]]
+   */
   range(start: number, end: number, options?: RangeOptions): RDD<number>
   range(first: number, second?: number, options: RangeOptions = {}): RDD<number> {
     const [start, end] = second === undefined ? [0, first] : [first, second]
@@ -110,6 +157,15 @@ export class Context extends JobControl {
    * @param path a file, a folder, a glob, or several of these with commas between
    * @param minPartitions by default `defaultParallelism`
    * @throws ATOMIC5001 when no file matches
+   * @throws ATOMIC5002, in the task, when a file cannot be read
+   * @example
+   * import { mkdtempSync, writeFileSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   *
+   * const folder = mkdtempSync(`${tmpdir()}/atomic-`)
+   * writeFileSync(`${folder}/a.txt`, 'to be\nor not')
+   * await ctx.textFile(`${folder}/*.txt`).collect() // => ['to be', 'or not']
+   * ctx.textFile(`${folder}/*.csv`) // throws ATOMIC5001
    */
   textFile(path: string, minPartitions: number = this.defaultParallelism): RDD<string> {
     this.checkRunning('textFile')
@@ -130,8 +186,15 @@ export class Context extends JobControl {
    * @throws ATOMIC2002 when another file of the same name was added, or the path is a folder and `recursive` is not set
    * @throws ATOMIC5002 when the file cannot be read
    * @example
-   * ctx.addFile('tools/score')
-   * const scores = lines.pipe([AtomicFiles.get('score')])
+   * import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   * import { AtomicFiles } from '@atomic-ts/atomic'
+   *
+   * const path = `${mkdtempSync(`${tmpdir()}/atomic-`)}/stop-words.txt`
+   * writeFileSync(path, 'or')
+   * ctx.addFile(path)
+   * const words = ctx.parallelize(['be', 'or'])
+   * await words.filter((word) => word !== readFileSync(AtomicFiles.get('stop-words.txt'), 'utf8')).collect() // => ['be']
    */
   addFile(path: string, options: { readonly recursive?: boolean } = {}): void {
     this.#files.add(path, options.recursive ?? false, callSite())
@@ -148,30 +211,76 @@ export class Context extends JobControl {
    * @throws ATOMIC5002 when there is no such file
    * @throws ATOMIC5005 when the archive is damaged, or has a path or a link in it that leads out of it
    * @example
-   * await ctx.addArchive('model.tar.gz', { name: 'model' })
-   * const scores = lines.pipe([AtomicFiles.get('model/score')])
+   * import { execFileSync } from 'node:child_process'
+   * import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   * import { AtomicFiles } from '@atomic-ts/atomic'
+   *
+   * const folder = mkdtempSync(`${tmpdir()}/atomic-`)
+   * writeFileSync(`${folder}/rate.txt`, '19')
+   * execFileSync('tar', ['-czf', `${folder}/model.tar.gz`, '-C', folder, 'rate.txt'])
+   * await ctx.addArchive(`${folder}/model.tar.gz`, { name: 'model' })
+   * await ctx.range(1).map(() => readFileSync(AtomicFiles.get('model/rate.txt'), 'utf8')).collect() // => ['19']
    */
   addArchive(path: string, options: { readonly name?: string } = {}): Promise<void> {
     return this.#files.addArchive(path, options.name, callSite())
   }
 
-  /** The paths of the files and folders that were added, in that order. */
+  /**
+   * The paths of the files and folders that were added, in that order.
+   * @example
+   * import { mkdtempSync, writeFileSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   *
+   * const path = `${mkdtempSync(`${tmpdir()}/atomic-`)}/listed.txt`
+   * writeFileSync(path, 'tea')
+   * ctx.addFile(path)
+   * ctx.listFiles().includes(path) // => true
+   */
   listFiles(): readonly string[] {
     return this.#files.list('file')
   }
 
-  /** The paths of the archives that were added, and are unpacked, in the order of their `addArchive`. */
+  /**
+   * The paths of the archives that were added, and are unpacked, in the order of their `addArchive`.
+   * @example
+   * import { Context } from '@atomic-ts/atomic'
+   *
+   * await using own = await Context.local({ slots: 1 })
+   * own.listArchives() // => []
+   */
   listArchives(): readonly string[] {
     return this.#files.list('archive')
   }
 
-  /** Hears what happens to jobs from now on. Gives a function that ends that. */
+  /**
+   * Hears what happens to jobs from now on. Gives a function that ends that.
+   * @param listener called in the driver, at once; it must not throw
+   * @example
+   * const actions: string[] = []
+   * const end = ctx.listen((event) => {
+   *   if (event.kind === 'jobStarted') actions.push(event.op)
+   * })
+   * await ctx.range(3).count() // => 3
+   * end()
+   * await ctx.range(3).sum() // => 3
+   * actions // => ['count']
+   */
   listen(listener: JobListener): () => void {
     this.checkRunning('listen')
     return this.#driver.listen(listener)
   }
 
-  /** Fails running jobs, stops every worker, removes the copies of added files, and refuses jobs from now on. */
+  /**
+   * Fails running jobs, stops every worker, removes the copies of added files, and refuses jobs from now on.
+   * @param reason what the errors of running jobs say
+   * @example
+   * import { Context } from '@atomic-ts/atomic'
+   *
+   * const own = await Context.local({ slots: 1 })
+   * await own.stop()
+   * await own.range(3).count() // throws ATOMIC2001
+   */
   async stop(reason = 'the context was stopped'): Promise<void> {
     await this.#driver.stop(reason)
     this.#files.remove()
@@ -192,7 +301,9 @@ export type ElementOf<R> = R extends RDD<infer T> ? T : never
 
 /** Options of `range`. */
 export interface RangeOptions {
+  /** How far apart the numbers are, an integer other than 0: 1 by default. */
   readonly step?: number
+  /** By default `defaultParallelism`. */
   readonly partitions?: number
 }
 

@@ -24,13 +24,27 @@ export abstract class JobControl extends SharedVariables {
   /**
    * Puts the jobs of later actions in a group, which events show and `cancelJobGroup` cancels.
    * @param description replaces the description of jobs
+   * @param id any text
+   * @example
+   * ctx.setJobGroup('nightly', 'the nightly report')
+   * await ctx.range(10).count() // => 10
+   * ctx.clearJobGroup()
+   * const [job = 0] = ctx.statusTracker.getJobIdsForGroup('nightly')
+   * ctx.statusTracker.getJobInfo(job)?.description // => 'the nightly report'
    */
   setJobGroup(id: string, description?: string): void {
     this.checkRunning('setJobGroup')
     Object.assign(this.parts.scope.now, { group: id, description })
   }
 
-  /** Puts the jobs of later actions in no group, and takes their description away. */
+  /**
+   * Puts the jobs of later actions in no group, and takes their description away.
+   * @example
+   * ctx.setJobGroup('morning')
+   * ctx.clearJobGroup()
+   * await ctx.range(10).count() // => 10
+   * ctx.statusTracker.getJobIdsForGroup('morning') // => []
+   */
   clearJobGroup(): void {
     this.checkRunning('clearJobGroup')
     Object.assign(this.parts.scope.now, { group: undefined, description: undefined })
@@ -38,14 +52,25 @@ export abstract class JobControl extends SharedVariables {
 
   /**
    * Runs a function; the jobs of the actions that it calls are in a group.
-   * @example await ctx.withJobGroup('etl', () => rdd.count())
+   * @param body a function, also an async one
+   * @example
+   * await ctx.withJobGroup('etl', () => ctx.range(10).count()) // => 10
+   * ctx.statusTracker.getJobIdsForGroup('etl').length // => 1
    */
   withJobGroup<R>(id: string, body: () => R): R {
     this.checkRunning('withJobGroup')
     return this.parts.scope.block((own) => Object.assign(own, { group: id }), body)
   }
 
-  /** Says what the jobs of later actions are for; `undefined` says nothing. */
+  /**
+   * Says what the jobs of later actions are for; `undefined` says nothing.
+   * @example
+   * ctx.setJobDescription('counts to ten')
+   * await ctx.withJobTag('described', () => ctx.range(10).count()) // => 10
+   * ctx.setJobDescription(undefined)
+   * const [job = 0] = ctx.statusTracker.getJobIdsForTag('described')
+   * ctx.statusTracker.getJobInfo(job)?.description // => 'counts to ten'
+   */
   setJobDescription(description: string | undefined): void {
     this.checkRunning('setJobDescription')
     this.parts.scope.now.description = description
@@ -53,29 +78,61 @@ export abstract class JobControl extends SharedVariables {
 
   /**
    * Adds a tag to the jobs of later actions.
+   * @param tag any text without a comma
    * @throws ATOMIC2002 when it is empty or has a comma
+   * @example
+   * ctx.addJobTag('slow')
+   * ctx.getJobTags() // => ['slow']
+   * ctx.clearJobTags()
+   * ctx.addJobTag('a,b') // throws ATOMIC2002
    */
   addJobTag(tag: string): void {
     this.checkRunning('addJobTag')
     this.parts.scope.now.tags.add(checkTag(tag))
   }
 
+  /**
+   * Takes a tag away from the jobs of later actions.
+   * @throws ATOMIC2002 when it is empty or has a comma
+   * @example
+   * ctx.addJobTag('slow')
+   * ctx.removeJobTag('slow')
+   * ctx.getJobTags() // => []
+   */
   removeJobTag(tag: string): void {
     this.checkRunning('removeJobTag')
     this.parts.scope.now.tags.delete(checkTag(tag))
   }
 
-  /** The tags of later jobs, in the order in which they were added. */
+  /**
+   * The tags of later jobs, in the order in which they were added.
+   * @example
+   * ctx.withJobTag('slow', () => ctx.withJobTag('nightly', () => ctx.getJobTags())) // => ['slow', 'nightly']
+   */
   getJobTags(): readonly string[] {
     return [...this.parts.scope.now.tags]
   }
 
+  /**
+   * Takes all tags away from the jobs of later actions.
+   * @example
+   * ctx.addJobTag('slow')
+   * ctx.clearJobTags()
+   * ctx.getJobTags() // => []
+   */
   clearJobTags(): void {
     this.checkRunning('clearJobTags')
     this.parts.scope.now.tags.clear()
   }
 
-  /** Runs a function; the jobs of the actions that it calls have one more tag. */
+  /**
+   * Runs a function; the jobs of the actions that it calls have one more tag.
+   * @param body a function, also an async one
+   * @throws ATOMIC2002 when the tag is empty or has a comma
+   * @example
+   * await ctx.withJobTag('report', () => ctx.range(10).count()) // => 10
+   * ctx.statusTracker.getJobIdsForTag('report').length // => 1
+   */
   withJobTag<R>(tag: string, body: () => R): R {
     this.checkRunning('withJobTag')
     checkTag(tag)
@@ -85,6 +142,12 @@ export abstract class JobControl extends SharedVariables {
   /**
    * Sets a property that tasks of later actions can read; `undefined` removes it. `atomic.scheduler.pool` chooses the
    * pool in which jobs run.
+   * @example
+   * import { TaskContext } from '@atomic-ts/atomic'
+   *
+   * ctx.setLocalProperty('tenant', 'acme')
+   * await ctx.range(0, 1, { partitions: 1 }).map(() => TaskContext.get().getLocalProperty('tenant')).collect() // => ['acme']
+   * ctx.setLocalProperty('tenant', undefined)
    */
   setLocalProperty(name: string, value: string | undefined): void {
     this.checkRunning('setLocalProperty')
@@ -93,36 +156,75 @@ export abstract class JobControl extends SharedVariables {
     else local.set(name, value)
   }
 
+  /**
+   * The property that jobs of later actions have; `undefined` when it is not set.
+   * @example
+   * ctx.withLocalProperty('tenant', 'acme', () => ctx.getLocalProperty('tenant')) // => 'acme'
+   * ctx.getLocalProperty('tenant') // => undefined
+   */
   getLocalProperty(name: string): string | undefined {
     return this.parts.scope.now.local.get(name)
   }
 
-  /** Runs a function; the jobs of the actions that it calls have a property. */
+  /**
+   * Runs a function; the jobs of the actions that it calls have a property.
+   * @param body a function, also an async one
+   * @example
+   * await ctx.withLocalProperty('atomic.scheduler.pool', 'reports', () => ctx.range(10).count()) // => 10
+   */
   withLocalProperty<R>(name: string, value: string, body: () => R): R {
     this.checkRunning('withLocalProperty')
     return this.parts.scope.block(({ local }) => local.set(name, value), body)
   }
 
-  /** Cancels the running jobs of a group: each action fails with ATOMIC3005, and running tasks are stopped. */
+  /**
+   * Cancels the running jobs of a group: each action fails with ATOMIC3005, and running tasks are stopped.
+   * @example
+   * const job = ctx.withJobGroup('crawl', () => ctx.range(10).count())
+   * ctx.cancelJobGroup('crawl')
+   * await job // throws ATOMIC3005
+   */
   cancelJobGroup(id: string): void {
     this.checkRunning('cancelJobGroup')
     this.parts.driver.cancel(`the group ${id} was cancelled`, ({ group }) => group === id)
   }
 
-  /** Cancels the running jobs that have a tag. */
+  /**
+   * Cancels the running jobs that have a tag.
+   * @throws ATOMIC2002 when the tag is empty or has a comma
+   * @example
+   * const job = ctx.withJobTag('crawler', () => ctx.range(10).count())
+   * ctx.cancelJobsWithTag('crawler')
+   * await job // throws ATOMIC3005
+   */
   cancelJobsWithTag(tag: string): void {
     this.checkRunning('cancelJobsWithTag')
     checkTag(tag)
     this.parts.driver.cancel(`jobs with the tag ${tag} were cancelled`, ({ tags }) => tags.includes(tag))
   }
 
-  /** Cancels every running job. */
+  /**
+   * Cancels every running job.
+   * @example
+   * const job = ctx.range(10).count()
+   * ctx.cancelAllJobs()
+   * await job // throws ATOMIC3005
+   */
   cancelAllJobs(): void {
     this.checkRunning('cancelAllJobs')
     this.parts.driver.cancel('all jobs were cancelled', () => true)
   }
 
-  /** Cancels a job by the number that events give it; nothing happens when it is over. */
+  /**
+   * Cancels a job by the number that events give it; nothing happens when it is over.
+   * @param id as events give it
+   * @example
+   * const end = ctx.listen((event) => {
+   *   if (event.kind === 'jobStarted') queueMicrotask(() => ctx.cancelJob(event.job))
+   * })
+   * await ctx.range(10).count() // throws ATOMIC3005
+   * end()
+   */
   cancelJob(id: number): void {
     this.checkRunning('cancelJob')
     this.parts.driver.cancel(`job ${id} was cancelled`, (_, jobs) => jobs.includes(id))

@@ -37,14 +37,24 @@ export abstract class SharedVariables {
   /**
    * A sum of whole numbers, to which tasks add and which the driver reads.
    * @param name shows its value in events
-   * @example const bad = ctx.longAccumulator(); await lines.foreach((line) => bad.add(line === '' ? 1 : 0)); bad.value
+   * @example
+   * const bad = ctx.longAccumulator('bad lines')
+   * await ctx.parallelize(['tea', '', 'milk', '']).foreach((line) => bad.add(line === '' ? 1 : 0))
+   * bad.value // => 2
    */
   longAccumulator(name?: string): LongAccumulator {
     this.checkRunning('longAccumulator')
     return newAccumulator(name, (parts) => new LongAccumulator(parts))
   }
 
-  /** A sum of numbers, to which tasks add and which the driver reads. See `longAccumulator`. */
+  /**
+   * A sum of numbers, to which tasks add and which the driver reads. See `longAccumulator`.
+   * @param name shows its value in events
+   * @example
+   * const total = ctx.doubleAccumulator()
+   * await ctx.parallelize([0.5, 2]).foreach((price) => total.add(price))
+   * total.value // => 2.5
+   */
   doubleAccumulator(name?: string): DoubleAccumulator {
     this.checkRunning('doubleAccumulator')
     return newAccumulator(name, (parts) => new DoubleAccumulator(parts))
@@ -52,7 +62,13 @@ export abstract class SharedVariables {
 
   /**
    * A list of values, to which tasks add and which the driver reads. See `longAccumulator`.
-   * @example const odd = ctx.collectionAccumulator<string>('odd lines')
+   * @param name shows its value in events
+   * @example
+   * const odd = ctx.collectionAccumulator<number>('odd numbers')
+   * await ctx.range(0, 5, { partitions: 1 }).foreach((n) => {
+   *   if (n % 2 === 1) odd.add(n)
+   * })
+   * odd.value // => [1, 3]
    */
   collectionAccumulator<T>(name?: string): CollectionAccumulator<T> {
     this.checkRunning('collectionAccumulator')
@@ -62,8 +78,14 @@ export abstract class SharedVariables {
   /**
    * An accumulator of values of any kind. Values are merged into a copy of the zero for each task, and the tasks' sums into
    * another in the order in which tasks finish: so the function should be associative and commutative, the zero neutral.
+   * @param zero where each sum begins
+   * @param merge gives one value for two; it may change its first argument
+   * @param name shows its value in events
    * @throws ATOMIC4001 when the zero cannot travel
-   * @example const longest = ctx.accumulator('', (a, b) => (b.length > a.length ? b : a))
+   * @example
+   * const longest = ctx.accumulator('', (a, b) => (b.length > a.length ? b : a))
+   * await ctx.parallelize(['tea', 'milk']).foreach((word) => longest.add(word))
+   * longest.value // => 'milk'
    * @operators
    */
   accumulator<T>(zero: T, merge: (a: T, b: T) => T, name?: string): CustomAccumulator<T> {
@@ -81,7 +103,9 @@ export abstract class SharedVariables {
   /**
    * A value that is sent to every worker once, when it first runs a task that needs it. The value is copied now.
    * @throws ATOMIC4001 when it cannot travel
-   * @example const names = ctx.broadcast(new Map([[1, 'one']])); numbers.map((n) => names.value.get(n))
+   * @example
+   * const names = ctx.broadcast(new Map([[1, 'one'], [2, 'two']]))
+   * await ctx.parallelize([2, 3]).map((n) => names.value.get(n)).collect() // => ['two', undefined]
    */
   broadcast<T>(value: T): Broadcast<T> {
     this.checkRunning('broadcast')

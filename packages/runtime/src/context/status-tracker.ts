@@ -34,7 +34,13 @@ export interface SlotsInfo {
 // Jobs that are over are forgotten beyond this number, the oldest first.
 const keptJobs = 1000
 
-/** Answers what runs now, without waiting for anything. */
+/**
+ * Answers what runs now, without waiting for anything.
+ * @example
+ * await ctx.withJobGroup('import', () => ctx.range(10).count()) // => 10
+ * const [job = 0] = ctx.statusTracker.getJobIdsForGroup('import')
+ * ctx.statusTracker.getJobInfo(job)?.status // => 'succeeded'
+ */
 export class StatusTracker {
   readonly #jobs = new Map<number, JobInfo>()
   readonly #stages = new Map<string, StageInfo>()
@@ -45,37 +51,93 @@ export class StatusTracker {
     listen((event) => this.#note(event))
   }
 
-  /** The ids of the jobs that run, in the order in which they began. */
+  /**
+   * The ids of the jobs that run, in the order in which they began.
+   * @example
+   * const active: number[] = []
+   * const end = ctx.listen(({ kind }) => {
+   *   if (kind === 'jobStarted') active.push(...ctx.statusTracker.getActiveJobIds())
+   * })
+   * await ctx.range(10).count() // => 10
+   * end()
+   * active.length // => 1
+   */
   getActiveJobIds(): readonly number[] {
     return [...this.#jobs.values()].flatMap(({ id, status }) => (status === 'running' ? [id] : []))
   }
 
-  /** The ids of all jobs of a group that are known, over or not; without a group, of those that are in none. */
+  /**
+   * The ids of all jobs of a group that are known, over or not; without a group, of those that are in none.
+   * @param group `undefined` for jobs that are in none
+   * @example
+   * const { statusTracker } = ctx
+   * await ctx.withJobGroup('two jobs', () => Promise.all([ctx.range(3).count(), ctx.range(3).sum()])) // => [3, 3]
+   * statusTracker.getJobIdsForGroup('two jobs').length // => 2
+   */
   getJobIdsForGroup(group?: string): readonly number[] {
     return [...this.#jobs.values()].flatMap((job) => (job.group === group ? [job.id] : []))
   }
 
-  /** The ids of all jobs with a tag that are known, over or not. */
+  /**
+   * The ids of all jobs with a tag that are known, over or not.
+   * @example
+   * await ctx.withJobTag('once', () => ctx.range(3).count()) // => 3
+   * ctx.statusTracker.getJobIdsForTag('once').length // => 1
+   */
   getJobIdsForTag(tag: string): readonly number[] {
     return [...this.#jobs.values()].flatMap(({ id, tags }) => (tags.includes(tag) ? [id] : []))
   }
 
-  /** What is known of a job: of one that is over, as long as it is one of the last thousand. */
+  /**
+   * What is known of a job: of one that is over, as long as it is one of the last thousand.
+   * @param id as events give it
+   * @example
+   * await ctx.withJobGroup('a count', () => ctx.range(3).count()) // => 3
+   * const [job = 0] = ctx.statusTracker.getJobIdsForGroup('a count')
+   * ctx.statusTracker.getJobInfo(job)?.name.startsWith('count at ') // => true
+   */
   getJobInfo(id: number): JobInfo | undefined {
     return this.#jobs.get(id)
   }
 
-  /** The stages that are under way, with counts of their tasks. */
+  /**
+   * The stages that are under way, with counts of their tasks.
+   * @example
+   * const tasks: number[] = []
+   * const end = ctx.listen(({ kind }) => {
+   *   if (kind === 'stageStarted') tasks.push(...ctx.statusTracker.getActiveStages().map(({ numTasks }) => numTasks))
+   * })
+   * await ctx.range(0, 10, { partitions: 4 }).count() // => 10
+   * end()
+   * tasks // => [4]
+   */
   getActiveStages(): readonly StageInfo[] {
     return [...this.#stages.values()]
   }
 
-  /** A stage that is under way. */
+  /**
+   * A stage that is under way.
+   * @param job as events give it
+   * @param stage as events give it, from 0 in each job
+   * @example
+   * const tasks: (number | undefined)[] = []
+   * const end = ctx.listen((event) => {
+   *   if (event.kind === 'stageStarted') tasks.push(ctx.statusTracker.getStageInfo(event.job, event.stage)?.numTasks)
+   * })
+   * await ctx.range(0, 10, { partitions: 4 }).count() // => 10
+   * end()
+   * tasks // => [4]
+   */
   getStageInfo(job: number, stage: number): StageInfo | undefined {
     return this.#stages.get(`${job}.${stage}`)
   }
 
-  /** How many slots are up, and how many of them run a task. */
+  /**
+   * How many slots are up, and how many of them run a task.
+   * @example
+   * await ctx.range(10).count() // => 10
+   * ctx.statusTracker.getSlotsInfo().slots > 0 // => true
+   */
   getSlotsInfo(): SlotsInfo {
     return this.#slots()
   }

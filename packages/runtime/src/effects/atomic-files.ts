@@ -7,8 +7,14 @@ import { sendingContexts } from './sent-files.ts'
 /**
  * The files that were sent along with `ctx.addFile` and `ctx.addArchive`, inside tasks and in the driver.
  * @example
- * ctx.addFile('tools/score')
- * lines.pipe([AtomicFiles.get('score'), '--fast'])
+ * import { mkdtempSync, writeFileSync } from 'node:fs'
+ * import { tmpdir } from 'node:os'
+ * import { AtomicFiles } from '@atomic-ts/atomic'
+ *
+ * const script = `${mkdtempSync(`${tmpdir()}/atomic-`)}/twice`
+ * writeFileSync(script, '#!/bin/sh\nwhile read -r n; do echo $((n * 2)); done\n', { mode: 0o755 })
+ * ctx.addFile(script)
+ * await ctx.range(3).pipe([AtomicFiles.get('twice')]).collect() // => ['0', '2', '4']
  */
 export const AtomicFiles = {
   /**
@@ -16,6 +22,16 @@ export const AtomicFiles = {
    * that is not stopped, the newest first.
    * @param name the last part of the path that was added, or a path inside an added folder or archive
    * @throws ATOMIC5001 when no such file was added
+   * @example
+   * import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   * import { AtomicFiles } from '@atomic-ts/atomic'
+   *
+   * const path = `${mkdtempSync(`${tmpdir()}/atomic-`)}/rate.txt`
+   * writeFileSync(path, '19')
+   * ctx.addFile(path)
+   * await ctx.range(1).map(() => readFileSync(AtomicFiles.get('rate.txt'), 'utf8')).collect() // => ['19']
+   * AtomicFiles.get('nothing.txt') // throws ATOMIC5001
    */
   get(name: string): string {
     const folder =
@@ -31,6 +47,15 @@ export const AtomicFiles = {
   /**
    * The folder that holds the files. In the driver it is that of the newest context that added one.
    * @throws ATOMIC5001 in the driver, when no file was added
+   * @example
+   * import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   * import { AtomicFiles } from '@atomic-ts/atomic'
+   *
+   * const path = `${mkdtempSync(`${tmpdir()}/atomic-`)}/terms.txt`
+   * writeFileSync(path, 'tea')
+   * ctx.addFile(path)
+   * readdirSync(AtomicFiles.getRootDirectory()).includes('terms.txt') // => true
    */
   getRootDirectory(): string {
     const folder = currentAttempt()?.parts.files ?? sendingContexts()[0]?.folder

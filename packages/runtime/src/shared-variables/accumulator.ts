@@ -15,6 +15,10 @@ export interface AccumulatorParts {
  * A variable that tasks add to and the driver reads. What an attempt added counts once, when the attempt counts: not for
  * failed attempts, for late or repeated ones, for the sampling pass of a sort, nor for a shuffle's map task whose output
  * was there already.
+ * @example
+ * const odd = ctx.longAccumulator('odd numbers')
+ * await ctx.range(5).foreach((n) => odd.add(n % 2))
+ * odd.value // => 2
  * @shared
  */
 export abstract class Accumulator<In, Sum, Out> extends Traveller {
@@ -43,6 +47,11 @@ export abstract class Accumulator<In, Sum, Out> extends Traveller {
   /**
    * Adds a value, in a task or in the driver.
    * @throws ATOMIC2006 in code of a task that goes on after the task's end
+   * @example
+   * const odd = ctx.longAccumulator()
+   * odd.add(10)
+   * await ctx.range(5).foreach((n) => odd.add(n % 2))
+   * odd.value // => 12
    */
   add(value: In): void {
     const attempt = currentAttempt()
@@ -59,18 +68,39 @@ export abstract class Accumulator<In, Sum, Out> extends Traveller {
   /**
    * What finished tasks, and the driver, have added so far. It is final when the jobs that add are done.
    * @throws ATOMIC2006 in a task
+   * @example
+   * const sum = ctx.doubleAccumulator()
+   * sum.add(0.5)
+   * sum.value // => 0.5
+   * await ctx.range(1).map(() => sum.value).count() // throws ATOMIC3001
    */
   get value(): Out {
     return this.result(this.total)
   }
 
-  /** True when nothing was added. */
+  /**
+   * True when nothing was added.
+   * @throws ATOMIC2006 in a task
+   * @example
+   * const sum = ctx.longAccumulator()
+   * sum.isZero // => true
+   * sum.add(0)
+   * sum.isZero // => false
+   */
   get isZero(): boolean {
     this.checkHome('isZero')
     return this.#total === undefined
   }
 
-  /** Forgets what was added. */
+  /**
+   * Forgets what was added.
+   * @throws ATOMIC2006 in a task
+   * @example
+   * const sum = ctx.longAccumulator()
+   * sum.add(5)
+   * sum.reset()
+   * sum.value // => 0
+   */
   reset(): void {
     this.checkHome('reset')
     this.#total = undefined
@@ -86,12 +116,18 @@ export abstract class Accumulator<In, Sum, Out> extends Traveller {
     return this.#total ? this.#total.sum : this.zero()
   }
 
-  /** Adds what a finished attempt has added. */
+  /**
+   * Adds what a finished attempt has added.
+   * @internal
+   */
   absorb(sum: unknown): void {
     this.#total = { sum: this.merged(this.#total ? this.#total.sum : this.zero(), sum as Sum) }
   }
 
-  /** What it shows in events. */
+  /**
+   * What it shows in events.
+   * @internal
+   */
   shown(sum: unknown): unknown {
     return this.result(sum as Sum)
   }
@@ -119,17 +155,38 @@ interface NumberSum {
 }
 
 abstract class NumberAccumulator extends Accumulator<number, NumberSum, number> {
-  /** The sum of the numbers; as `value`. */
+  /**
+   * The sum of the numbers; as `value`.
+   * @throws ATOMIC2006 in a task
+   * @example
+   * const prices = ctx.doubleAccumulator()
+   * await ctx.parallelize([2, 4, 9]).foreach((price) => prices.add(price))
+   * prices.sum // => 15
+   */
   get sum(): number {
     return this.value
   }
 
-  /** How many numbers were added. */
+  /**
+   * How many numbers were added.
+   * @throws ATOMIC2006 in a task
+   * @example
+   * const prices = ctx.doubleAccumulator()
+   * await ctx.parallelize([2, 4, 9]).foreach((price) => prices.add(price))
+   * prices.count // => 3
+   */
   get count(): number {
     return this.total.count
   }
 
-  /** Their mean; NaN when there are none. */
+  /**
+   * Their mean; NaN when there are none.
+   * @throws ATOMIC2006 in a task
+   * @example
+   * const prices = ctx.doubleAccumulator()
+   * await ctx.parallelize([2, 4, 9]).foreach((price) => prices.add(price))
+   * prices.avg // => 5
+   */
   get avg(): number {
     const { sum, count } = this.total
     return sum / count
@@ -154,7 +211,13 @@ abstract class NumberAccumulator extends Accumulator<number, NumberSum, number> 
   }
 }
 
-/** Sums whole numbers. Sums are exact up to 2^53. */
+/**
+ * Sums whole numbers. Sums are exact up to 2^53.
+ * @example
+ * const odd = ctx.longAccumulator('odd numbers')
+ * await ctx.range(5).foreach((n) => odd.add(n % 2))
+ * odd.value // => 2
+ */
 export class LongAccumulator extends NumberAccumulator {
   /**
    * Adds a whole number.
@@ -165,19 +228,35 @@ export class LongAccumulator extends NumberAccumulator {
     super.add(value)
   }
 
+  /** @internal */
   toReference(): Reference {
     return ['long', this.id, this.name]
   }
 }
 
-/** Sums numbers. The order of the additions, and so the last bits of the sum, may differ between runs. */
+/**
+ * Sums numbers. The order of the additions, and so the last bits of the sum, may differ between runs.
+ * @example
+ * const prices = ctx.doubleAccumulator()
+ * await ctx.parallelize([0.5, 2]).foreach((price) => prices.add(price))
+ * prices.value // => 2.5
+ */
 export class DoubleAccumulator extends NumberAccumulator {
+  /** @internal */
   toReference(): Reference {
     return ['double', this.id, this.name]
   }
 }
 
-/** Gathers values in a list: those of a task in their order, tasks in the order in which they finish. */
+/**
+ * Gathers values in a list: those of a task in their order, tasks in the order in which they finish.
+ * @example
+ * const skipped = ctx.collectionAccumulator<string>()
+ * await ctx.parallelize(['7', 'x'], 1).foreach((text) => {
+ *   if (Number.isNaN(Number(text))) skipped.add(text)
+ * })
+ * skipped.value // => ['x']
+ */
 export class CollectionAccumulator<T> extends Accumulator<T, T[], readonly T[]> {
   protected zero(): T[] {
     return []
@@ -197,6 +276,7 @@ export class CollectionAccumulator<T> extends Accumulator<T, T[], readonly T[]> 
     return [...sum]
   }
 
+  /** @internal */
   toReference(): Reference {
     return ['collection', this.id, this.name]
   }
@@ -209,7 +289,13 @@ export interface CustomParts extends AccumulatorParts {
   readonly merge: AnyFunction | undefined
 }
 
-/** Merges values with a function of the user's. */
+/**
+ * Merges values with a function of the user's.
+ * @example
+ * const seen = ctx.accumulator(new Set<string>(), (a, b) => new Set([...a, ...b]))
+ * await ctx.parallelize(['tea', 'milk', 'tea'], 1).foreach((word) => seen.add(new Set([word])))
+ * seen.value // => new Set(['tea', 'milk'])
+ */
 export class CustomAccumulator<T> extends Accumulator<T, T, T> {
   readonly #parts: CustomParts
   #resolved: ((a: T, b: T) => T) | undefined
@@ -240,6 +326,7 @@ export class CustomAccumulator<T> extends Accumulator<T, T, T> {
     return sum
   }
 
+  /** @internal */
   toReference(): Reference {
     const { id, name, zero, task } = this.#parts
     return ['custom', id, name, zero, task.id, task.captures]

@@ -6,6 +6,9 @@ import { currentAttempt } from '../task/attempt.ts'
 /**
  * A value that every worker is sent once, when it first runs a task that needs it, instead of with every task. Tasks must
  * not change it: each worker has a copy of its own.
+ * @example
+ * const stopWords = ctx.broadcast(new Set(['or']))
+ * await ctx.parallelize(['be', 'or']).filter((word) => !stopWords.value.has(word)).collect() // => ['be']
  * @shared
  */
 export class Broadcast<T> extends Traveller {
@@ -23,6 +26,9 @@ export class Broadcast<T> extends Traveller {
   /**
    * The value.
    * @throws ATOMIC2006 when it was destroyed
+   * @example
+   * const rates = ctx.broadcast({ tea: 0.07 })
+   * rates.value // => { tea: 0.07 }
    */
   get value(): T {
     const source = this.#source
@@ -33,13 +39,28 @@ export class Broadcast<T> extends Traveller {
     return (this.#held ??= { value: decodeValue(source.bytes) as T }).value
   }
 
-  /** Frees the copies on the workers. A task that needs it makes the driver send it again. */
+  /**
+   * Frees the copies on the workers. A task that needs it makes the driver send it again.
+   * @throws ATOMIC2006 in a task
+   * @example
+   * const offset = ctx.broadcast(10)
+   * await ctx.range(2).map((n) => n + offset.value).collect() // => [10, 11]
+   * offset.unpersist()
+   * await ctx.range(2).map((n) => n - offset.value).collect() // => [-10, -9]
+   */
   unpersist(): void {
     this.#home('unpersist').unpersist()
     this.#held = undefined
   }
 
-  /** Frees it everywhere, for good. */
+  /**
+   * Frees it everywhere, for good.
+   * @throws ATOMIC2006 in a task
+   * @example
+   * const offset = ctx.broadcast(10)
+   * offset.destroy()
+   * offset.value // throws ATOMIC2006
+   */
   destroy(): void {
     this.#home('destroy').destroy()
     this.#held = undefined
@@ -49,11 +70,15 @@ export class Broadcast<T> extends Traveller {
     return `the broadcast ${this.id}${this.#source ? ` made at ${this.#source.at}` : ''}`
   }
 
-  /** The value's bytes and what is known of it, in the driver. */
+  /**
+   * The value's bytes and what is known of it, in the driver.
+   * @internal
+   */
   get source(): BroadcastSource<unknown> | undefined {
     return this.#source
   }
 
+  /** @internal */
   toReference(): Reference {
     return ['broadcast', this.id]
   }

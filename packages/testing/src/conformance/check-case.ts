@@ -11,7 +11,19 @@ const inputs = 3
 
 /**
  * Runs a program at 1, 2, 3 and 7 partitions, over generated inputs where it takes any, and compares its answers.
+ * @param ctx made in the way that is to be held to its answers
  * @throws what does not match, with the input and the seed that show it
+ * @example
+ * import { checkCase } from '@atomic-ts/testing/conformance'
+ *
+ * await checkCase(ctx, {
+ *   name: 'count() counts every record',
+ *   of: ['count'],
+ *   over: 'numbers',
+ *   order: 'ordered',
+ *   run: (ctx, input, partitions) => ctx.parallelize(input, partitions).count(),
+ *   expected: (input) => input.length,
+ * }) // => undefined
  */
 export async function checkCase(ctx: Context, each: Case): Promise<void> {
   for (const partitions of partitionCounts) {

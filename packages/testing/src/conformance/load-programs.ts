@@ -7,8 +7,10 @@ import type * as Programs from './programs.ts'
  * @param options.built whether their functions are in a dispatch table, as workers need; they are built from this
  * package's TypeScript
  * @example
- * const { families } = await loadPrograms({ built: true })
- * for (const { cases } of families) for (const each of cases) await checkCase(ctx, each)
+ * import { loadPrograms } from '@atomic-ts/testing/conformance'
+ *
+ * const { families } = await loadPrograms({ built: false })
+ * families.some(({ cases }) => cases.some(({ of }) => of.includes('reduceByKey'))) // => true
  */
 export function loadPrograms(options: { readonly built: boolean }): Promise<typeof Programs> {
   return options.built ? load<typeof Programs>(sources) : import('./programs.ts')

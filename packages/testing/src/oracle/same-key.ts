@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 
-/** Whether two keys are equal by value, found by looking and not by hashing: the slow truth that hashes are held against. */
+/**
+ * Whether two keys are equal by value, found by looking and not by hashing: the slow truth that hashes are held against.
+ * @example
+ * import { sameKey } from '@atomic-ts/testing'
+ *
+ * sameKey([1, { a: NaN }], [1, { a: NaN }]) // => true
+ * sameKey(1, '1') // => false
+ */
 export function sameKey(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(withoutNegativeZero(a), withoutNegativeZero(b))
 }
