@@ -148,9 +148,11 @@ function sourcesOf(pkg: string): Source[] {
 }
 
 function importsOf(source: Source): Import[] {
+  // The examples of doc comments import as users do.
+  const code = source.text.replaceAll(/^\s*\/\*\*[^]*?\*\//gm, '')
   const statements = [
-    ...source.text.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'/gm),
-    ...source.text.matchAll(/\bimport(\()'([^']+)'/g),
+    ...code.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s+)?'([^']+)'/gm),
+    ...code.matchAll(/\bimport(\()'([^']+)'/g),
   ]
   return statements.map(([, mark, to = '']) => {
     const target = to.startsWith('.') ? relative(root, resolve(root, dirname(source.file), to)) : undefined

@@ -9,9 +9,9 @@ import { printDiagnostic, type Diagnostic } from './diagnostic.ts'
  * import { BuildError, compile } from '@atomic-ts/compiler'
  *
  * const file = `${mkdtempSync(`${tmpdir()}/atomic-`)}/broken.ts`
- * writeFileSync(file, 'export const = 1')
+ * writeFileSync(file, 'await (1 +)')
  * const failure = await compile(file).catch((error: unknown) => error)
- * failure instanceof BuildError && failure.diagnostics.map(({ line }) => line) // => [1]
+ * failure instanceof BuildError && failure.diagnostics[0]?.line // => 1
  */
 export class BuildError extends AtomicError {
   readonly diagnostics: readonly Diagnostic[]

@@ -13,6 +13,12 @@ export type BarrierRecords<U> = Iterable<U> | AsyncIterable<U> | PromiseLike<Ite
  * An RDD whose next step runs in a barrier stage: all of its tasks run at the same time, and can wait for each other
  * with the methods of `BarrierTaskContext`. When one of them fails, all of them are tried again. It needs a slot for each
  * partition.
+ * @example
+ * import { BarrierTaskContext } from '@atomic-ts/atomic'
+ *
+ * const gang = ctx.range(0, 2, { partitions: 2 }).barrier()
+ * const seen = gang.mapPartitions(async (numbers) => BarrierTaskContext.get().allGather([...numbers].length))
+ * await seen.collect() // => [1, 1, 1, 1]
  * @operators
  */
 export class RDDBarrier<T> {

@@ -30,13 +30,7 @@ export class StatCounter {
   #min = Infinity
   readonly #sum = new CompensatedSum()
 
-  /**
-   * A counter of the given numbers.
-   * @example
-   * import { StatCounter } from '@atomic-ts/atomic'
-   *
-   * new StatCounter([2, 4, 9]).count // => 3
-   */
+  /** A counter of the given numbers. */
   constructor(numbers: Iterable<number> = []) {
     for (const x of numbers) this.add(x)
   }

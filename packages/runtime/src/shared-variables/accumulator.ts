@@ -222,6 +222,8 @@ export class LongAccumulator extends NumberAccumulator {
   /**
    * Adds a whole number.
    * @throws ATOMIC2002 when it is none
+   * @example
+   * ctx.longAccumulator().add(0.5) // throws ATOMIC2002
    */
   override add(value: number): void {
     if (!Number.isSafeInteger(value)) throw notWhole(this, value)
@@ -305,7 +307,10 @@ export class CustomAccumulator<T> extends Accumulator<T, T, T> {
     this.#parts = parts
   }
 
-  /** The merge function, by the name under which workers know it. */
+  /**
+   * The merge function, by the name under which workers know it.
+   * @internal
+   */
   get mergeTask(): TaskRef {
     return this.#parts.task
   }

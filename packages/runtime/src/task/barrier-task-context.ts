@@ -37,6 +37,12 @@ export class BarrierTaskContext extends TaskContext {
   /**
    * The context of the task that is running.
    * @throws ATOMIC2006 in the driver, and in a task of a stage without a barrier
+   * @example
+   * import { BarrierTaskContext } from '@atomic-ts/atomic'
+   *
+   * const gang = ctx.range(0, 2, { partitions: 2 }).barrier()
+   * await gang.mapPartitions(() => [BarrierTaskContext.get().partitionId]).collect() // => [0, 1]
+   * BarrierTaskContext.get() // throws ATOMIC2006
    */
   static override get(): BarrierTaskContext {
     const found = BarrierTaskContext.find()
@@ -48,7 +54,15 @@ export class BarrierTaskContext extends TaskContext {
     })
   }
 
-  /** As `get`; `undefined` in the driver, and in a task of a stage without a barrier. */
+  /**
+   * As `get`; `undefined` in the driver, and in a task of a stage without a barrier.
+   * @example
+   * import { BarrierTaskContext } from '@atomic-ts/atomic'
+   *
+   * const isInBarrier = () => BarrierTaskContext.find() !== undefined
+   * await ctx.range(0, 1, { partitions: 1 }).map(() => isInBarrier()).collect() // => [false]
+   * await ctx.range(0, 1, { partitions: 1 }).barrier().mapPartitions(() => [isInBarrier()]).collect() // => [true]
+   */
   static override find(): BarrierTaskContext | undefined {
     const attempt = currentAttempt()
     const gang = attempt?.parts.gang
@@ -59,6 +73,18 @@ export class BarrierTaskContext extends TaskContext {
    * Waits until every task of the stage has called it.
    * @throws ATOMIC3008 when another task ends without it or calls `allGather` instead, and when the others take longer
    * than the context's `barrierTimeout`
+   * @example
+   * import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   * import { BarrierTaskContext } from '@atomic-ts/atomic'
+   *
+   * const folder = mkdtempSync(`${tmpdir()}/atomic-`)
+   * const files = ctx.range(0, 2, { partitions: 2 }).barrier().mapPartitions(async ([n]) => {
+   *   writeFileSync(`${folder}/${n}`, '')
+   *   await BarrierTaskContext.get().barrier()
+   *   return [readdirSync(folder).length]
+   * })
+   * await files.collect() // => [2, 2]
    */
   async barrier(): Promise<void> {
     await this.#sync('barrier', callSite(), new Uint8Array(0))
@@ -69,13 +95,28 @@ export class BarrierTaskContext extends TaskContext {
    * @param message any value that can travel; the same type in every task
    * @throws ATOMIC3008 as `barrier`
    * @throws ATOMIC4001 when the message cannot travel
+   * @example
+   * import { BarrierTaskContext } from '@atomic-ts/atomic'
+   *
+   * const seen = ctx.range(5, 7, { partitions: 2 }).barrier().mapPartitions(async (numbers) => {
+   *   return [await BarrierTaskContext.get().allGather([...numbers])]
+   * })
+   * await seen.collect() // => [[[5], [6]], [[5], [6]]]
    */
   async allGather<M>(message: M): Promise<M[]> {
     const said = await this.#sync('allGather', callSite(), encodeValue(message))
     return said.map((bytes) => decodeValue(bytes) as M)
   }
 
-  /** The tasks of the stage, in the order of partitions. */
+  /**
+   * The tasks of the stage, in the order of partitions.
+   * @example
+   * import { BarrierTaskContext } from '@atomic-ts/atomic'
+   *
+   * const gang = ctx.range(0, 2, { partitions: 2 }).barrier()
+   * const peers = gang.mapPartitions(() => [BarrierTaskContext.get().getTaskInfos().map(({ partitionId }) => partitionId)])
+   * await peers.collect() // => [[0, 1], [0, 1]]
+   */
   getTaskInfos(): readonly BarrierTaskInfo[] {
     return this.#gang.slots.map((slot, partitionId) => ({ partitionId, address: 'localhost', slot }))
   }
