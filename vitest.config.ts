@@ -7,6 +7,8 @@ export default defineConfig({
     server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A busy machine takes its time to start a thread.
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
   },
 })

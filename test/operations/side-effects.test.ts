@@ -7,6 +7,9 @@ import { Context, type LocalOptions } from '@atomic-ts/runtime'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type * as Jobs from './side-effects-jobs.ts'
 
+// How long a busy machine may take to start a thread or a program, in milliseconds.
+const patience = 30_000
+
 const jobs = await load<typeof Jobs>(new URL('side-effects-jobs.ts', import.meta.url).pathname)
 const line = /side-effects-jobs\.ts:\d+/
 
@@ -71,10 +74,10 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
 
   test('calls under way hear that the job is cancelled', async () => {
     const job = failure(jobs.hangs(await open(), log, {}))
-    await vi.waitFor(() => expect(existsSync(log)).toBe(true))
+    await vi.waitFor(() => expect(existsSync(log)).toBe(true), patience)
     await ctx.stop()
     expect(await job).toMatchObject({ code: 'ATOMIC3005' })
-    await vi.waitFor(() => expect(readFileSync(log, 'utf8')).toBe('called\naborted\n'))
+    await vi.waitFor(() => expect(readFileSync(log, 'utf8')).toBe('called\naborted\n'), patience)
   })
 
   test('a slot makes no more calls a second than the rate limit, over all of its tasks', async () => {
@@ -189,10 +192,10 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
       const text = readFileSync(log, 'utf8')
       expect(text).toMatch(/^\d+\n$/)
       return Number(text)
-    })
+    }, patience)
     await ctx.stop()
     expect(await job).toMatchObject({ code: 'ATOMIC3005' })
-    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'))
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), patience)
   })
 
   test('a program that was sent along can be piped through, and is gone after stop()', async () => {

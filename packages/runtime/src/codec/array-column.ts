@@ -44,8 +44,8 @@ export function writeTuples(out: ByteWriter, rows: Rows, writeColumn: WriteColum
   for (const column of columns) writeColumn(column)
 }
 
-/** Pairs are the common case: one look at each is enough. */
-function splitPairs(rows: Rows): unknown[][] {
+/** The keys and the values of pairs. They are the common case: one look at each is enough. */
+export function splitPairs(rows: Rows): unknown[][] {
   const keys = roomFor<unknown>(rows.length)
   const values = roomFor<unknown>(rows.length)
   for (let i = 0; i < rows.length; i++) {

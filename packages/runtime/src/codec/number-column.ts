@@ -23,6 +23,13 @@ export function writeNumbers(out: ByteWriter, rows: ArrayLike<number>): void {
   else fill(new Int8Array(buffer, offset, rows.length), rows)
 }
 
+/** Numbers in the narrowest layout that holds them all. */
+export function elementsOf(rows: ArrayLike<number>): Numbers {
+  const elements = emptyOf(layoutOf(rows), rows.length)
+  fill(elements, rows)
+  return elements
+}
+
 /** Writes numbers that have a layout already. */
 export function writeElements(out: ByteWriter, values: Numbers): void {
   const width = values.BYTES_PER_ELEMENT
@@ -47,6 +54,12 @@ export function readElements(input: ByteReader, count: number): Numbers {
   if (width === 8) return new Float64Array(buffer, offset, count)
   if (width === 4) return new Int32Array(buffer, offset, count)
   return width === 2 ? new Int16Array(buffer, offset, count) : new Int8Array(buffer, offset, count)
+}
+
+function emptyOf(layout: Layout, length: number): Numbers {
+  if (layout === 3) return new Float64Array(length)
+  if (layout === 2) return new Int32Array(length)
+  return layout === 1 ? new Int16Array(length) : new Int8Array(length)
 }
 
 function layoutOf(rows: ArrayLike<number>): Layout {

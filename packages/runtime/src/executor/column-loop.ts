@@ -1,8 +1,9 @@
 import type { Step } from '@atomic-ts/core/internal'
-import { anyColumn, isColumn, type Column } from '../columns/column.ts'
+import { isColumn, type Column } from '../columns/column.ts'
+import { slice } from '../columns/gather.ts'
 import { rowsOf } from '../columns/rows-of.ts'
-import type { ColumnKernel } from '../kernels/column-kernel.ts'
-import type { Loop, LoopEnv, Range } from './compile-pipeline.ts'
+import type { ColumnKernel, KernelTasks } from '../kernels/column-kernel.ts'
+import type { Chunk, Loop, LoopEnv, Range } from './compile-pipeline.ts'
 
 /** A fused loop as it is generated: it knows records and ranges. */
 export interface RowLoop {
@@ -27,15 +28,16 @@ export function takingColumns(loop: RowLoop): Loop {
 export function withKernel(
   kernel: ColumnKernel,
   step: Step,
+  tasks: KernelTasks,
   openRows: (env: LoopEnv) => Loop,
 ): (env: LoopEnv) => Loop {
   return (env) => {
-    const run = kernel(step, env)
+    const run = kernel(step, env, tasks)
     let rows: Loop | undefined
     return {
       push(chunk) {
         if (!rows) {
-          if ('count' in chunk ? false : run.take(isColumn(chunk) ? chunk : anyColumn(chunk))) return false
+          if (!isRange(chunk) && run.take(chunk)) return false
           rows = openRows(env)
           for (const taken of run.taken) rows.push(taken)
         }
@@ -45,6 +47,53 @@ export function withKernel(
       abandon: () => rows?.abandon(),
     }
   }
+}
+
+/** A loop, and behind it one that takes what it gives, a piece at a time: most records are gone before the next come. */
+export function inPieces(
+  openFirst: (env: LoopEnv) => Loop,
+  openNext: (env: LoopEnv) => Loop,
+): (env: LoopEnv) => Loop {
+  return (env) => {
+    const [first, next] = [openFirst(env), openNext(env)]
+    return {
+      push(chunk) {
+        for (const piece of piecesOf(chunk)) {
+          const isEnough = first.push(piece)
+          next.push(first.finish())
+          if (isEnough) return true
+        }
+        return false
+      },
+      finish: () => next.finish(),
+      abandon() {
+        first.abandon()
+        next.abandon()
+      },
+    }
+  }
+}
+
+const pieceSize = 4096
+
+/** A chunk in pieces that a thread can look up between, where it can be cut without a copy. */
+export function* piecesOf(chunk: Chunk): Iterable<Chunk> {
+  if (isColumn(chunk)) {
+    for (let at = 0; at < chunk.length; at += pieceSize) {
+      yield slice(chunk, at, Math.min(at + pieceSize, chunk.length))
+    }
+  } else if (isRange(chunk)) {
+    const { start, step, count } = chunk
+    for (let at = 0; at < count; at += pieceSize) {
+      yield { start: start + at * step, step, count: Math.min(pieceSize, count - at) }
+    }
+  } else {
+    yield chunk
+  }
+}
+
+function isRange(chunk: Chunk): chunk is Range {
+  return !Array.isArray(chunk) && 'count' in chunk
 }
 
 function pushRows(loop: RowLoop, column: Column): boolean {

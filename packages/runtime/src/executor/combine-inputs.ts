@@ -1,6 +1,7 @@
 import { AtomicError, KeyMap, type CombineInputs } from '@atomic-ts/core/internal'
 import { anyColumn, isColumn, type Column, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
+import { pairsInColumns } from '../codec/pairs-in-columns.ts'
 import { joinColumns } from '../kernels/join-columns.ts'
 
 /** Computes one input's partition. */
@@ -105,7 +106,7 @@ function recordsOf(rows: Rows): readonly unknown[] {
 }
 
 function columnOf(rows: Rows): Column {
-  return isColumn(rows) ? rows : anyColumn(rows)
+  return isColumn(rows) ? rows : (pairsInColumns(rows) ?? anyColumn(rows))
 }
 
 function asPair(record: unknown): readonly [unknown, unknown] {

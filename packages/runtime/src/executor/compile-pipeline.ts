@@ -12,8 +12,9 @@ import type {
 } from '@atomic-ts/core/internal'
 import type { Column } from '../columns/column.ts'
 import { prepareEffect, type Effect } from '../effects/effect.ts'
+import type { KernelTasks } from '../kernels/column-kernel.ts'
 import { columnKernels } from '../kernels/column-kernels.ts'
-import { takingColumns, withKernel } from './column-loop.ts'
+import { inPieces, takingColumns, withKernel, type RowLoop } from './column-loop.ts'
 import { kernel } from './kernel.ts'
 import { loopCode } from './loop-code.ts'
 
@@ -61,6 +62,9 @@ export interface Segment {
   readonly cached?: { readonly rdd: number; readonly offset: number }
 }
 
+/** Kernels for which records are put into columns, where they would otherwise come one by one. */
+const worthColumns: ReadonlySet<string> = new Set(['sort', 'exchange'])
+
 /** Compiles a pipeline and a sink into fused loops, one up to each step that needs the whole partition. */
 export function compilePipeline(
   { source, steps }: Pipeline,
@@ -97,12 +101,22 @@ export function compilePipeline(
   }
 
   function terminalSegment(step: Step): Segment {
-    const onColumns = fused.length === 0 && chunks === 'rows' ? columnKernels[step.op] : undefined
-    const open = onColumns ? withKernel(onColumns, step, loop(step)) : loop(step)
+    const open = terminalLoop(step)
     if (step === sink) return { kind: 'sink', open }
     if (step.op !== 'persist') return { kind: 'barrier', open }
     const { rdd, offset } = step.params as { rdd: number; offset: number }
     return { kind: 'persist', open, cached: { rdd, offset } }
+  }
+
+  function terminalLoop(step: Step): (env: LoopEnv) => Loop {
+    const kernelOf = columnKernels[step.op]
+    const isPlain = fused.length === 0 && chunks === 'rows'
+    if (!kernelOf || (!isPlain && !worthColumns.has(step.op))) return loop(step)
+    const records = isPlain ? undefined : loop({ op: 'pullRows' })
+    fused = []
+    chunks = 'rows'
+    const open = withKernel(kernelOf, step, tasksOf(step, resolve), loop(step))
+    return records ? inPieces(records, open) : open
   }
 
   function loop(last: Step): (env: LoopEnv) => Loop {
@@ -114,7 +128,15 @@ export function compilePipeline(
     const tasks = refs.map(resolve)
     const params = bindings.params.map(({ step, key }) => all[step]?.params?.[key])
     const code = loopCode(text, refs)
-    return (env) => takingColumns(code(kernel, tasks, params, env))
+    return (env) => takingColumns(code(kernel, tasks, params, env) as RowLoop)
+  }
+}
+
+function tasksOf({ tasks = [] }: Step, resolve: (task: TaskRef) => AnyFunction): KernelTasks {
+  const functions = tasks.map(resolve)
+  return {
+    functions,
+    compile: (source) => loopCode(source, tasks)(kernel, functions, [], undefined),
   }
 }
 

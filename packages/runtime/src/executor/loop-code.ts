@@ -1,14 +1,13 @@
 import type { TaskRef } from '@atomic-ts/core/internal'
 import type { LoopEnv } from './compile-pipeline.ts'
-import type { RowLoop } from './column-loop.ts'
 
-/** The code of a fused loop: what it binds in, a run of the loop out. */
+/** The code of a loop: what it binds in, the loop out. */
 export type LoopCode = (
   kernel: unknown,
   tasks: readonly unknown[],
   params: readonly unknown[],
-  env: LoopEnv,
-) => RowLoop
+  env: LoopEnv | undefined,
+) => unknown
 
 const known = new Map<string, LoopCode>()
 const mostKnown = 256

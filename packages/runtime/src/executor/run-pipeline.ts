@@ -1,11 +1,11 @@
 import type { PartitionStore } from '../storage/partition-store.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
-import { slice } from '../columns/gather.ts'
 import { isColumn, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { attemptLife } from '../effects/attempt-life.ts'
 import { batches } from './batches.ts'
+import { piecesOf } from './column-loop.ts'
 import { combineInputs } from './combine-inputs.ts'
 import { finished, iterable, sync } from './kernel.ts'
 import { openSplit, type Chunks } from './open-split.ts'
@@ -133,20 +133,6 @@ async function* recordsOf({ open }: Segment, chunks: Chunks, env: RunEnv): Async
 
 function* pieces(chunks: Iterable<Chunk>): Iterable<Chunk> {
   for (const chunk of chunks) yield* piecesOf(chunk)
-}
-
-function* piecesOf(chunk: Chunk): Iterable<Chunk> {
-  if (isColumn(chunk)) {
-    for (let at = 0; at < chunk.length; at += batchSize) {
-      yield slice(chunk, at, Math.min(at + batchSize, chunk.length))
-    }
-    return
-  }
-  if (!('count' in chunk)) return yield chunk
-  const { start, step, count } = chunk
-  for (let at = 0; at < count; at += batchSize) {
-    yield { start: start + at * step, step, count: Math.min(batchSize, count - at) }
-  }
 }
 
 /** Hands the partition to the user's function, lazily where the source can be pulled without waiting. */

@@ -1,40 +1,61 @@
-import type { Step } from '@atomic-ts/core/internal'
-import type { Column } from '../columns/column.ts'
+import type { AnyFunction, Step } from '@atomic-ts/core/internal'
+import { anyColumn, isColumn, type Column, type Rows } from '../columns/column.ts'
 
 /** An operator that works on columns, without making records of them. Its answer is that of the operator's loop. */
 export interface ColumnKernel {
   /** Starts on a partition. */
-  (step: Step, env: KernelEnv): ColumnRun
+  (step: Step, env: KernelEnv, tasks: KernelTasks): ColumnRun
+}
+
+/** The functions of a kernel's step. */
+export interface KernelTasks {
+  readonly functions: readonly AnyFunction[]
+  /** Compiles a loop that calls them as `tasks`: with code of its own for these functions, they can be inlined. */
+  compile(source: string): unknown
 }
 
 /** What a kernel may ask of its attempt. */
 export interface KernelEnv {
   /** Sends records on before the partition is done. */
-  emit(part: Column): void
+  emit(part: Rows): void
   readonly partition: number
 }
 
 /** A kernel at work on one partition. */
 export interface ColumnRun {
   /** Takes a chunk; false when it is not made for its columns. */
-  take(column: Column): boolean
+  take(rows: Rows): boolean
   /** What was taken so far, for the loop that goes on where the kernel cannot. */
   readonly taken: readonly Column[]
   /** What the operator gives: records, or for an exchange the records of each partition. */
   finish(): Column | unknown[]
 }
 
+/** How a kernel works that looks at the whole partition at once. */
+export interface WholePartition {
+  /** Whether the kernel is made for a column. */
+  readonly accepts: (column: Column, step: Step) => boolean
+  /** The column of records that come as they are; by default they are a column of any values. */
+  readonly lift?: (rows: readonly unknown[], step: Step) => Column | undefined
+  readonly run: (
+    columns: readonly Column[],
+    step: Step,
+    env: KernelEnv,
+    tasks: KernelTasks,
+  ) => Column | unknown[]
+}
+
 /** A kernel that looks at the whole partition at once. */
-export function wholePartition(
-  accepts: (column: Column, step: Step) => boolean,
-  run: (columns: readonly Column[], step: Step, env: KernelEnv) => Column | unknown[],
-): ColumnKernel {
-  return (step, env) => {
+export function wholePartition({ accepts, lift, run }: WholePartition): ColumnKernel {
+  return (step, env, tasks) => {
     const taken: Column[] = []
     return {
       taken,
-      take: (column) => accepts(column, step) && taken.push(column) > 0,
-      finish: () => run(taken, step, env),
+      take(rows) {
+        const column = isColumn(rows) ? rows : (lift?.(rows, step) ?? anyColumn(rows))
+        return accepts(column, step) && taken.push(column) > 0
+      },
+      finish: () => run(taken, step, env, tasks),
     }
   }
 }

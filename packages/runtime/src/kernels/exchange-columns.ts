@@ -1,4 +1,5 @@
 import { seeded, type Step } from '@atomic-ts/core/internal'
+import { pairsInColumns } from '../codec/pairs-in-columns.ts'
 import { anyColumn, pairColumns, type Column } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
@@ -7,17 +8,25 @@ import { countingOrder } from './counting-order.ts'
 import { areSimpleKeys, partitionsOfKeys, type Spread } from './partitions-of-keys.ts'
 
 /** Spreads records over the partitions of the next stage: a column for each. */
-export const exchangeColumns: ColumnKernel = wholePartition(accepts, (columns, step, { partition }) => {
-  const column = concat(columns)
-  const partitions = Number(step.params?.['partitions'])
-  const targets = isInTurn(step)
-    ? inTurn(column.length, partitions, partition)
-    : partitionsOfKeys(keysOf(column, step) ?? anyColumn([]), step.params as unknown as Spread)
-  const { positions, starts } = countingOrder(targets, partitions)
-  return Array.from({ length: partitions }, (_, i) =>
-    gather(column, positions.subarray(starts[i], starts[i + 1])),
-  )
+export const exchangeColumns: ColumnKernel = wholePartition({
+  accepts,
+  lift: (rows, step) => (keyedBy(step) === 'pair' ? pairsInColumns(rows) : undefined),
+  run(columns, step, { partition }) {
+    const column = concat(columns)
+    const partitions = Number(step.params?.['partitions'])
+    const targets = isInTurn(step)
+      ? inTurn(column.length, partitions, partition)
+      : partitionsOfKeys(keysOf(column, step) ?? anyColumn([]), step.params as unknown as Spread)
+    const { positions, starts } = countingOrder(targets, partitions)
+    return Array.from({ length: partitions }, (_, i) =>
+      gather(column, positions.subarray(starts[i], starts[i + 1])),
+    )
+  },
 })
+
+function keyedBy({ params }: Step): unknown {
+  return params?.['keyOf']
+}
 
 function accepts(column: Column, step: Step): boolean {
   if (isInTurn(step)) return true
@@ -31,8 +40,8 @@ function isInTurn({ params }: Step): boolean {
   return params?.['by'] === 'turn'
 }
 
-function keysOf(column: Column, { params }: Step): Column | undefined {
-  return params?.['keyOf'] === 'record' ? column : pairColumns(column)?.[0]
+function keysOf(column: Column, step: Step): Column | undefined {
+  return keyedBy(step) === 'record' ? column : pairColumns(column)?.[0]
 }
 
 /** As the loop of the exchange does it: from a place that differs from partition to partition. */

@@ -1,11 +1,13 @@
-import { compareKeys, KeyMap } from '@atomic-ts/core/internal'
-import type { Step } from '@atomic-ts/core/internal'
+import { compareKeys, fuse, KeyMap, vocabulary } from '@atomic-ts/core/internal'
+import type { AnyFunction, Step, TaskRef, Terminal } from '@atomic-ts/core/internal'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeColumn, encodeChunk } from '../codec/chunk.ts'
-import type { Column } from '../columns/column.ts'
+import { isColumn, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
-import { compilePipeline, type Chunk, type Loop } from '../executor/compile-pipeline.ts'
+import { compilePipeline, type Chunk, type Loop, type LoopEnv } from '../executor/compile-pipeline.ts'
+import { kernel } from '../executor/kernel.ts'
+import { loopCode } from '../executor/loop-code.ts'
 import { joinColumns } from './join-columns.ts'
 
 const words = fc.constantFrom('whale', 'ship', 'sea', '', '\ud83d', 'a much longer word than the others')
@@ -28,8 +30,15 @@ const chunksOfPairs = fc
     fc.array(fc.oneof({ weight: 5, arbitrary: pairsOf(key) }, pairsOf(fc.oneof(...keys))), { maxLength: 4 }),
   )
 
+/** Tasks that show in which order they were called with what. */
+const functions: Readonly<Record<string, AnyFunction>> = {
+  list: (a: unknown, b: unknown) => [a, b],
+  once: (a: unknown) => ['first', a],
+}
+const [list, once] = [{ id: 'list' }, { id: 'once' }]
+
 const bounds = fc
-  .array(fc.integer({ min: -20, max: 20 }))
+  .array(fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double({ noNaN: true })))
   .map((all) => [...new Set(all)].toSorted((a, b) => a - b))
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.boolean().map((ascending) => ({ op: 'sort', params: { ascending } })),
@@ -46,7 +55,9 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     op: 'exchange',
     params: { partitions: all.length + 1, by: 'range', keyOf: 'pair', bounds: all, ascending },
   })),
-  fc.constantFrom({ op: 'collectRows' }, { op: 'countRows' }, { op: 'gatherRows' }),
+  fc.constantFrom({ op: 'collectRows' }, { op: 'countRows' }, { op: 'gatherRows' }, { op: 'group' }),
+  fc.nat(9).map((seed) => ({ op: 'sampleKeys', params: { seed, size: 5 } })),
+  fc.constantFrom({ op: 'combine', tasks: [list] }, { op: 'createCombiners', tasks: [once, list] }),
 )
 
 test('a kernel gives the records of its loop, in the same order', () => {
@@ -79,25 +90,38 @@ test('joinColumns() takes the common kinds of keys', () => {
   }
 })
 
-/** What comes out of the step's own loop: behind another step, no kernel runs. */
-function runLoop(step: Step, chunks: readonly Chunk[]): unknown[] {
-  return run(step, chunks, [{ op: 'map', tasks: [{ id: 'same' }] }])
+/** What comes out of the step, with what it emits on the way; as any chunks go in. */
+function run(step: Step, chunks: readonly Chunk[]): unknown[] {
+  const pipeline = { source: { kind: 'source', node: 0, format: 'parallelize' }, steps: [] } as const
+  const [segment] = compilePipeline(pipeline, step, taskOf)
+  return outOf(step, chunks, (env) => segment?.open?.(env) as Loop)
 }
 
-/** What comes out of a step, with what it emits on the way. */
-function run(step: Step, chunks: readonly Chunk[], steps: readonly Step[] = []): unknown[] {
-  const emitted: (readonly unknown[] | Column)[] = []
-  const pipeline = { source: { kind: 'source', node: 0, format: 'parallelize' }, steps } as const
-  const [segment] = compilePipeline(pipeline, step, () => (x: unknown) => x)
-  const loop = segment?.open?.({ emit: (part) => emitted.push(part), partition: 3, attempt: 0 }) as Loop
+/** What comes out of the step's own loop, which never hears of columns. */
+function runLoop(step: Step, chunks: readonly (readonly unknown[])[]): unknown[] {
+  const operator = vocabulary[step.op] as Terminal
+  const { source, bindings } = fuse([], { step, operator }, 'rows')
+  const tasks = bindings.tasks.map(({ index }) => taskOf(step.tasks?.[index] ?? { id: '' }))
+  const params = bindings.params.map(({ key }) => step.params?.[key])
+  const code = loopCode(source, step.tasks ?? [])
+  return outOf(step, chunks, (env) => code(kernel, tasks, params, env) as Loop)
+}
+
+function outOf(step: Step, chunks: readonly Chunk[], open: (env: LoopEnv) => Loop): unknown[] {
+  const emitted: Rows[] = []
+  const loop = open({ emit: (part) => emitted.push(part), partition: 3, attempt: 0 })
   for (const chunk of chunks) loop.push(chunk)
   const result = loop.finish()
-  const buckets = step.op === 'exchange' ? (result as (Column | unknown[])[]).map(records) : records(result)
+  const buckets = step.op === 'exchange' ? (result as Rows[]).map(records) : records(result)
   return [...emitted.flatMap(records), ...buckets]
 }
 
-function records(part: readonly unknown[] | Column): readonly unknown[] {
-  return 'kind' in part ? rowsOf(part) : part
+function taskOf({ id }: TaskRef): AnyFunction {
+  return functions[id] ?? (() => undefined)
+}
+
+function records(part: Rows): readonly unknown[] {
+  return isColumn(part) ? rowsOf(part) : part
 }
 
 function nestedLoop(left: [unknown, unknown][], right: [unknown, unknown][]): unknown[] {

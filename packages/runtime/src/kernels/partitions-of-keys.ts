@@ -22,9 +22,9 @@ export function partitionsOfKeys(keys: Column, spread: Spread): Int32Array {
   const targets = new Int32Array(keys.length)
   switch (keys.kind) {
     case 'numbers':
-      return spread.by === 'range'
-        ? rangesOfNumbers(keys.values, spread, targets)
-        : fill(targets, keys.values, target)
+      if (spread.by === 'range') return rangesOfNumbers(keys.values, spread, targets)
+      for (let i = 0; i < targets.length; i++) targets[i] = partitionOf(keys.values[i], spread.partitions)
+      return targets
     case 'words': {
       const ofWords = keys.words.map(target)
       for (let i = 0; i < targets.length; i++) targets[i] = ofWords[keys.codes[i] ?? 0] ?? 0
@@ -57,18 +57,48 @@ function rangesOfNumbers(
   if (!bounds.every((bound) => typeof bound === 'number' && !Number.isNaN(bound))) {
     return fill(targets, keys, (key) => rangeOf(key, bounds, ascending))
   }
-  const sorted = Float64Array.from(bounds as number[])
+  const find = rangeFinder(Float64Array.from(bounds as number[]))
   for (let i = 0; i < targets.length; i++) {
-    const key = keys[i] ?? 0
-    let low = 0
-    let high = sorted.length
+    const low = find(keys[i] ?? 0)
+    targets[i] = ascending ? low : bounds.length - low
+  }
+  return targets
+}
+
+const cells = 1024
+
+/**
+ * Finds how many of the sorted bounds a key lies above. The distance between the first and the last bound is cut into
+ * equal cells, each of which knows how many bounds lie below it: for keys that are spread evenly, there is rarely
+ * anything left to compare, and a binary search mostly waits for branches that were predicted wrong.
+ */
+function rangeFinder(bounds: Float64Array): (key: number) => number {
+  const [first = 0] = bounds
+  const last = bounds.at(-1) ?? 0
+  const scale = cells / (last - first)
+  const isUneven = !Number.isFinite(scale) || !Number.isFinite(first)
+  const below = new Int32Array(cells + 1)
+  for (let cell = 1; cell <= cells; cell++) {
+    let count = below[cell - 1] ?? 0
+    while (count < bounds.length && cellOf(bounds[count] ?? 0) < cell) count++
+    below[cell] = count
+  }
+  return (key) => {
+    const cell = isUneven || key !== key ? cells : cellOf(key)
+    let low = isUneven ? 0 : (below[cell] ?? 0)
+    let high = cell < cells ? (below[cell + 1] ?? 0) : bounds.length
     while (low < high) {
       const middle = (low + high) >>> 1
       // Not `key > bound`: NaN comes after every bound.
-      if (!(key <= (sorted[middle] ?? 0))) low = middle + 1
+      if (!(key <= (bounds[middle] ?? 0))) low = middle + 1
       else high = middle
     }
-    targets[i] = ascending ? low : sorted.length - low
+    return low
   }
-  return targets
+
+  function cellOf(key: number): number {
+    const cell = Math.floor((key - first) * scale)
+    if (cell >= cells) return cells
+    return cell > 0 ? cell : 0
+  }
 }

@@ -5,8 +5,8 @@ import { wholePartition, type ColumnKernel } from './column-kernel.ts'
 /** Sends every chunk on as it comes. */
 export const collectColumns: ColumnKernel = (_step, env) => ({
   taken: [],
-  take(column) {
-    env.emit(column)
+  take(rows) {
+    env.emit(rows)
     return true
   },
   finish: () => anyColumn([]),
@@ -17,8 +17,8 @@ export const countColumns: ColumnKernel = () => {
   let n = 0
   return {
     taken: [],
-    take(column) {
-      n += column.length
+    take(rows) {
+      n += rows.length
       return true
     },
     finish: () => [n],
@@ -26,4 +26,4 @@ export const countColumns: ColumnKernel = () => {
 }
 
 /** Holds a whole partition. */
-export const gatherColumns: ColumnKernel = wholePartition(() => true, concat)
+export const gatherColumns: ColumnKernel = wholePartition({ accepts: () => true, run: concat })

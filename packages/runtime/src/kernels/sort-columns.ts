@@ -1,3 +1,4 @@
+import { pairsInColumns } from '../codec/pairs-in-columns.ts'
 import { anyColumn, pairColumns } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
@@ -5,14 +6,15 @@ import { wholePartition, type ColumnKernel } from './column-kernel.ts'
 import { areSortable, orderOf } from './radix-order.ts'
 
 /** Pairs in the order of their keys; equal keys keep their order. */
-export const sortColumns: ColumnKernel = wholePartition(
-  (column) => {
+export const sortColumns: ColumnKernel = wholePartition({
+  accepts(column) {
     const [keys] = pairColumns(column) ?? []
     return keys !== undefined && areSortable(keys)
   },
-  (columns, { params }) => {
+  lift: pairsInColumns,
+  run(columns, { params }) {
     const column = concat(columns)
     const [keys = anyColumn([])] = pairColumns(column) ?? []
     return column.length === 0 ? column : gather(column, orderOf(keys, params?.['ascending'] === true))
   },
-)
+})
