@@ -179,8 +179,6 @@ async function gather(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
   return all
 }
 
-const batchSize = 4096
-
 function recordsIn(chunk: Chunk): readonly unknown[] {
   if (isColumn(chunk)) return rowsOf(chunk)
   if (!('count' in chunk)) return chunk
