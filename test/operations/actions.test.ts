@@ -216,15 +216,16 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     for (const name of Object.keys(jobs.endlessJobs(ctx, {}))) {
       const controller = new AbortController()
       const reason = { because: name }
-      // A loop in the driver's own thread lets no timer run, and so cannot be cancelled but before it starts.
+      // A loop in the driver's own thread lets no message in, and so cannot be cancelled but before it starts.
       const isDeaf = transport === 'in-process' && ['foreachPartition', 'runJob'].includes(name)
       const end = ctx.listen((event) => {
-        if (event.kind !== 'taskStarted') return
-        if (isDeaf) controller.abort(reason)
-        else setTimeout(() => controller.abort(reason), 30)
+        if (isDeaf && event.kind === 'taskStarted') controller.abort(reason)
       })
+      const running = new BroadcastChannel(jobs.runningChannel)
+      running.addEventListener('message', () => controller.abort(reason))
       const error = await failure(() => jobs.endlessJobs(ctx, controller)[name]?.() ?? Promise.resolve())
       end()
+      running.close()
       expect(error, name).toMatchObject({
         code: 'ATOMIC3005',
         at: expect.stringMatching(/^actions\.ts:\d+$/),

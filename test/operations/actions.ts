@@ -49,8 +49,20 @@ export function texts(ctx: Context): RDD<number> {
 /** Ones without end. */
 export function endless(ctx: Context): RDD<number> {
   return ctx.range(0, 2, { partitions: 2 }).mapPartitions(function* () {
-    for (;;) yield 1
+    for (let n = 0; ; n++) {
+      if (n === 1000) tellRunning()
+      yield 1
+    }
   })
+}
+
+/** The channel on which an endless task tells, once, that it is well under way. */
+export const runningChannel = 'endless'
+
+function tellRunning(): void {
+  const channel = new BroadcastChannel(runningChannel)
+  channel.postMessage('running')
+  channel.close()
 }
 
 function* ones(): Generator<number> {
