@@ -1,26 +1,79 @@
-import type { Context } from '@atomic-ts/atomic'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { compare } from './compare.ts'
-import { pi } from './pi.ts'
-import { sort } from './sort.ts'
-import { measureStartUp } from './start-up.ts'
-import { wordCount } from './word-count.ts'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { contestants } from './contestants/index.ts'
+import type { Contestant } from './contestants/contestant.ts'
+import { readFlags, temporaryName, type Flags } from './flags.ts'
+import { machine } from './measure/machine.ts'
+import { measure } from './measure/measure.ts'
+import { measureStartUp } from './measure/start-up.ts'
+import { publish } from './report/publish.ts'
+import { committedRatios, ratiosOf, regressions, updateRatios } from './report/ratios.ts'
+import type { Results, WorkloadResult } from './report/results.ts'
+import { table } from './report/table.ts'
+import { workloads } from './workloads/index.ts'
+import { logisticRegression } from './workloads/logistic-regression.ts'
+import type { Workload } from './workloads/workload.ts'
 
-/** Jobs beside the plain loops that do the same work, as ratios of one run: `main.ts [rounds]`. */
-export default async function main(ctx: Context, args: string[]) {
-  const rounds = Number(args[0] ?? 5)
-  const folder = mkdtempSync(join(tmpdir(), 'atomic-bench-'))
-  // Other work on the machine takes cores from the job, but hardly from the loop.
-  console.log(
-    `${availableParallelism()} cores (${cpus()[0]?.model ?? ''}), load before ${loadavg()[0]?.toFixed(1)}, Node ${process.version}`,
-  )
-  console.log(`${rounds} rounds; medians in ms; ratio: loop / atomic\n`)
+/** Jobs beside the same work by others, as they alternate in one run: `npm run bench -- --help`. */
+const flags = readFlags(process.argv.slice(2))
+const present = findContestants(flags)
+const results = await run(flags)
+console.log(`\n${table(results)}`)
+if (flags.publish) await publish(results)
+if (flags.update) updateRatios(ratiosOf(results.workloads))
+if (flags.check) check(results.workloads)
+
+async function run({ data, slots, rounds, only, check: isCheck }: Flags): Promise<Results> {
+  const names = only ?? (isCheck ? Object.keys(committedRatios()) : undefined)
+  const isAsked = (name: string) => names?.includes(name) ?? true
+  const folder = data ?? mkdtempSync(temporaryName())
+  mkdirSync(folder, { recursive: true })
+  const described = machine()
   try {
-    for (const bench of [wordCount(folder), pi, sort]) console.log(await compare(bench, ctx, rounds))
-    console.log(await measureStartUp(ctx, rounds))
+    const measured: WorkloadResult[] = []
+    for (const workload of workloads)
+      if (isAsked(workload.name)) measured.push(await runOne(workload, folder))
+    return {
+      machine: described,
+      slots,
+      contestants: Object.fromEntries(
+        present.map(({ who, version }) => [who.name, { title: who.title, version }]),
+      ),
+      workloads: measured,
+      ...(isAsked('start-up') ? { startUp: measureStartUp(rounds) } : {}),
+    }
   } finally {
-    rmSync(folder, { recursive: true })
+    if (data === undefined) rmSync(folder, { recursive: true })
   }
+}
+
+async function runOne(workload: Workload, folder: string): Promise<WorkloadResult> {
+  const isGigabyte = flags.large && workload === logisticRegression
+  const size = workload.size(isGigabyte ? flags.scale * 12 : flags.scale)
+  const title = workload.title(size)
+  console.log(title)
+  const files = workload.write(folder, size)
+  const problem = { workload: workload.name, size, files, partitions: 12, slots: flags.slots }
+  const able = present.map(({ who }) => who).filter((who) => who.knows(problem))
+  const measurements = await measure(problem, able, flags)
+  for (const { contestant, rounds, note = '' } of measurements) {
+    console.log(`  ${contestant.padEnd(12)} ${rounds.map((ms) => ms.toFixed(0)).join(' ')} ${note}`)
+  }
+  return { name: workload.name, title, measurements }
+}
+
+function findContestants({ contestants: names }: Flags): { who: Contestant; version: string }[] {
+  return contestants
+    .filter(({ name }) => names?.includes(name) ?? true)
+    .flatMap((who) => {
+      const found = who.find()
+      if ('version' in found) return [{ who, version: found.version }]
+      console.log(`Without ${who.title}: ${found.absent}.`)
+      return []
+    })
+}
+
+function check(measured: readonly WorkloadResult[]): void {
+  const wrong = regressions(ratiosOf(measured))
+  console.log(wrong.length === 0 ? '\nNo ratio fell by more than a fifth.' : `\n${wrong.join('\n')}`)
+  if (wrong.length > 0) process.exitCode = 1
 }

@@ -1,0 +1,34 @@
+import type { Context } from '@atomic-ts/atomic'
+import { problemOf, serve, type Run } from '../serve.ts'
+import type { Problem } from '../../workloads/workload.ts'
+import { group } from './group.ts'
+import { join, joinLarge } from './join.ts'
+import { kMeans } from './k-means.ts'
+import { logisticRegression } from './logistic-regression.ts'
+import { pageRank } from './page-rank.ts'
+import { pi } from './pi.ts'
+import { sort, sortLarge } from './sort.ts'
+import { wordCount, wordCountLarge } from './word-count.ts'
+
+const jobs: Readonly<Record<string, (ctx: Context, problem: Problem) => Promise<Run> | Run>> = {
+  pi,
+  'pi-large': pi,
+  'word-count': wordCount,
+  'word-count-large': wordCountLarge,
+  sort,
+  'sort-large': sortLarge,
+  join,
+  'join-large': joinLarge,
+  group,
+  'logistic-regression': logisticRegression,
+  'k-means': kMeans,
+  'page-rank': pageRank,
+}
+
+/** Our own side of the benchmark: a process for each problem. */
+export default async function main(ctx: Context, args: string[]) {
+  const problem = problemOf(args)
+  const prepare = jobs[problem.workload]
+  if (!prepare) throw new Error(`There is no job for ${problem.workload}.`)
+  await serve(await prepare(ctx, problem))
+}

@@ -1,0 +1,26 @@
+import type { Context } from '@atomic-ts/atomic'
+import { parsePair, runOf, sortAnswer } from '../../workloads/sort.ts'
+import type { Problem } from '../../workloads/workload.ts'
+import { readPairs } from '../read-lines.ts'
+import { measured, type Run } from '../serve.ts'
+
+export function sort(ctx: Context, { files, partitions }: Problem): Run {
+  const pairs = readPairs(files['pairs'])
+  return measured({
+    job: () => ctx.parallelize(pairs, partitions).sortByKey().collect(),
+    answer: (sorted) => sortAnswer([runOf(sorted)]),
+  })
+}
+
+export function sortLarge(ctx: Context, { files, partitions }: Problem): Run {
+  return measured({
+    job: () =>
+      ctx
+        .textFile(files['pairs'] ?? '', partitions)
+        .map(parsePair)
+        .sortByKey()
+        .mapPartitions((sorted) => [runOf(sorted)])
+        .collect(),
+    answer: sortAnswer,
+  })
+}

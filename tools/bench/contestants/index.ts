@@ -1,0 +1,10 @@
+import { atomic } from './atomic.ts'
+import { atomicRust } from './atomic-rust.ts'
+import type { Contestant } from './contestant.ts'
+import { duckdb } from './duckdb.ts'
+import { loop } from './loop.ts'
+import { pyspark } from './pyspark.ts'
+import { spark } from './spark.ts'
+
+/** Everyone, in the order of the table. */
+export const contestants: readonly Contestant[] = [loop, atomic, atomicRust, spark, pyspark, duckdb]

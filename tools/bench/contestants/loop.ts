@@ -1,0 +1,16 @@
+import type { Contestant } from './contestant.ts'
+import { here } from './paths.ts'
+import { startProcess } from './start-process.ts'
+
+/** Hand-written TypeScript on one thread: what everything else is compared with. */
+export const loop: Contestant = {
+  name: 'loop',
+  title: 'Loop, one thread',
+  find: () => ({ version: `Node ${process.version}` }),
+  knows: () => true,
+  start: (problem) =>
+    startProcess({
+      file: process.execPath,
+      args: ['--max-old-space-size=8192', '--import', 'tsx', here('loop/main.ts'), JSON.stringify(problem)],
+    }),
+}

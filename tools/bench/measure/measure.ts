@@ -1,0 +1,64 @@
+import type { Contestant } from '../contestants/contestant.ts'
+import type { Answer, Problem } from '../workloads/workload.ts'
+import { checkAnswers } from './check-answers.ts'
+import { Entry, type Measurement } from './entry.ts'
+
+/** How long it goes on. */
+export interface Effort {
+  readonly rounds: number
+  /** A contestant that takes longer for its first round than this, in seconds, is spared the others. */
+  readonly patience: number
+}
+
+/**
+ * Gives a problem to every contestant in turns, so that one works while the others wait. A first round warms each of
+ * them and does not count. A contestant that fails is left out, with what it said as its note.
+ *
+ * @throws Error when two answers disagree
+ */
+export async function measure(
+  problem: Problem,
+  contestants: readonly Contestant[],
+  { rounds, patience }: Effort,
+): Promise<Measurement[]> {
+  const entries: Entry[] = []
+  const failed: Measurement[] = []
+  let first: { readonly who: string; readonly answer: Answer } | undefined
+  try {
+    for (const contestant of contestants) {
+      const started = await start(contestant)
+      if (!started) continue
+      entries.push(started.entry)
+      check(contestant.name, started.answer)
+    }
+    for (let round = 0; round < rounds; round++) {
+      for (const entry of entries) {
+        const answer = await entry.round()
+        if (answer) check(entry.name, answer)
+      }
+    }
+    return [...(await stopAll()), ...failed]
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+
+  async function start(contestant: Contestant) {
+    try {
+      return await Entry.start(contestant, problem, patience)
+    } catch (error) {
+      const note = error instanceof Error ? error.message : String(error)
+      failed.push({ contestant: contestant.name, rounds: [], toFirstAnswer: NaN, note })
+      return undefined
+    }
+  }
+
+  function check(who: string, answer: Answer): void {
+    first ??= { who, answer }
+    checkAnswers(who, answer, first.who, first.answer)
+  }
+
+  function stopAll(): Promise<Measurement[]> {
+    return Promise.all(entries.map((entry) => entry.stop()))
+  }
+}

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** Watches the memory of a process and of all that it has started. */
+export interface MemoryWatch {
+  /** The most that was seen, in MB; none where the system does not tell. */
+  stop(): number | undefined
+}
+
+/**
+ * Looks at what a process and its descendants hold, twice a second: proportional sizes, so that pages which they share
+ * count once. Of a single process the kernel knows the peak itself.
+ */
+export function watchMemory(pid: () => number | undefined): MemoryWatch {
+  let peak: number | undefined
+  const look = () => {
+    const root = pid()
+    const now = root === undefined ? undefined : held(root)
+    if (now !== undefined) peak = Math.max(peak ?? 0, now)
+  }
+  const timer = setInterval(look, 500)
+  return {
+    stop() {
+      look()
+      clearInterval(timer)
+      return peak
+    },
+  }
+}
+
+function held(root: number): number | undefined {
+  const tree = descendants(root)
+  const sizes = tree.map((pid) =>
+    tree.length === 1 ? field(`/proc/${pid}/status`, 'VmHWM') : field(`/proc/${pid}/smaps_rollup`, 'Pss'),
+  )
+  const known = sizes.filter((size) => size !== undefined)
+  return known.length === 0 ? undefined : known.reduce((sum, kB) => sum + kB, 0) / 1024
+}
+
+function descendants(pid: number): number[] {
+  return [
+    pid,
+    ...tasks(pid)
+      .flatMap((path) => children(path))
+      .flatMap(descendants),
+  ]
+}
+
+function tasks(pid: number): string[] {
+  const folder = `/proc/${pid}/task`
+  return orNothing(() => readdirSync(folder))?.map((task) => `${folder}/${task}/children`) ?? []
+}
+
+function children(path: string): number[] {
+  const text = orNothing(() => readFileSync(path, 'utf8')) ?? ''
+  return text.split(' ').filter(Boolean).map(Number)
+}
+
+function field(path: string, name: string): number | undefined {
+  const text = orNothing(() => readFileSync(path, 'utf8')) ?? ''
+  const value = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1]
+  return value === undefined ? undefined : Number(value)
+}
+
+// A process may end while we look at it; another system has no /proc.
+function orNothing<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { median } from '../measure/median.ts'
+import type { WorkloadResult } from './results.ts'
+
+const path = fileURLToPath(new URL('../ratios.json', import.meta.url))
+
+/** A workload's time on the loop, divided by its time here, both of one run. */
+export type Ratios = Readonly<Record<string, number>>
+
+/** How far a ratio may fall before that is a regression. */
+const tolerance = 0.2
+
+export function ratiosOf(workloads: readonly WorkloadResult[]): Ratios {
+  return Object.fromEntries(
+    workloads.map(({ name, measurements }) => {
+      const of = (who: string) =>
+        median(measurements.find(({ contestant }) => contestant === who)?.rounds ?? [])
+      return [name, Number((of('loop') / of('atomic')).toFixed(2))]
+    }),
+  )
+}
+
+/** The ratios that were committed to. */
+export function committedRatios(): Ratios {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Ratios) : {}
+}
+
+/** Commits to the ratios of a run; those of other workloads stay. */
+export function updateRatios(ratios: Ratios): void {
+  writeFileSync(path, `${JSON.stringify({ ...committedRatios(), ...ratios }, null, 2)}\n`)
+}
+
+/** A line for every ratio that is more than a fifth below the committed one, or is none at all. */
+export function regressions(ratios: Ratios): string[] {
+  return Object.entries(committedRatios()).flatMap(([name, committed]) => {
+    const ratio = ratios[name]
+    if (ratio === undefined || ratio >= committed * (1 - tolerance)) return []
+    return [`${name}: the loop took ${ratio} times as long as we did; committed is ${committed}`]
+  })
+}

@@ -1,0 +1,19 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+
+/** Writes a file of lines without ever holding all of them. Gives its path. */
+export function writeLines(path: string, count: number, line: (index: number) => string): string {
+  const file = openSync(path, 'w')
+  try {
+    for (let from = 0; from < count; from += chunk) {
+      const to = Math.min(count, from + chunk)
+      let text = ''
+      for (let i = from; i < to; i++) text += `${line(i)}\n`
+      writeSync(file, text)
+    }
+  } finally {
+    closeSync(file)
+  }
+  return path
+}
+
+const chunk = 10_000
