@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import { execaNode } from 'execa'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+test('the benchmark runs us beside the loop, and their answers agree', async () => {
+  const { stdout } = await bench('--quick', '--only', 'word-count,page-rank', '--scale', '0.002')
+  expect(stdout).toMatch(/^\| word count: .* \| Loop, one thread \| \d/m)
+  expect(stdout).toMatch(/^\| PageRank: .* \| Loop, one thread \| \d/m)
+  expect(stdout.match(/^\|  \| Atomic, threads \| \d/gm)).toHaveLength(2)
+})
+
+test('an unknown workload is refused, with those that there are', async () => {
+  const { exitCode, stderr } = await bench('--only', 'sorts')
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain('--only: there is no sorts; known are pi, word-count, sort')
+})
+
+function bench(...flags: string[]) {
+  return execaNode('tools/bench/main.ts', flags, {
+    cwd: root,
+    nodeOptions: ['--import', 'tsx'],
+    reject: false,
+  })
+}
