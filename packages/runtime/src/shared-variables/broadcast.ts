@@ -1,6 +1,6 @@
 import { AtomicError, callSite } from '@atomic-ts/core/internal'
 import { decodeValue } from '../codec/codec.ts'
-import { receive, Traveller, type Reference } from '../codec/handle.ts'
+import { Traveller, type Reference } from '../codec/handle.ts'
 import { currentAttempt } from '../task/attempt.ts'
 
 /**
@@ -101,8 +101,6 @@ export class Broadcast<T> extends Traveller {
     })
   }
 }
-
-receive('broadcast', ([id]) => new Broadcast(Number(id)))
 
 /** A broadcast where it was made. */
 export interface BroadcastSource<T> {

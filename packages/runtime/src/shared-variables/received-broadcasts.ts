@@ -1,6 +1,11 @@
 import { AtomicError } from '@atomic-ts/core/internal'
 import { decodeValue } from '../codec/codec.ts'
+import { receive } from '../codec/handle.ts'
+import { Broadcast } from './broadcast.ts'
 import { fromChunks, type BroadcastChunks } from './broadcast-chunks.ts'
+
+// Here, since every executor loads this file, also where the tasks import nothing of ours.
+receive('broadcast', ([id]) => new Broadcast(Number(id)))
 
 /** The broadcasts that one worker was sent, each decoded when a task first asks for it. */
 export class ReceivedBroadcasts {
