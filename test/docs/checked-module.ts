@@ -27,6 +27,9 @@ export function checkedModule({ file, line, code }: Example, answers: string): C
   const first = statements.find((statement) => !isOfModule(statement))
   const last = statements.at(-1)
   const parameters = `ctx: import('@atomic-ts/atomic').Context, answers: import('${answers}').Answers`
+  if (/^export default async function main\b/m.test(code)) {
+    return { text: `${'\n'.repeat(line - 1)}${code}\nexport const example = main\n`, answers: 0 }
+  }
   const edits = [
     ...(first && last ? [{ at: last.getEnd(), text: '\n}}' }] : []),
     ...checks.flatMap(({ part, answer }) => around(part, answer, line + lineOf(part.getEnd(), code))),

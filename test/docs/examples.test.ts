@@ -1,7 +1,10 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AtomicError, Context } from '@atomic-ts/atomic'
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest'
 import type { Answers } from './checked-module.ts'
+import { markdownBlocks } from './markdown-blocks.ts'
 import { programOf, type Runnable } from './program.ts'
 import { publicOperations } from './public-operations.ts'
 
@@ -12,13 +15,18 @@ const operations = publicOperations(
   root,
   doors.map((door) => `packages/${door}/index.ts`),
 )
+const documents = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'ROADMAP.md', 'CHANGELOG.md']
+const guides = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'))
 const examples = await programOf(
-  operations.flatMap((operation) => operation.examples),
+  [
+    ...operations.flatMap((operation) => operation.examples),
+    ...markdownBlocks(root, [...documents, ...guides.map((file) => `docs/${file}`)]),
+  ],
   join(import.meta.dirname, '.program'),
 )
 
-/** Operations whose examples have no answer, and why. */
-const unanswered: Readonly<Record<string, string>> = {}
+/** Examples without an answer, and why. */
+const unanswered: Readonly<Record<string, string>> = { 'README.md (1)': 'prints a table' }
 
 test('every public operation has an example', () => {
   const missing = operations.filter((operation) => operation.examples.length === 0)
@@ -28,6 +36,18 @@ test('every public operation has an example', () => {
 test('every example has an answer to check', () => {
   const open = examples.filter(({ answers, name }) => answers === 0 && !(name in unanswered))
   expect(open.map(({ name, file, line }) => `${name} at ${file}:${line}`)).toEqual([])
+})
+
+// Where examples make files.
+const { TMPDIR } = process.env
+const files = mkdtempSync(join(tmpdir(), 'atomic-examples-'))
+beforeAll(() => {
+  process.env.TMPDIR = files
+})
+afterAll(() => {
+  if (TMPDIR === undefined) delete process.env.TMPDIR
+  else process.env.TMPDIR = TMPDIR
+  rmSync(files, { recursive: true })
 })
 
 describe.each(['in-process', 'threads'] as const)('%s', (transport) => {

@@ -6,11 +6,13 @@ import { execa } from 'execa'
 import { checkedModule, type Answers } from './checked-module.ts'
 import type { Example } from './operation.ts'
 
+type Run = (ctx: Context, answers: Answers) => Promise<void>
+
 /** An example that was built. */
 export interface Runnable extends Example {
   /** How many answers it has to check. */
   readonly answers: number
-  readonly run: (ctx: Context, answers: Answers) => Promise<void>
+  readonly run: Run
 }
 
 /**
@@ -26,7 +28,7 @@ export async function programOf(examples: readonly Example[], folder: string): P
   write(program, exported.join(''))
   write(join(folder, 'tsconfig.json'), tsconfig)
   await checkTypes(folder)
-  const built = await load<Record<string, Runnable['run']>>(program)
+  const built = await load<Record<string, Run>>(program)
   return examples.map((example, i) => {
     const run = built[`example${i}`]
     if (!run) throw new Error(`The example of ${example.name} has nothing to run`)

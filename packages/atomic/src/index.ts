@@ -1,3 +1,7 @@
+/**
+ * What programs import: contexts, RDDs, what tasks share and know, errors.
+ * @module @atomic-ts/atomic
+ */
 export {
   AtomicError,
   RDD,

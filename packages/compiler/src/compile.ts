@@ -11,7 +11,9 @@ export interface Build {
   readonly driver: string
   /** Path of the task bundle. */
   readonly bundle: string
+  /** Path of the manifest. */
   readonly manifestPath: string
+  /** The tasks of the program, and a fingerprint of them all. */
   readonly manifest: Manifest
   /** True when the entry's default export is a function: `atomic run` calls it. */
   readonly hasMain: boolean

@@ -1,3 +1,7 @@
+/**
+ * The build step, for tests and for programs that start programs.
+ * @module @atomic-ts/compiler
+ */
 export { compile, type Build, type CompileOptions } from './compile.ts'
 export { load } from './load.ts'
 export { BuildError } from './diagnostics/build-error.ts'

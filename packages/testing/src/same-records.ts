@@ -12,7 +12,7 @@ import { sameKey } from './oracle/same-key.ts'
 export function unmatchedRecord(
   actual: readonly unknown[],
   expected: readonly unknown[],
-): { readonly record: unknown; readonly side: 'actual' | 'expected' } | undefined {
+): Unmatched | undefined {
   const rest = [...expected]
   for (const record of actual) {
     const match = rest.findIndex((other) => sameKey(record, other))
@@ -20,4 +20,12 @@ export function unmatchedRecord(
     rest.splice(match, 1)
   }
   return rest.length > 0 ? { record: rest[0], side: 'expected' } : undefined
+}
+
+/** A record that only one of two arrays has. */
+export interface Unmatched {
+  /** The record. */
+  readonly record: unknown
+  /** The array that has it. */
+  readonly side: 'actual' | 'expected'
 }

@@ -14,6 +14,7 @@ import { printDiagnostic, type Diagnostic } from './diagnostic.ts'
  * failure instanceof BuildError && failure.diagnostics[0]?.line // => 1
  */
 export class BuildError extends AtomicError {
+  /** One for each error, in the order of files and lines. */
   readonly diagnostics: readonly Diagnostic[]
 
   constructor(diagnostics: readonly Diagnostic[]) {

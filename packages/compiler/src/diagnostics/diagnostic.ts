@@ -2,6 +2,7 @@ import type { ErrorCode } from '@atomic-ts/core/internal'
 
 /** One error of the build step, located in the user's own file. */
 export interface Diagnostic extends Place {
+  /** What kind of error it is; stable. */
   readonly code: ErrorCode
   /** What is wrong, as a sentence. */
   readonly message: string
@@ -25,6 +26,7 @@ export interface Place {
 
 /** A second place of an error and what happens there. */
 export interface RelatedPlace extends Place {
+  /** What happens there, as a sentence. */
   readonly message: string
 }
 

@@ -21,7 +21,9 @@ export interface ErrorParts {
  * failure instanceof AtomicError && failure.code // => 'ATOMIC2004'
  */
 export class AtomicError extends Error {
+  /** Stable: what kind of error it is. */
   readonly code: ErrorCode
+  /** Where, in the user's file, as far as that is known. */
   readonly at: string | undefined
 
   constructor(code: ErrorCode, parts: ErrorParts) {

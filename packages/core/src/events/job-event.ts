@@ -1,47 +1,87 @@
 /** What happens to jobs, in order, as listeners see it. */
 export type JobEvent =
   | {
+      /** What happened. */
       readonly kind: 'jobStarted'
+      /** The job, from 1 in each context. */
       readonly job: number
+      /** The action. */
       readonly op: string
+      /** Where the user called it. */
       readonly at: string
+      /** How many tasks there are. */
       readonly tasks: number
+      /** What `setJobGroup` or `withJobGroup` said. */
       readonly group?: string
+      /** What `setJobDescription` said. */
       readonly description?: string
+      /** The tags of the job. */
       readonly tags: readonly string[]
     }
   | {
+      /** What happened. */
       readonly kind: 'stageStarted'
+      /** The job, from 1 in each context. */
       readonly job: number
+      /** The stage, from 0 in each job. */
       readonly stage: number
       /** The last verb of the stage and where the user called it. */
       readonly name: string
+      /** How many tasks there are. */
       readonly tasks: number
     }
   | {
+      /** What happened. */
       readonly kind: 'taskStarted'
+      /** The job, from 1 in each context. */
       readonly job: number
+      /** The stage, from 0 in each job. */
       readonly stage: number
+      /** The partition, from 0. */
       readonly partition: number
     }
   | {
+      /** What happened. */
       readonly kind: 'taskFinished'
+      /** The job, from 1 in each context. */
       readonly job: number
+      /** The stage, from 0 in each job. */
       readonly stage: number
+      /** The partition, from 0. */
       readonly partition: number
       /** What the task added to named accumulators. */
       readonly accumulators: readonly AccumulatorNews[]
     }
   | {
+      /** What happened. */
       readonly kind: 'taskFailed'
+      /** The job, from 1 in each context. */
       readonly job: number
+      /** The stage, from 0 in each job. */
       readonly stage: number
+      /** The partition, from 0. */
       readonly partition: number
+      /** How often the task was tried before. */
       readonly attempt: number
+      /** Why it failed; nothing where it did not. */
       readonly error: unknown
     }
-  | { readonly kind: 'stageFinished'; readonly job: number; readonly stage: number }
-  | { readonly kind: 'jobFinished'; readonly job: number; readonly error?: unknown }
+  | {
+      /** What happened. */
+      readonly kind: 'stageFinished'
+      /** The job, from 1 in each context. */
+      readonly job: number
+      /** The stage, from 0 in each job. */
+      readonly stage: number
+    }
+  | {
+      /** What happened. */
+      readonly kind: 'jobFinished'
+      /** The job, from 1 in each context. */
+      readonly job: number
+      /** Why it failed; nothing where it did not. */
+      readonly error?: unknown
+    }
 
 /** What a task added to a named accumulator, and all that was added so far. */
 export interface AccumulatorNews {

@@ -4,7 +4,9 @@ export interface BoundedDouble {
   readonly mean: number
   /** How likely the true value is within the bounds: 1 for an exact answer, 0 when nothing is known yet. */
   readonly confidence: number
+  /** The least that the true value may be, as likely as `confidence` says. */
   readonly low: number
+  /** The greatest that it may be. */
   readonly high: number
 }
 

@@ -102,7 +102,10 @@ export abstract class OrderedOperations<T> extends SamplesByKey<T> {
 
 /** Options of `sortByKey`. */
 export interface SortByKeyOptions<K> {
+  /** Least first; true by default. */
   readonly ascending?: boolean
+  /** Number of partitions of the result; by default that of the RDD. */
   readonly partitions?: number
+  /** What to order a key by; by default the key itself. */
   readonly by?: (key: K) => unknown
 }

@@ -28,5 +28,6 @@ export type MergeWidened<V> = (a: Widen<V>, b: Widen<V>) => Widen<V> & Shape
 
 /** The values of one key: iterable as often as needed. */
 export interface Group<V> extends Iterable<V> {
+  /** How many there are. */
   readonly length: number
 }

@@ -29,7 +29,8 @@ export abstract class Rearrangements<T> extends Combinations<T> {
    * const parts = days.coalesce(2, { coalescer: () => [[0, 6], [1, 2, 3, 4, 5]] }) // weekends, and the days between
    * await parts.glom().collect() // => [[0, 6], [1, 2, 3, 4, 5]]
    */
-  coalesce(partitions: number, { shuffle, coalescer }: CoalesceOptions = {}): RDD<T> {
+  coalesce(partitions: number, options: CoalesceOptions = {}): RDD<T> {
+    const { shuffle, coalescer } = options
     const asked = partitionCount('coalesce', partitions)
     if (shuffle) {
       const moved = this.inTurn('coalesce', asked)

@@ -77,6 +77,8 @@ export abstract class SamplesByKey<T> extends AggregationsByKey<T> {
 
 /** Options of `sampleByKey` and `sampleByKeyExact`. */
 export interface SampleByKeyOptions {
+  /** A pair may be drawn more than once; false by default. */
   readonly withReplacement?: boolean
+  /** An integer; the same seed draws the same pairs of the same partitions. By default another each time. */
   readonly seed?: number
 }

@@ -228,5 +228,6 @@ export abstract class Transformations<T> extends RddBase<T> {
 
 /** Options of operations whose function may leave keys as they are. */
 export interface PartitioningOptions {
+  /** The function leaves keys as they are, so a known partitioner stays known; false by default. */
   readonly preservesPartitioning?: boolean
 }

@@ -222,6 +222,7 @@ export class StatCounter {
     return Math.sqrt(this.sampleVariance)
   }
 
+  /** All of it on one line. */
   toString(): string {
     const { count, mean, stdev, max, min } = this
     return `(count: ${count}, mean: ${mean}, stdev: ${stdev}, max: ${max}, min: ${min})`

@@ -286,6 +286,7 @@ export class Context extends JobControl {
     this.#files.remove()
   }
 
+  /** Stops the context at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop('the context went out of scope')
   }

@@ -2,23 +2,33 @@ import type { JobEvent, JobListener } from '@atomic-ts/core/internal'
 
 /** What is known of a job. */
 export interface JobInfo {
+  /** From 1 in each context. */
   readonly id: number
   /** The action and where the user called it: `count at word-count.ts:12`. */
   readonly name: string
+  /** How far it is. */
   readonly status: 'running' | 'succeeded' | 'failed'
+  /** What `setJobGroup` or `withJobGroup` said. */
   readonly group: string | undefined
+  /** What `setJobDescription` said. */
   readonly description: string | undefined
+  /** The tags that it had when its action was called. */
   readonly tags: readonly string[]
 }
 
 /** What is known of a stage that is under way. */
 export interface StageInfo {
+  /** The job that it is a stage of. */
   readonly job: number
+  /** From 0 in each job. */
   readonly stage: number
   /** The last verb of the stage and where the user called it. */
   readonly name: string
+  /** Tasks that it has, one for each partition that must be computed. */
   readonly numTasks: number
+  /** Attempts that run. */
   readonly numActiveTasks: number
+  /** Tasks that are done. */
   readonly numCompletedTasks: number
   /** Attempts that failed; their partitions may have been computed since. */
   readonly numFailedTasks: number
@@ -28,6 +38,7 @@ export interface StageInfo {
 export interface SlotsInfo {
   /** How many are up. */
   readonly slots: number
+  /** How many of them run a task. */
   readonly running: number
 }
 
