@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs'
-import type { Context } from '@atomic-ts/atomic'
+import type { Context, RDD } from '@atomic-ts/atomic'
 
 /** Jobs that go wrong, each in its own way. */
 
@@ -81,7 +81,7 @@ export function givesFunctions(ctx: Context): Promise<unknown[]> {
 }
 
 export function joinsWhatIsNoPair(ctx: Context): Promise<unknown[]> {
-  const claims = ctx.range(3).map((n): [number, number] => JSON.parse(`[${n}]`))
+  const claims = ctx.range(3).map((n) => [n, n, n]) as RDD<unknown> as RDD<[number, number]>
   return claims.reduceByKey((a, b) => a + b).collect()
 }
 

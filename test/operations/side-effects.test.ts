@@ -94,7 +94,11 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
   })
 
   test('flatMapAsync names what it needs', async () => {
-    expect((await failure(jobs.notIterable(await open()))).message).toContain('must resolve to an iterable')
+    expect((await failure(jobs.notIterable(await open({ validate: 'off' })))).message).toContain(
+      'must resolve to an iterable',
+    )
+    await ctx.stop()
+    expect((await failure(jobs.notIterable(await open()))).message).toContain('Iterable<number> is declared')
   })
 
   test.each([

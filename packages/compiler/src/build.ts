@@ -67,10 +67,11 @@ export async function buildProgram(entry: string, folder: string): Promise<Built
     bundleTasks({ program, tasks, slices, outfile: join(folder, 'tasks.mjs') }),
   ])
   const ids = await taskIds(tasks, { program, linker, hashOf: wholeHash(bundle.metafile, program.root) })
-  const manifest = makeManifest(program, tasks, {
-    ids,
-    fingerprint: fingerprint(ids, bundle.code, program.root),
-  })
+  const manifest = makeManifest(
+    { tasks, sites },
+    { program, linker },
+    { ids, fingerprint: fingerprint(ids, bundle.code, program.root) },
+  )
   return {
     manifest,
     files: {

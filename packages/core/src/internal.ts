@@ -1,6 +1,16 @@
 export { AtomicError, isAtomicError, type ErrorParts } from './errors/atomic-error.ts'
 export { errorCodes, type ErrorCode } from './errors/codes.ts'
 export { printSchema, type Field, type Schema } from './schema/schema.ts'
+export { accepts, type Accepts } from './schema/accepts.ts'
+export { findBreach, type Breach } from './schema/find-breach.ts'
+export {
+  printShape,
+  type DeclaredType,
+  type ValueShape,
+  type ShapeField,
+  type ValueShapes,
+  type TaskTypes,
+} from './schema/value-shape.ts'
 export type { AnyFunction, Manifest, TaskBundle, TaskEntry, TaskFactory } from './tasks/manifest.ts'
 export { linkTask, taskLinkOf, type TaskLink } from './tasks/link.ts'
 export { registerProgram, registeredPrograms, type Program } from './tasks/program.ts'
@@ -12,6 +22,7 @@ export type { Call } from './rdd/call-options.ts'
 export type { Shape } from './rdd/pair.ts'
 export { fuse, kernelNames, type ChunkKind, type KernelName, type ResolvedStep } from './operators/fuse.ts'
 export type {
+  Border,
   Operator,
   PartitionOperator,
   RecordOperator,

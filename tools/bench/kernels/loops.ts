@@ -36,7 +36,7 @@ function fused(rows: readonly unknown[], steps: readonly (readonly [op: string, 
     params: combineParams,
   }))
   const [sink = { op: 'pullRows' }, ...before] = all.toReversed()
-  const source = { kind: 'source', node: 0, format: 'parallelize' } as const
+  const source = { kind: 'source', node: 0, format: 'parallelize', at: 'here' } as const
   const [segment] = compilePipeline({ source, steps: before.toReversed() }, sink, ({ id }) => {
     const task = tasks.get(id)
     if (!task) throw new Error(`There is no task ${id}.`)

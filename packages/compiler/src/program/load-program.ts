@@ -23,6 +23,7 @@ export function loadProgram(entry: string): UserProgram {
     root,
     entry: entryFile,
     checker: program.getTypeChecker(),
+    isStrict: options.strictNullChecks ?? options.strict ?? false,
     files,
     otherInputs: [...configFiles, ...otherInputs(program, { root, files })],
     absent: [

@@ -6,6 +6,8 @@ export interface UserProgram {
   readonly root: string
   readonly entry: ts.SourceFile
   readonly checker: ts.TypeChecker
+  /** Whether null and undefined are types of their own. */
+  readonly isStrict: boolean
   /** The user's modules that can be sliced, by absolute path, in order of discovery. */
   readonly files: ReadonlyMap<string, ts.SourceFile>
   /** The files beside the user's own that the build read: tsconfigs, declarations of linked packages. */

@@ -1,5 +1,6 @@
 import type { Field, Schema } from '@atomic-ts/core/internal'
 import { ts } from 'ts-morph'
+import { builtinName } from './builtin-name.ts'
 
 /** The element schema of a TypeScript type; what has no columnar form, or contains itself, is `any`. */
 export function schemaOfType(type: ts.Type, checker: ts.TypeChecker): Schema {
@@ -80,18 +81,6 @@ const sequences = new Set(['Array', 'ReadonlyArray', 'Iterable', 'IterableIterat
 
 function nullable(of: Schema): Schema {
   return of.kind === 'nullable' || of.kind === 'any' || of.kind === 'null' ? of : { kind: 'nullable', of }
-}
-
-/** The name of a class or interface that the language or Node declares. */
-function builtinName(type: ts.Type): string | undefined {
-  const symbol = type.getSymbol()
-  const isNamed =
-    symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) !== 0
-  if (!isNamed) return undefined
-  const isDeclared = symbol.declarations?.some((each) =>
-    /\/lib\.[^/]*\.d\.ts$|\/@types\/node\//.test(each.getSourceFile().fileName),
-  )
-  return isDeclared ? symbol.name : undefined
 }
 
 /** A plain object with named properties: no class, no index, no methods. */

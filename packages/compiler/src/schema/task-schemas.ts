@@ -2,6 +2,7 @@ import type { Schema } from '@atomic-ts/core/internal'
 import { ts } from 'ts-morph'
 import { signaturesOf } from '../capture/function-type.ts'
 import type { Task } from '../discover/task.ts'
+import { askedSignature } from './asked-signature.ts'
 import { schemaOfType } from './schema-of-type.ts'
 
 /** The schemas of a task's parameters and of its result; an async task's result is what it resolves to. */
@@ -24,13 +25,8 @@ export function taskSchemas(
 }
 
 /** What the operator wants: of `map<Point>(…)` a Point, though the function's own result is narrower. */
-function askedResult(node: ts.Node, checker: ts.TypeChecker): ts.Type | undefined {
-  const call = node.parent
-  if (!ts.isCallExpression(call)) return undefined
-  const index = call.arguments.findIndex((each) => each === node)
-  const parameter = checker.getResolvedSignature(call)?.getParameters()[index]
-  const [asked] = parameter ? signaturesOf(checker.getTypeOfSymbolAtLocation(parameter, call), checker) : []
-  const result = asked?.getReturnType()
+export function askedResult(node: ts.Node, checker: ts.TypeChecker): ts.Type | undefined {
+  const result = askedSignature(node, checker)?.getReturnType()
   const vague = ts.TypeFlags.Void | ts.TypeFlags.TypeParameter
   return result && !(result.flags & vague) ? result : undefined
 }

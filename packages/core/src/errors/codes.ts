@@ -37,6 +37,7 @@ export const errorCodes = {
   ATOMIC4003: 'A record is not a pair',
   ATOMIC4004: 'Encoded data is damaged',
   ATOMIC4005: 'A record is not a number',
+  ATOMIC4006: 'A value is not what its type says',
   ATOMIC5001: 'No file matches',
   ATOMIC5002: 'A file cannot be read',
   ATOMIC5003: 'The output exists already',

@@ -1,3 +1,4 @@
+import type { TaskTypes } from '../schema/value-shape.ts'
 import type { AnyFunction } from '../tasks/manifest.ts'
 import type { Code } from './code.ts'
 
@@ -14,6 +15,16 @@ export interface TaskRef {
   readonly captures?: Uint8Array
   /** The function itself, of a program that was never built: it runs in the driver's own thread only. */
   readonly local?: AnyFunction
+  /** What is checked of the values that it takes and gives. */
+  readonly border?: Border
+}
+
+/** The types of a task, and the call that passed it. */
+export interface Border extends TaskTypes {
+  /** The task as an error names it: `main.map`. */
+  readonly name: string
+  /** Where the user called the operator: `word-count.ts:12`. */
+  readonly at: string
 }
 
 /** How a step runs inside the loop that its stage compiles to. */

@@ -88,7 +88,8 @@ export function numbersRecords({ steps }: NarrowNode): boolean {
 function unpersisted(node: Node, world: PipelineWorld): readonly SizedPipeline[] {
   switch (node.kind) {
     case 'source': {
-      const source = { kind: 'source', node: node.id, format: node.source.kind } as const
+      const { id, at } = node
+      const source = { kind: 'source', node: id, format: node.source.kind, at } as const
       return [{ source, steps: [], partitions: node.partitions }]
     }
     case 'narrow':

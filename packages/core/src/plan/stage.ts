@@ -36,7 +36,13 @@ export interface Pipeline {
 
 /** Where a pipeline starts. */
 export type PipelineSource =
-  | { readonly kind: 'source'; readonly node: number; readonly format: 'parallelize' | 'range' | 'textFile' }
+  | {
+      readonly kind: 'source'
+      readonly node: number
+      readonly format: 'parallelize' | 'range' | 'textFile'
+      /** Where the user called it. */
+      readonly at: string
+    }
   | { readonly kind: 'shuffle'; readonly shuffle: string }
   | {
       readonly kind: 'inputs'

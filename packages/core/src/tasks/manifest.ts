@@ -1,4 +1,5 @@
 import type { Schema } from '../schema/schema.ts'
+import type { TaskTypes } from '../schema/value-shape.ts'
 
 /** What the build step records of one program; the same on the driver and on every worker. */
 export interface Manifest {
@@ -23,6 +24,8 @@ export interface TaskEntry {
   readonly captures: readonly string[]
   readonly parameters: readonly Schema[]
   readonly result: Schema
+  /** What can be checked where data enters: left out when nothing can. */
+  readonly types?: TaskTypes
 }
 
 /** The default export of a task bundle: for each task id, what makes the function from its captured values. */

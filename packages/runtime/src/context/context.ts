@@ -46,13 +46,15 @@ export class Context extends JobControl {
    * await Context.local({ slots: 0 }) // throws ATOMIC2005
    */
   static async local(options: LocalOptions = {}): Promise<Context> {
-    const { slots, transport, memory, maxFailures, sharing, barrierTimeout } = checkOptions(options)
+    const { slots, transport, memory, maxFailures, sharing, barrierTimeout, validates } =
+      checkOptions(options)
     const slotsOf = transport === 'threads' ? threadPool({ slots, memory }) : inProcessTransport(slots)
     const files = new SentFiles()
     const scheduling = { maxFailures, maxLosses: maxFailures, ...sharing }
     const driver = new Driver(slotsOf, { scheduling, files: files.folder, barrierTimeout })
     const scope = new JobScope()
-    const runner = jobRunner(driver, scope, slots, slotsOf.sharesFunctions)
+    const { sharesFunctions } = slotsOf
+    const runner = jobRunner(driver, scope, { slots, sharesFunctions, validates })
     return new Context({ driver, runner, scope }, files)
   }
 

@@ -1,4 +1,4 @@
-import { AtomicError, isAtomicError, registeredPrograms, taskLinkOf } from '@atomic-ts/core/internal'
+import { AtomicError, isAtomicError, taskLinkOf } from '@atomic-ts/core/internal'
 import type { AnyFunction, JobRunner, JobSpec, TaskRef } from '@atomic-ts/core/internal'
 import { decodeValue, encodeValue } from '../codec/codec.ts'
 import { withTravellers } from '../codec/handle.ts'
@@ -7,18 +7,27 @@ import { commitOutput, createOutput, discardOutput } from '../files/text-output.
 import { Broadcast, destroyedError } from '../shared-variables/broadcast.ts'
 import { noteCaptured } from '../shared-variables/captured-by.ts'
 import { discardOnSignal } from './discard-on-signal.ts'
+import { entryOf } from './entry-of.ts'
 import type { JobScope } from './job-scope.ts'
+
+/** How a context's jobs run. */
+interface RunnerOptions {
+  readonly slots: number
+  /** Whether functions that were never built can be called where tasks run. */
+  readonly sharesFunctions: boolean
+  /** Whether values are checked against their types where they enter. */
+  readonly validates: boolean
+}
 
 /** What RDDs ask of their context: links for functions, bytes for values, and jobs. */
 export function jobRunner(
   driver: Driver,
   scope: JobScope,
-  slots: number,
-  sharesFunctions: boolean,
+  { slots, sharesFunctions, validates }: RunnerOptions,
 ): JobRunner {
   return {
     defaultParallelism: slots,
-    link: (fn, at) => link(fn, at, sharesFunctions),
+    link: (fn, at) => withBorder(link(fn, at, sharesFunctions), at, validates),
     checkRunning: (action) => driver.checkRunning(action),
     run: (job) => driver.run(job, scope.properties),
     encode: (value, at) => encode(value, at, 'The value'),
@@ -42,6 +51,12 @@ function link(fn: AnyFunction, at: string, sharesFunctions: boolean): TaskRef {
     at,
     fix: 'Give the RDD its type, since the build step sees no operator in a call of `any`; or mark the function /** @task */.',
   })
+}
+
+/** The reference, with the types that the build step found for its task. */
+function withBorder(task: TaskRef, at: string, validates: boolean): TaskRef {
+  const { name, types } = (validates && entryOf(task.id)) || {}
+  return name !== undefined && types ? Object.assign(task, { border: { ...types, name, at } }) : task
 }
 
 function withCaptures(id: string, captures: readonly unknown[], at: string): TaskRef {
@@ -69,11 +84,8 @@ function encode(value: unknown, at: string, name: string): Uint8Array {
 }
 
 function capturesOf(id: string): string {
-  for (const { manifest } of registeredPrograms()) {
-    const task = manifest.tasks.find((entry) => entry.id === id)
-    if (task) return `What ${task.name} captures (${task.captures.join(', ')})`
-  }
-  return `What ${id} captures`
+  const task = entryOf(id)
+  return task ? `What ${task.name} captures (${task.captures.join(', ')})` : `What ${id} captures`
 }
 
 async function saveAsTextFile(

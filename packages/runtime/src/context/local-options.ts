@@ -24,6 +24,11 @@ export interface LocalOptions {
   readonly barrierTimeout?: number
   /** How jobs that run at the same time share the slots; first in, first out by default. */
   readonly scheduler?: SharingOptions
+  /**
+   * Whether values are checked against their TypeScript types where they enter: `border`, the default, checks the
+   * driver's records and what a task returns that holds a cast, an `any` or the like; `off` checks nothing.
+   */
+  readonly validate?: 'border' | 'off'
 }
 
 /** The options with everything filled in. */
@@ -34,6 +39,7 @@ export interface CheckedOptions {
   readonly maxFailures: number
   readonly barrierTimeout: number
   readonly sharing: Pick<SchedulerOptions, 'mode' | 'pools'>
+  readonly validates: boolean
 }
 
 /** Checks the options once and fills in the defaults. */
@@ -43,6 +49,7 @@ export function checkOptions(options: LocalOptions): CheckedOptions {
   check('maxFailures', maxFailures, 1)
   if (memory !== undefined) check('memory', memory, 16)
   const sharing = checkSharing(scheduler)
+  const validates = checkValidate(options.validate)
   const isBuilt = registeredPrograms().length > 0
   if (options.transport === 'threads' && !isBuilt) {
     throw new AtomicError('ATOMIC2005', {
@@ -55,7 +62,7 @@ export function checkOptions(options: LocalOptions): CheckedOptions {
   const slots = options.slots ?? (transport === 'threads' ? availableParallelism() : 1)
   check('slots', slots, 1)
   if (!isBuilt && (options.slots ?? availableParallelism()) > 1) notice()
-  return { slots, transport, memory, maxFailures, sharing, barrierTimeout }
+  return { slots, transport, memory, maxFailures, sharing, barrierTimeout, validates }
 }
 
 const year = 365 * 24 * 60 * 60 * 1000
@@ -64,6 +71,14 @@ function check(name: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least) return
   throw new AtomicError('ATOMIC2005', {
     what: `The option ${name} is ${String(value)}; it must be an integer of ${least} or more.`,
+    at: callSite(),
+  })
+}
+
+function checkValidate(validate: string = 'border'): boolean {
+  if (validate === 'border' || validate === 'off') return validate === 'border'
+  throw new AtomicError('ATOMIC2005', {
+    what: `The option validate is ${validate}; it must be border or off.`,
     at: callSite(),
   })
 }

@@ -1,3 +1,4 @@
+import { sourceCheck } from '../border/source-check.ts'
 import { encodeBuckets, encodeChunk } from '../codec/chunk.ts'
 import { toErrorRecord } from '../codec/error-record.ts'
 import { PartitionStore } from '../storage/partition-store.ts'
@@ -174,7 +175,7 @@ export class Executor {
 
   #compiledFrom(plan: Pipeline, sink: Step, inputs: readonly CompiledPipeline[]): CompiledPipeline {
     const segments = compilePipeline(plan, sink, (task) => this.#table.resolve(task))
-    return { combine: undefined, segments, inputs }
+    return { combine: undefined, segments, inputs, check: sourceCheck(plan, sink) }
   }
 
   #say(message: ToDriver, blocks: readonly Uint8Array[] = []): void {

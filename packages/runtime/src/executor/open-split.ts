@@ -1,3 +1,4 @@
+import type { Column } from '../columns/column.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import { decodeColumn } from '../codec/chunk.ts'
 import { openTextSplit } from '../files/read-text-split.ts'
@@ -10,10 +11,14 @@ export type Chunks = Iterable<Chunk> | AsyncIterable<Chunk>
 const rangePiece = 1 << 22
 
 /** Opens every split but that of a pipeline with inputs, which are pipelines of their own. */
-export function openSplit(split: WireSplit, blocks: readonly Uint8Array[]): Chunks {
+export function openSplit(
+  split: WireSplit,
+  blocks: readonly Uint8Array[],
+  check?: (column: Column) => void,
+): Chunks {
   switch (split.kind) {
     case 'block':
-      return decoded(blocks, [split.block])
+      return decoded(blocks, [split.block], check)
     case 'shuffle':
       return decoded(blocks, split.blocks)
     case 'range':
@@ -25,10 +30,17 @@ export function openSplit(split: WireSplit, blocks: readonly Uint8Array[]): Chun
   }
 }
 
-function* decoded(blocks: readonly Uint8Array[], indices: readonly number[]): Iterable<Chunk> {
+function* decoded(
+  blocks: readonly Uint8Array[],
+  indices: readonly number[],
+  check?: (column: Column) => void,
+): Iterable<Chunk> {
   for (const index of indices) {
     const bytes = blocks[index]
-    if (bytes && bytes.length > 0) yield decodeColumn(bytes)
+    if (!bytes || bytes.length === 0) continue
+    const column = decodeColumn(bytes)
+    check?.(column)
+    yield column
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SourceCheck } from '../border/source-check.ts'
 import type { PartitionStore } from '../storage/partition-store.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
@@ -17,6 +18,8 @@ export interface CompiledPipeline {
   readonly combine: keyof typeof combineInputs | undefined
   readonly segments: readonly Segment[]
   readonly inputs: readonly CompiledPipeline[]
+  /** Looks at the records that the source gives, when nobody has yet. */
+  readonly check?: SourceCheck | undefined
 }
 
 /** What a run needs beside its data. */
@@ -60,12 +63,12 @@ export async function runPipeline(
 }
 
 async function openPipeline(
-  { combine, inputs }: CompiledPipeline,
+  { combine, inputs, check }: CompiledPipeline,
   split: WireSplit,
   blocks: readonly Uint8Array[],
   env: RunEnv,
 ): Promise<Chunks> {
-  if (split.kind !== 'inputs') return openSplit(split, blocks)
+  if (split.kind !== 'inputs') return openSplit(split, blocks, check)
   if (!combine) throw new TypeError('A pipeline without inputs was given some.')
   const readers = split.parts.map((part) => () => {
     const input = inputs[part.input]

@@ -1,5 +1,6 @@
 import type { AnyFunction, TaskBundle, TaskRef } from '@atomic-ts/core/internal'
 import { AtomicError } from '@atomic-ts/core/internal'
+import { checkedTask } from '../border/checked-task.ts'
 import { decodeValue } from '../codec/codec.ts'
 
 /** The dispatch table of one executor: it runs what its bundles hold and nothing else. */
@@ -23,14 +24,14 @@ export class TaskTable {
   }
 
   /** The function of a reference, with its captured values bound. */
-  resolve({ id, captures, local }: TaskRef): AnyFunction {
+  resolve({ id, captures, local, border }: TaskRef): AnyFunction {
     if (local) return local
     const factory = this.#factories.get(id)
-    if (factory && captures) return factory(...(decodeValue(captures) as unknown[]))
+    if (factory && captures) return checkedTask(factory(...(decodeValue(captures) as unknown[])), border)
     const known = factory && (this.#functions.get(id) ?? factory())
     if (known) {
       this.#functions.set(id, known)
-      return known
+      return checkedTask(known, border)
     }
     throw new AtomicError('ATOMIC3006', {
       what: `This worker has no task ${id}.`,

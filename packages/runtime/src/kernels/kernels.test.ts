@@ -92,7 +92,10 @@ test('joinColumns() takes the common kinds of keys', () => {
 
 /** What comes out of the step, with what it emits on the way; as any chunks go in. */
 function run(step: Step, chunks: readonly Chunk[]): unknown[] {
-  const pipeline = { source: { kind: 'source', node: 0, format: 'parallelize' }, steps: [] } as const
+  const pipeline = {
+    source: { kind: 'source', node: 0, format: 'parallelize', at: 'here' },
+    steps: [],
+  } as const
   const [segment] = compilePipeline(pipeline, step, taskOf)
   return outOf(step, chunks, (env) => segment?.open?.(env) as Loop)
 }
