@@ -21,6 +21,7 @@ import type { BoundedDouble, PartialResult } from './bounded-double.ts'
 export abstract class Actions<T> extends Reductions<T> {
   /**
    * All records in the driver's memory, in the order of the partitions.
+   * @param options.signal cancels the job when it aborts
    * @example
    * const words = ctx.parallelize(['tea', 'milk'])
    * await words.collect({ signal: AbortSignal.timeout(60_000) }) // => ['tea', 'milk']
@@ -31,6 +32,7 @@ export abstract class Actions<T> extends Reductions<T> {
 
   /**
    * The number of records.
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.parallelize(['tea', 'milk']).count() // => 2
    */
@@ -40,6 +42,7 @@ export abstract class Actions<T> extends Reductions<T> {
 
   /**
    * Whether there are no records. Looks no further than the first one.
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.range(10).filter((n) => n > 8).isEmpty() // => false
    */
@@ -51,6 +54,7 @@ export abstract class Actions<T> extends Reductions<T> {
    * About how many different records there are, compared by value. Each partition sends a sketch of 2^p bytes, p growing
    * with the accuracy: 512 at 5 %.
    * @param relativeSD the relative standard deviation of the answer, from 0.0021 to 1
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when `relativeSD` is out of range
    * @throws ATOMIC4002 when a record cannot be compared by value, such as a function
    * @example
@@ -65,6 +69,7 @@ export abstract class Actions<T> extends Reductions<T> {
    * The first `n` records, or all when there are fewer. Looks at one partition first, and at more only while records are
    * missing.
    * @param n number of records
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when `n` is negative or no integer
    * @example
    * await ctx.range(1_000_000).take(3) // => [0, 1, 2]
@@ -76,6 +81,7 @@ export abstract class Actions<T> extends Reductions<T> {
 
   /**
    * The first record.
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2004 when there is none
    * @example
    * await ctx.parallelize(['tea', 'milk']).first() // => 'tea'
@@ -88,8 +94,9 @@ export abstract class Actions<T> extends Reductions<T> {
   /**
    * `n` records at random in random order; all of them when there are fewer and none may be drawn twice.
    * @param withReplacement whether a record may be drawn more than once
-   * @param seed an integer; the same seed draws the same from the same partitions. By default one at random
    * @param n number of records
+   * @param seed an integer; the same seed draws the same from the same partitions. By default one at random
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when `n` is negative or no integer
    * @example
    * const some = await ctx.range(1000).takeSample(false, 3, 42)
@@ -124,6 +131,7 @@ export abstract class Actions<T> extends Reductions<T> {
    * The greatest `n` records, greatest first, by their natural order or that of a key.
    * @param n number of records
    * @param key what to order a record by; by default the record itself
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when `n` is negative or no integer
    * @example
    * await ctx.parallelize([['tea', 2], ['milk', 1], ['rum', 3]]).top(2, ([, n]) => n) // => [['rum', 3], ['tea', 2]]
@@ -136,6 +144,7 @@ export abstract class Actions<T> extends Reductions<T> {
    * The least `n` records, least first, by their natural order or that of a key.
    * @param n number of records
    * @param key what to order a record by; by default the record itself
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when `n` is negative or no integer
    * @example
    * await ctx.parallelize([5, 3, 9, 1]).takeOrdered(2) // => [1, 3]
@@ -147,6 +156,7 @@ export abstract class Actions<T> extends Reductions<T> {
   /**
    * The greatest record by natural order, in which `NaN` is above every number, or by that of a key. The first of equals.
    * @param key what to order a record by; by default the record itself
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2004 when there are no records
    * @example
    * await ctx.parallelize(['tea', 'milk', 'rum']).max((word) => word.length) // => 'milk'
@@ -158,6 +168,7 @@ export abstract class Actions<T> extends Reductions<T> {
   /**
    * The least record by natural order or that of a key. The first of equals.
    * @param key what to order a record by; by default the record itself
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2004 when there are no records
    * @example
    * await ctx.parallelize(['tea', 'milk', 'rum']).min() // => 'milk'
@@ -169,6 +180,7 @@ export abstract class Actions<T> extends Reductions<T> {
   /**
    * How often each value occurs, in the driver's memory. Values are compared as keys are, and so is what is looked up in
    * the result: `get(['a', 1])` finds what another `['a', 1]` has counted.
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC4002 when a record has no value to compare, such as a function
    * @example
    * await ctx.parallelize(['tea', 'milk', 'tea']).countByValue() // => new Map([['tea', 2], ['milk', 1]])
@@ -181,6 +193,7 @@ export abstract class Actions<T> extends Reductions<T> {
    * The number of records, or, when a time is over before it is known, its bounds.
    * @param timeout milliseconds to wait for an exact answer
    * @param confidence how likely the bounds should hold the true number, from 0 to 1; 0.95 by default
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when an argument is out of range
    * @example
    * const { initialValue, isInitialValueFinal } = await ctx.range(1000).countApprox(60_000)
@@ -198,6 +211,7 @@ export abstract class Actions<T> extends Reductions<T> {
    * As `countByValue`, or, when a time is over before it is known, the bounds of the number of each value seen so far.
    * @param timeout milliseconds to wait for an exact answer
    * @param confidence how likely the bounds should hold the true number, from 0 to 1; 0.95 by default
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when an argument is out of range
    * @example
    * const { initialValue } = await ctx.parallelize(['tea', 'milk', 'tea']).countByValueApprox(60_000)
@@ -213,6 +227,8 @@ export abstract class Actions<T> extends Reductions<T> {
 
   /**
    * Calls a function on the workers for each record. A failed attempt runs again, so its effects should be idempotent.
+   * @param f called for its effects; what it gives is dropped
+   * @param options.signal cancels the job when it aborts
    * @example
    * const longest = ctx.accumulator('', (a, b) => (b.length > a.length ? b : a))
    * await ctx.parallelize(['tea', 'milk', 'rum']).foreach((word) => longest.add(word))
@@ -224,6 +240,8 @@ export abstract class Actions<T> extends Reductions<T> {
 
   /**
    * As `foreach`, for a function marked as a task.
+   * @param task as the function that `foreach` takes
+   * @param options.signal cancels the job when it aborts
    * @example
    * ```ts
    * import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs'
@@ -247,6 +265,7 @@ export abstract class Actions<T> extends Reductions<T> {
    * Writes every record as a line into a new folder, a file for each partition, all at once or not at all. Strings are
    * written as they are, other values as JSON.
    * @param path a folder that does not exist yet
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC5003 when the folder exists
    * @example
    * import { mkdtempSync, readdirSync } from 'node:fs'

@@ -16,8 +16,9 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
   /**
    * Merges the values of each key into a zero with an associative function. The zero is merged once for each key in each
    * partition, as in Spark, so it should be neutral; each time it is a fresh copy, which the function may change.
-   * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @param zero where the merging of each key begins
    * @param f merges a value into what there is so far of its key
+   * @param partitions number of partitions of the result; by default as the default partitioner says
    * @throws ATOMIC4001 when the zero cannot travel
    * @example
    * const sales = ctx.parallelize([['tea', 2], ['milk', 1], ['tea', 3]])
@@ -37,7 +38,10 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
   /**
    * Folds the values of each key in each partition into a copy of the zero with `seq`, then merges the results of all
    * partitions with `comb`. The result may have another type than the values. Both may change their first argument.
+   * @param zero where the folding of each key begins
+   * @param seq folds a value into what there is so far
    * @param partitions number of partitions of the result; by default as the default partitioner says
+   * @param comb merges the results of two partitions
    * @throws ATOMIC4001 when the zero cannot travel
    * @example
    * const marks = ctx.parallelize([['Ada', 7], ['Bo', 5], ['Ada', 9]])
@@ -119,6 +123,7 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
    * As `countByKey`, or, when a time is over before it is known, the bounds of the number of pairs of each key seen so far.
    * @param timeout milliseconds to wait for an exact answer
    * @param confidence how likely the bounds should hold the true number, from 0 to 1; 0.95 by default
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when an argument is out of range
    * @example
    * const visits = ctx.parallelize([['/home', 1], ['/about', 2], ['/home', 3]])
@@ -137,6 +142,7 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
   /**
    * Merges the values of each key with an associative function: in each partition on the workers, then in the driver, in
    * the order of the partitions. No shuffle; every key must fit in the driver. The Map compares keys by value.
+   * @param f merges two values of a key
    * @example
    * const sales = ctx.parallelize([['tea', 2], ['milk', 1], ['tea', 3]])
    * const sums = await sales.reduceByKeyLocally((a, b) => a + b)

@@ -85,6 +85,7 @@ export abstract class Combinations<T> extends Transformations<T> {
   /**
    * Every pair of a record here and a record there. The other RDD is computed once for each partition of this one: cache
    * it when that takes long.
+   * @param other of any type
    * @example
    * await ctx.parallelize(['a', 'b']).cartesian(ctx.range(2)).collect() // => [['a', 0], ['a', 1], ['b', 0], ['b', 1]]
    */
@@ -106,6 +107,7 @@ export abstract class Combinations<T> extends Transformations<T> {
 
   /**
    * The first record here with the first there, the second with the second, and so on.
+   * @param other with as many partitions, and as many records in each
    * @throws ATOMIC2002 when the RDDs have different numbers of partitions
    * @throws ATOMIC3007, in the task, when two partitions have different numbers of records
    * @example
@@ -119,9 +121,10 @@ export abstract class Combinations<T> extends Transformations<T> {
   /**
    * Calls a function once for each partition, with the records of that partition in two, three or four RDDs. They may
    * have any number of records each, and are in memory during the call.
+   * @param other with as many partitions; so are up to two more
+   * @param f gives the records of a partition of the result
    * @param options.preservesPartitioning the function gives this RDD's keys as they are, so a known partitioner stays
    * known; false by default
-   * @param f gives the records of a partition of the result
    * @throws ATOMIC2002 when the RDDs have different numbers of partitions
    * @example
    * const left = ctx.range(0, 4, { partitions: 2 })

@@ -18,6 +18,7 @@ type Pairs<K, V> = RDD<readonly [K, V]>
 export abstract class JoinOperations<T> extends OrderedOperations<T> {
   /**
    * For each key in both RDDs, every pair of a value here and a value there.
+   * @param other an RDD of pairs whose keys are of the same type
    * @param partitions number of partitions of the result; by default as the default partitioner says
    * @example
    * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
@@ -31,6 +32,7 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
 
   /**
    * As `join`, and for each key that is only here, its values with `undefined`.
+   * @param other an RDD of pairs whose keys are of the same type
    * @param partitions number of partitions of the result; by default as the default partitioner says
    * @example
    * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
@@ -47,6 +49,7 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
 
   /**
    * As `join`, and for each key that is only there, `undefined` with its values.
+   * @param other an RDD of pairs whose keys are of the same type
    * @param partitions number of partitions of the result; by default as the default partitioner says
    * @example
    * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
@@ -63,6 +66,7 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
 
   /**
    * As `join`, and for each key that is on one side only, its values with `undefined` for the other.
+   * @param other an RDD of pairs whose keys are of the same type
    * @param partitions number of partitions of the result; by default as the default partitioner says
    * @example
    * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
@@ -80,6 +84,7 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
 
   /**
    * For each key in any of the RDDs, all its values in each of them; none where it is missing.
+   * @param other one, two or three RDDs of pairs whose keys are of the same type
    * @param partitions number of partitions of the result; by default as the default partitioner says
    * @example
    * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
@@ -112,6 +117,7 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
 
   /**
    * As `cogroup`.
+   * @param other one, two or three RDDs of pairs whose keys are of the same type
    * @example
    * const users = ctx.parallelize([[1, 'Ada'], [2, 'Bo']])
    * const orders = ctx.parallelize([[1, 'tea'], [1, 'milk']])

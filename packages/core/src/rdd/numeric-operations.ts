@@ -16,6 +16,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
   /**
    * The sum; 0 of no numbers. What rounding loses is kept and added at the end (Neumaier's compensated summation), so that
    * the partitions hardly matter: ten times 0.1 is 1.
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.parallelize(Array.from({ length: 10 }, () => 0.1)).sum() // => 1
    */
@@ -25,6 +26,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
 
   /**
    * The mean; NaN of no numbers.
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.parallelize([2, 4, 9]).mean() // => 5
    * await ctx.emptyRDD<number>().mean() // => NaN
@@ -35,6 +37,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
 
   /**
    * The variance of the numbers as a whole population (divides by their count); NaN of none.
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.parallelize([2, 4, 4, 4, 5, 5, 7, 9]).variance() // => 4
    */
@@ -44,6 +47,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
 
   /**
    * As `variance`.
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.parallelize([2, 4, 4, 4, 5, 5, 7, 9]).popVariance() // => 4
    */
@@ -53,6 +57,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
 
   /**
    * The variance that the numbers as a sample suggest (divides by their count - 1); NaN of fewer than two.
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.parallelize([1, 3, 5]).sampleVariance() // => 4
    */
@@ -62,6 +67,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
 
   /**
    * The standard deviation of the numbers as a whole population; NaN of none.
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.parallelize([2, 4, 4, 4, 5, 5, 7, 9]).stdev() // => 2
    */
@@ -71,6 +77,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
 
   /**
    * As `stdev`.
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.parallelize([2, 4, 4, 4, 5, 5, 7, 9]).popStdev() // => 2
    */
@@ -80,6 +87,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
 
   /**
    * The standard deviation that the numbers as a sample suggest; NaN of fewer than two.
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.parallelize([1, 3, 5]).sampleStdev() // => 2
    */
@@ -89,6 +97,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
 
   /**
    * Count, sum, mean, variance, greatest and least number, in one pass.
+   * @param options.signal cancels the job when it aborts
    * @example
    * const { count, mean, stdev, max } = await ctx.parallelize([2, 4, 4, 4, 5, 5, 7, 9]).stats()
    * const seen = [count, mean, stdev, max] // => [8, 5, 2, 9]
@@ -102,6 +111,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
    * outside of all buckets are not counted.
    * @param buckets their ends, ascending, one more than there are buckets; or a number of equal buckets from the least to
    * the greatest number, of which there is one only when all numbers are the same
+   * @param options.signal cancels the job when it aborts
    * @returns the ends and the counts
    * @throws ATOMIC2002 when the buckets are no ascending numbers, or should reach an infinite one
    * @throws ATOMIC2004 when there are no numbers to make equal buckets between
@@ -122,6 +132,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
    * those that are done.
    * @param timeout milliseconds to wait for an exact answer
    * @param confidence how likely the bounds should hold the true sum, from 0 to 1; 0.95 by default
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when an argument is out of range
    * @example
    * const { initialValue, isInitialValueFinal, finalValue } = await ctx.range(100).sumApprox(60_000)
@@ -142,6 +153,7 @@ export abstract class NumericOperations<T> extends JoinOperations<T> {
    * The mean, or, when a time is over before it is known, its bounds by Student's t distribution.
    * @param timeout milliseconds to wait for an exact answer
    * @param confidence how likely the bounds should hold the true mean, from 0 to 1; 0.95 by default
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when an argument is out of range
    * @example
    * const { initialValue } = await ctx.range(101).meanApprox(60_000)

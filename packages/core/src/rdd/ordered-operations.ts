@@ -82,6 +82,7 @@ export abstract class OrderedOperations<T> extends SamplesByKey<T> {
   /**
    * All values of a key. Reads one partition when it is known where the key must be: after `partitionBy`, `reduceByKey`
    * and other operations by key, and after `sortByKey`.
+   * @param key compared by value
    * @throws ATOMIC4001 when the key cannot travel
    * @throws ATOMIC4002 when it cannot be compared by value
    * @example

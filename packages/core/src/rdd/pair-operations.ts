@@ -34,6 +34,7 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
 
   /**
    * Applies a function to every value; keys, and how they are spread, stay.
+   * @param f from value to value
    * @example
    * const prices = ctx.parallelize([['tea', 2], ['milk', 1]])
    * await prices.mapValues((price) => price * 10).collect() // => [['tea', 20], ['milk', 10]]
@@ -44,6 +45,7 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
 
   /**
    * As `mapValues`, for a function marked as a task.
+   * @param task as the function that `mapValues` takes
    * @example
    * ```ts
    * /** @task *\/
@@ -63,6 +65,7 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
   /**
    * Applies a function that gives any number of values for each, as an array or another iterable; each makes a pair with
    * the key. Keys, and how they are spread, stay.
+   * @param f from value to values
    * @example
    * const lines = ctx.parallelize([[1, 'to be'], [2, 'or not']])
    * await lines.flatMapValues((line) => line.split(' ')).collect() // => [[1, 'to'], [1, 'be'], [2, 'or'], [2, 'not']]
@@ -76,6 +79,7 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
 
   /**
    * As `flatMapValues`, for a function marked as a task.
+   * @param task as the function that `flatMapValues` takes
    * @example
    * ```ts
    * /** @task *\/
@@ -111,6 +115,8 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
 
   /**
    * As `reduceByKey`, for a function marked as a task.
+   * @param task as the function that `reduceByKey` takes
+   * @param partitions number of partitions of the result; by default as the default partitioner says
    * @example
    * ```ts
    * /** @task *\/

@@ -14,6 +14,8 @@ export abstract class PartitionActions<T> extends SideEffects<T> {
   /**
    * Calls a function on the workers once for each partition, with an iterable of its records. A failed attempt runs again,
    * so its effects should be idempotent.
+   * @param f called for its effects; what it gives is dropped
+   * @param options.signal cancels the job when it aborts
    * @example
    * const partitions = ctx.longAccumulator()
    * await ctx.range(0, 10, { partitions: 3 }).foreachPartition(() => partitions.add(1))
@@ -25,6 +27,8 @@ export abstract class PartitionActions<T> extends SideEffects<T> {
 
   /**
    * As `foreachPartition`, for a function marked as a task.
+   * @param task as the function that `foreachPartition` takes
+   * @param options.signal cancels the job when it aborts
    * @example
    * ```ts
    * import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
@@ -47,7 +51,9 @@ export abstract class PartitionActions<T> extends SideEffects<T> {
   /**
    * Calls a function on the workers with an iterable of the records of each partition. Gives the results in the order of
    * the partitions. What the function does not read is not computed where it need not be.
+   * @param f gives what the driver gets for a partition
    * @param partitions the partitions to run on, in the order of the results; by default all
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2002 when there is no such partition
    * @example
    * const numbers = ctx.range(0, 10, { partitions: 3 })
@@ -64,6 +70,7 @@ export abstract class PartitionActions<T> extends SideEffects<T> {
 
   /**
    * As `runJob`, but hands over each result as soon as its partition is done, in any order, and keeps none.
+   * @param f gives what the driver gets for a partition
    * @param options.partitions the partitions to run on; by default all. One that is named twice runs once
    * @param options.onResult called in the driver, with the number of the partition and what the function gave. An error
    * that it throws fails the job
@@ -83,6 +90,7 @@ export abstract class PartitionActions<T> extends SideEffects<T> {
   /**
    * As `runJob` for an evaluator, which makes one value of the results of the partitions that are done when a time is over,
    * and of all of them at the end.
+   * @param f gives what the evaluator merges for a partition
    * @param evaluator merges each result in the driver, and gives the value of those merged so far
    * @param timeout milliseconds to wait for the final value
    * @throws ATOMIC2002 when the timeout is out of range

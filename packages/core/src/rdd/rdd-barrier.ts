@@ -30,6 +30,7 @@ export class RDDBarrier<T> {
 
   /**
    * As the `mapPartitions` of an RDD. The function may be async or an async generator.
+   * @param f from the records of a partition to those of the result
    * @param options.preservesPartitioning the function leaves keys as they are, so a known partitioner stays known; false by default
    * @throws ATOMIC2007, from the action, when there are fewer slots than partitions, or the stage would compute only some
    * partitions of an RDD in it, as after `coalesce` and `union` or for `take`
@@ -50,6 +51,7 @@ export class RDDBarrier<T> {
 
   /**
    * As `mapPartitions`, for a function that is told the index of the partition first.
+   * @param f from the partition, from 0, and its records to those of the result
    * @param options.preservesPartitioning the function leaves keys as they are, so a known partitioner stays known; false by default
    * @throws ATOMIC2007, from the action, as `mapPartitions`
    * @example

@@ -18,6 +18,7 @@ export abstract class Reductions<T> extends PartitionActions<T> {
   /**
    * Merges all records with an associative function.
    * @param f merges two records
+   * @param options.signal cancels the job when it aborts
    * @throws ATOMIC2004 when there are none
    * @example
    * await ctx.range(5).reduce((a, b) => a + b) // => 10
@@ -31,6 +32,8 @@ export abstract class Reductions<T> extends PartitionActions<T> {
 
   /**
    * As `reduce`, for a function marked as a task.
+   * @param task as the function that `reduce` takes
+   * @param options.signal cancels the job when it aborts
    * @example
    * ```ts
    * /** @task *\/
@@ -50,6 +53,7 @@ export abstract class Reductions<T> extends PartitionActions<T> {
   /**
    * As `reduce`, for very many partitions or large results: workers merge the results of neighbouring partitions, level
    * by level, and the driver merges a few.
+   * @param f merges two records
    * @param options.depth levels of merging, the driver's included; 2 by default
    * @throws ATOMIC2004 when there are no records
    * @throws ATOMIC2002 when the depth is no integer of 1 or more
@@ -67,6 +71,7 @@ export abstract class Reductions<T> extends PartitionActions<T> {
    * be neutral.
    * @param zero what an empty partition gives
    * @param f merges two records
+   * @param options.signal cancels the job when it aborts
    * @example
    * await ctx.range(5).fold(0, (a, b) => a + b) // => 10
    * await ctx.emptyRDD<number>().fold(0, (a, b) => a + b) // => 0
@@ -83,6 +88,9 @@ export abstract class Reductions<T> extends PartitionActions<T> {
 
   /**
    * As `fold`, for a function marked as a task.
+   * @param zero what an empty partition gives
+   * @param task as the function that `fold` takes
+   * @param options.signal cancels the job when it aborts
    * @example
    * ```ts
    * /** @task *\/
@@ -105,6 +113,10 @@ export abstract class Reductions<T> extends PartitionActions<T> {
 
   /**
    * Folds the records of each partition into a copy of the zero with `seq`, then the results into another with `comb`.
+   * @param zero what an empty partition gives
+   * @param seq folds a record into what there is so far
+   * @param comb merges the results of two partitions
+   * @param options.signal cancels the job when it aborts
    * @example
    * const numbers = ctx.parallelize([3, 4, 8])
    * const [sum, n] = await numbers.aggregate([0, 0], ([sum, n], x) => [sum + x, n + 1], (a, b) => [a[0] + b[0], a[1] + b[1]])
@@ -122,8 +134,11 @@ export abstract class Reductions<T> extends PartitionActions<T> {
   /**
    * As `aggregate`, for very many partitions or large results: workers merge the results of neighbouring partitions,
    * level by level. It gives what `aggregate` gives; the zero counts once for each partition and once in the driver.
+   * @param zero what an empty partition gives
+   * @param seq folds a record into what there is so far
    * @param options.depth levels of merging, the driver's included; 2 by default
    * @param options.finalAggregateOnExecutor whether workers do the last merge, too; false by default
+   * @param comb merges the results of two partitions
    * @throws ATOMIC2002 when the depth is no integer of 1 or more
    * @example
    * const letters = ctx.parallelize(['b', 'a', 'c', 'a'], 4)

@@ -41,6 +41,7 @@ export abstract class SideEffects<T> extends NumericOperations<T> {
 
   /**
    * As `mapAsync`, for a function that resolves to any number of records, as an array or another iterable.
+   * @param f is told what that of `mapAsync` is
    * @param options those of `mapAsync`
    * @throws ATOMIC2005 when an option is out of range
    * @example
@@ -62,6 +63,7 @@ export abstract class SideEffects<T> extends NumericOperations<T> {
    * failed attempt of a task makes all of its calls again, so their effects should be idempotent.
    *
    * (Spark's `foreachAsync` is an action that does not block its thread; here every action is one.)
+   * @param f is told what that of `mapAsync` is; what it gives is dropped
    * @param options those of `mapAsync`; `ordered` means nothing here
    * @throws ATOMIC2005 when an option is out of range
    * @example

@@ -12,6 +12,7 @@ import type { RDD } from './rdd.ts'
 export abstract class Transformations<T> extends RddBase<T> {
   /**
    * Applies a function to every record.
+   * @param f one record in, one out
    * @example
    * const words = ctx.parallelize(['tea', 'milk'])
    * await words.map((word) => [word, word.length]).collect() // => [['tea', 3], ['milk', 4]]
@@ -22,6 +23,7 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /**
    * As `map`, for a function marked as a task.
+   * @param task as the function that `map` takes
    * @example
    * ```ts
    * /** @task *\/
@@ -38,6 +40,7 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /**
    * Keeps the records for which a function is true. A type guard narrows the element type.
+   * @param f true for records that stay
    * @example
    * const numbers = ctx.parallelize([3, null, 4])
    * await numbers.filter((n) => n !== 4).collect() // => [3, null]
@@ -51,6 +54,7 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /**
    * As `filter`, for a function marked as a task.
+   * @param task as the function that `filter` takes
    * @example
    * ```ts
    * /** @task *\/
@@ -67,6 +71,7 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /**
    * Applies a function that gives any number of records for each, as an array or another iterable.
+   * @param f from record to records
    * @example
    * const lines = ctx.parallelize(['to be', 'or not'])
    * await lines.flatMap((line) => line.split(' ')).collect() // => ['to', 'be', 'or', 'not']
@@ -77,6 +82,7 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /**
    * As `flatMap`, for a function marked as a task.
+   * @param task as the function that `flatMap` takes
    * @example
    * ```ts
    * /** @task *\/
@@ -96,6 +102,7 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /**
    * Calls a function once for each partition, with an iterable of its records. A generator keeps memory flat.
+   * @param f from the records of a partition to those of the result
    * @param options.preservesPartitioning the function leaves keys as they are, so a known partitioner stays known; false by default
    * @example
    * const doubled = ctx.range(4).mapPartitions(function* (numbers) {
@@ -113,6 +120,7 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /**
    * As `mapPartitions`, for a function marked as a task.
+   * @param task as the function that `mapPartitions` takes
    * @example
    * ```ts
    * /** @task *\/
@@ -131,6 +139,7 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /**
    * Pairs every record with a key.
+   * @param f from record to key
    * @example
    * await ctx.parallelize(['tea', 'milk']).keyBy((word) => word.length).collect() // => [[3, 'tea'], [4, 'milk']]
    */
@@ -140,6 +149,7 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /**
    * As `keyBy`, for a function marked as a task.
+   * @param task as the function that `keyBy` takes
    * @example
    * ```ts
    * /** @task *\/
@@ -156,6 +166,7 @@ export abstract class Transformations<T> extends RddBase<T> {
 
   /**
    * As `mapPartitions`, for a function that is told the index of the partition first.
+   * @param f from the partition, from 0, and its records to those of the result
    * @param options.preservesPartitioning the function leaves keys as they are, so a known partitioner stays known; false by default
    * @example
    * const lines = ctx.parallelize(['name', 'Ada', 'Alan'], 2)

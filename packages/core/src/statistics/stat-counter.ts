@@ -52,6 +52,7 @@ export class StatCounter {
 
   /**
    * Counts one more number.
+   * @param x any number, also NaN and infinite ones
    * @example
    * import { StatCounter } from '@atomic-ts/atomic'
    *
@@ -70,6 +71,7 @@ export class StatCounter {
 
   /**
    * Counts what another counter has counted. Gives this one.
+   * @param other which stays as it is
    * @example
    * import { StatCounter } from '@atomic-ts/atomic'
    *

@@ -52,6 +52,7 @@ export abstract class JobControl extends SharedVariables {
 
   /**
    * Runs a function; the jobs of the actions that it calls are in a group.
+   * @param id any text
    * @param body a function, also an async one
    * @example
    * await ctx.withJobGroup('etl', () => ctx.range(10).count()) // => 10
@@ -64,6 +65,7 @@ export abstract class JobControl extends SharedVariables {
 
   /**
    * Says what the jobs of later actions are for; `undefined` says nothing.
+   * @param description any text
    * @example
    * ctx.setJobDescription('counts to ten')
    * await ctx.withJobTag('described', () => ctx.range(10).count()) // => 10
@@ -93,6 +95,7 @@ export abstract class JobControl extends SharedVariables {
 
   /**
    * Takes a tag away from the jobs of later actions.
+   * @param tag any text without a comma
    * @throws ATOMIC2002 when it is empty or has a comma
    * @example
    * ctx.addJobTag('slow')
@@ -127,6 +130,7 @@ export abstract class JobControl extends SharedVariables {
 
   /**
    * Runs a function; the jobs of the actions that it calls have one more tag.
+   * @param tag any text without a comma
    * @param body a function, also an async one
    * @throws ATOMIC2002 when the tag is empty or has a comma
    * @example
@@ -142,6 +146,8 @@ export abstract class JobControl extends SharedVariables {
   /**
    * Sets a property that tasks of later actions can read; `undefined` removes it. `atomic.scheduler.pool` chooses the
    * pool in which jobs run.
+   * @param name any text
+   * @param value any text, or `undefined`
    * @example
    * import { TaskContext } from '@atomic-ts/atomic'
    *
@@ -158,6 +164,7 @@ export abstract class JobControl extends SharedVariables {
 
   /**
    * The property that jobs of later actions have; `undefined` when it is not set.
+   * @param name what it was set by
    * @example
    * ctx.withLocalProperty('tenant', 'acme', () => ctx.getLocalProperty('tenant')) // => 'acme'
    * ctx.getLocalProperty('tenant') // => undefined
@@ -168,6 +175,8 @@ export abstract class JobControl extends SharedVariables {
 
   /**
    * Runs a function; the jobs of the actions that it calls have a property.
+   * @param name any text
+   * @param value any text
    * @param body a function, also an async one
    * @example
    * await ctx.withLocalProperty('atomic.scheduler.pool', 'reports', () => ctx.range(10).count()) // => 10
@@ -179,6 +188,7 @@ export abstract class JobControl extends SharedVariables {
 
   /**
    * Cancels the running jobs of a group: each action fails with ATOMIC3005, and running tasks are stopped.
+   * @param id what the group was set by
    * @example
    * const job = ctx.withJobGroup('crawl', () => ctx.range(10).count())
    * ctx.cancelJobGroup('crawl')
@@ -191,6 +201,7 @@ export abstract class JobControl extends SharedVariables {
 
   /**
    * Cancels the running jobs that have a tag.
+   * @param tag any text without a comma
    * @throws ATOMIC2002 when the tag is empty or has a comma
    * @example
    * const job = ctx.withJobTag('crawler', () => ctx.range(10).count())

@@ -102,6 +102,7 @@ export abstract class SharedVariables {
 
   /**
    * A value that is sent to every worker once, when it first runs a task that needs it. The value is copied now.
+   * @param value anything that can travel
    * @throws ATOMIC4001 when it cannot travel
    * @example
    * const names = ctx.broadcast(new Map([[1, 'one'], [2, 'two']]))

@@ -91,6 +91,7 @@ export class StatusTracker {
 
   /**
    * The ids of all jobs with a tag that are known, over or not.
+   * @param tag what `addJobTag` or `withJobTag` was given
    * @example
    * await ctx.withJobTag('once', () => ctx.range(3).count()) // => 3
    * ctx.statusTracker.getJobIdsForTag('once').length // => 1

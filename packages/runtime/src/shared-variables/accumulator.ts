@@ -46,6 +46,7 @@ export abstract class Accumulator<In, Sum, Out> extends Traveller {
 
   /**
    * Adds a value, in a task or in the driver.
+   * @param value of the kind that the accumulator sums
    * @throws ATOMIC2006 in code of a task that goes on after the task's end
    * @example
    * const odd = ctx.longAccumulator()
@@ -221,6 +222,7 @@ abstract class NumberAccumulator extends Accumulator<number, NumberSum, number> 
 export class LongAccumulator extends NumberAccumulator {
   /**
    * Adds a whole number.
+   * @param value an integer within ±2^53
    * @throws ATOMIC2002 when it is none
    * @example
    * ctx.longAccumulator().add(0.5) // throws ATOMIC2002

@@ -176,6 +176,7 @@ export class TaskContext {
   /**
    * Calls a function when the task is over: done, failed or cancelled. The last one added is called first, and waited
    * for; what one throws fails the task that had succeeded.
+   * @param listener may give a promise, which is waited for
    * @example
    * import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
    * import { tmpdir } from 'node:os'
@@ -195,6 +196,7 @@ export class TaskContext {
 
   /**
    * Calls a function with the error when the task failed or was cancelled, before the completion listeners.
+   * @param listener may give a promise, which is waited for
    * @example
    * import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
    * import { tmpdir } from 'node:os'
