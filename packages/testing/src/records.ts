@@ -13,6 +13,8 @@ export function anyKey(): fc.Arbitrary<unknown> {
     fc.integer({ min: -3, max: 3 }),
     fc.constantFrom(0, -0, 0.5, NaN, Infinity, 2 ** 40),
     fc.constantFrom('', 'a', '1', 'ä', '日本', 'null', 'toString', '__proto__'),
+    // One letter in two normal forms, a pair of surrogates, and one that is alone.
+    fc.constantFrom('\u00e9', 'e\u0301', '\u{1f600}', '\ud83d'),
     fc.constantFrom<unknown>(null, undefined, true, false, 1n, -1n, 2n ** 70n),
     fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 2 })),
     fc.constantFrom(0, 1).map((ms) => new Date(ms)),

@@ -1,5 +1,6 @@
 import { actions } from './actions/index.ts'
 import { byKey } from './by-key/index.ts'
+import { documented } from './documented/index.ts'
 import { files } from './files/index.ts'
 import { jobs } from './jobs/index.ts'
 import { metadata } from './metadata/index.ts'
@@ -20,7 +21,7 @@ export const sweeps: readonly Family[] = [ofNothing, outOfRange, unfitKeys]
 /** Every program of the suite. This file is what is built: its tasks go to workers in one bundle. */
 export const families: readonly Family[] = [
   ...[sources, narrow, wide, byKey, actions],
-  ...[persistence, variables, sideEffects, files, jobs, metadata],
+  ...[persistence, variables, sideEffects, files, jobs, metadata, documented],
   ...sweeps,
 ]
 
