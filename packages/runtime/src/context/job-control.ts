@@ -231,7 +231,7 @@ export abstract class JobControl extends SharedVariables {
    * @param id as events give it
    * @example
    * const end = ctx.listen((event) => {
-   *   if (event.kind === 'jobStarted') queueMicrotask(() => ctx.cancelJob(event.job))
+   *   if (event.kind === 'jobStarted') ctx.cancelJob(event.job)
    * })
    * await ctx.range(10).count() // throws ATOMIC3005
    * end()

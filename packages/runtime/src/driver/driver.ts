@@ -46,6 +46,7 @@ export class Driver {
   readonly #findings = new Findings()
   readonly #runs = new Set<JobRun>()
   readonly #listeners = new Listeners()
+  readonly #events: SchedulerEvent[] = []
   readonly #results = new Results(this.#listeners)
   readonly #barriers: Barriers
   #jobIds = 0
@@ -165,6 +166,7 @@ export class Driver {
       const { group, description, tags } = run.properties
       const said = { ...(group === undefined ? {} : { group }), ...(description && { description }) }
       this.#listeners.tell({ kind: 'jobStarted', job: id, op: spec.op, at: spec.at, tasks, tags, ...said })
+      if (!this.#jobs.has(id)) return
       this.#dispatch({
         kind: 'jobSubmitted',
         job: scheduledJob(job, (rdd, partition) => this.#cached.slotOf(rdd, partition)),
@@ -246,8 +248,16 @@ export class Driver {
     this.#listeners.tell({ kind: 'taskFailed', job: job.id, stage, partition, attempt, error })
   }
 
+  /** Listeners may cause events while commands are carried out: theirs wait until that is done. */
   #dispatch(event: SchedulerEvent): void {
-    for (const command of reduce(this.#scheduler, event, performance.now())) this.#perform(command)
+    if (this.#events.push(event) > 1) return
+    try {
+      for (const next of this.#events) {
+        for (const command of reduce(this.#scheduler, next, performance.now())) this.#perform(command)
+      }
+    } finally {
+      this.#events.length = 0
+    }
   }
 
   #perform(command: SchedulerCommand): void {
@@ -305,7 +315,7 @@ export class Driver {
   #launchGang(gang: readonly GangMember[]): void {
     const [first] = gang
     const job = first && this.#jobs.get(first.task.job)
-    if (!job) return
+    if (!job) return gang.forEach(({ task, slot }) => this.#dispatch({ kind: 'taskKilled', task, slot }))
     const { stage } = stageOf(job, first.task)
     const launch = gangLaunch(stage, gang, (rdd, partition) => this.#cached.slotOf(rdd, partition))
     this.#barriers.start(gang)
@@ -314,7 +324,7 @@ export class Driver {
 
   #launch(task: TaskKey, slot: number, gang?: GangLaunch): void {
     const job = this.#jobs.get(task.job)
-    if (!job) return
+    if (!job) return this.#dispatch({ kind: 'taskKilled', task, slot })
     try {
       const { stage, program } = stageOf(job, task)
       this.#slots.prepare(slot, program, stage)
