@@ -153,6 +153,20 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     expect(await jobs.waiting(ctx, 3).count()).toBe(10)
   })
 
+  test('all tasks begin again when one is killed, which is no failure', async () => {
+    await restart({ slots: 3, maxFailures: 1 })
+    ctx.listen((event) => {
+      const isOne = event.kind === 'taskStarted' && event.attempt === 0 && event.partition === 1
+      if (isOne) ctx.killTaskAttempt(event.taskId, 'to see')
+    })
+    expect(await jobs.attemptsOf(ctx)).toEqual([1, 1, 1])
+    const killed = events.flatMap((event) => (event.kind === 'taskKilled' ? [event.reason] : []))
+    expect(killed.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      ...['its barrier stage begins again', 'its barrier stage begins again'],
+      'to see',
+    ])
+  })
+
   test('a cached barrier RDD is read by all tasks, or computed by all', async () => {
     const calls = ctx.longAccumulator()
     expect(await jobs.cached(ctx, 3, calls)).toEqual([10, 45])
@@ -165,9 +179,11 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
       const calls = ctx.longAccumulator()
       const cached = jobs.cachedRdd(ctx, 3, calls)
       expect(await cached.count()).toBe(10)
-      ctx.listen((event) => event.kind === 'taskStarted' && event.job === 2 && ctx.cancelJob(2))
+      const rejected = expect(jobs.neverEnds(ctx, folder)).rejects.toMatchObject({ code: 'ATOMIC3005' })
+      await expect.poll(() => readdirSync(folder), { timeout: 10_000 }).toEqual(['runs'])
       // Its thread is ended, since it does not stop, and what it holds is lost.
-      await expect(jobs.neverEnds(ctx)).rejects.toMatchObject({ code: 'ATOMIC3005' })
+      ctx.cancelAllJobs()
+      await rejected
       expect(await cached.count()).toBe(10)
       expect(calls.value).toBe(6)
     },

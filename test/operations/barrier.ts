@@ -185,10 +185,23 @@ export async function cached(ctx: Context, n: number, calls: LongAccumulator): P
   return [await rdd.count(), await rdd.sum()]
 }
 
-export function neverEnds(ctx: Context): Promise<number> {
+export function attemptsOf(ctx: Context): Promise<number[]> {
+  return ctx
+    .range(0, 3, { partitions: 3 })
+    .barrier()
+    .mapPartitions(async () => {
+      const task = BarrierTaskContext.get()
+      await task.barrier()
+      return [task.attemptNumber]
+    })
+    .collect()
+}
+
+export function neverEnds(ctx: Context, folder: string): Promise<number> {
   return ctx
     .range(0, 1, { partitions: 1 })
     .map((n) => {
+      writeFileSync(`${folder}/runs`, '')
       for (;;) n++
     })
     .count()

@@ -118,6 +118,59 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     ])
   })
 
+  test('an attempt that is killed counts as no failure, and the error of its job counts the failures', async () => {
+    await ctx.stop()
+    await start({ transport, maxFailures: 2 })
+    ctx.listen((event) => {
+      if (event.kind === 'taskStarted' && event.attempt < 3) ctx.killTaskAttempt(event.taskId)
+    })
+    await expect(jobs.failsFromThirdOn(ctx)).rejects.toMatchObject({
+      message: expect.stringContaining('failed 2 times; the last time: RangeError: attempt 4'),
+    })
+    const killed = events.filter(({ kind }) => kind === 'taskKilled')
+    expect(killed.map((event) => 'attempt' in event && event.attempt)).toEqual([0, 1, 2])
+  })
+
+  test('a task that is over cannot be killed', async () => {
+    let id = -1
+    ctx.listen((event) => event.kind === 'taskStarted' && (id = event.taskId))
+    await jobs.count(ctx, 1)
+    expect(ctx.killTaskAttempt(id)).toBe(false)
+  })
+
+  test('a job that is cancelled as its stage begins leaves its slots to others', async () => {
+    const end = ctx.listen(
+      (event) => event.kind === 'stageStarted' && ctx.cancelStage(event.job, event.stage),
+    )
+    await expect(jobs.count(ctx, 2)).rejects.toMatchObject(cancelled)
+    end()
+    expect(await jobs.count(ctx, 2)).toBe(100)
+  })
+
+  test('the reason of a cancellation is told', async () => {
+    ctx.listen((event) => event.kind === 'jobStarted' && ctx.cancelJob(event.job, 'it is too late'))
+    const message = expect.stringContaining('job 1 was cancelled: it is too late')
+    await expect(jobs.count(ctx, 1)).rejects.toMatchObject({ code: 'ATOMIC3005', message })
+  })
+
+  test('pools are those of the options, those with jobs, and the default one', async () => {
+    await ctx.stop()
+    await start({
+      transport,
+      scheduler: { mode: 'FAIR', pools: { etl: { weight: 2, minShare: 1, mode: 'FAIR' } } },
+    })
+    let seen: unknown
+    ctx.listen((event) => event.kind === 'taskStarted' && (seen = ctx.getPoolForName('own')))
+    await ctx.withLocalProperty('atomic.scheduler.pool', 'own', () => jobs.count(ctx, 1))
+    const plain = { schedulingMode: 'FIFO', weight: 1, minShare: 0 }
+    expect(seen).toEqual({ ...plain, name: 'own', runningTasks: 1 })
+    expect(ctx.getAllPools()).toEqual([
+      { ...plain, name: 'default', runningTasks: 0 },
+      { name: 'etl', schedulingMode: 'FAIR', weight: 2, minShare: 1, runningTasks: 0 },
+    ])
+    expect(ctx.getSchedulingMode()).toBe('FAIR')
+  })
+
   test.each([
     ['mode', { mode: 'fair' }],
     ['pools.a.weight', { pools: { a: { weight: 0 } } }],
@@ -176,7 +229,7 @@ describe('threads', () => {
 
 /** Resolves when each of two tasks has made its file. */
 async function twoTasksRun(): Promise<void> {
-  await expect.poll(() => readdirSync(folder)).toEqual(['0', '1'])
+  await expect.poll(() => readdirSync(folder), { timeout: 10_000 }).toEqual(['0', '1'])
 }
 
 /** The id of a job that runs now, when it is over. */

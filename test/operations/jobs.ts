@@ -48,6 +48,17 @@ export function sorts(ctx: Context): Promise<[number, number][]> {
     .collect()
 }
 
+export function failsFromThirdOn(ctx: Context): Promise<number[]> {
+  return ctx
+    .range(0, 1, { partitions: 1 })
+    .mapAsync(async () => {
+      const { attemptNumber } = TaskContext.get()
+      if (attemptNumber >= 3) throw new RangeError(`attempt ${attemptNumber}`)
+      return attemptNumber
+    })
+    .collect()
+}
+
 export function stages(ctx: Context): Promise<[number, number][]> {
   return ctx
     .range(0, 100, { partitions: 3 })

@@ -48,6 +48,7 @@ export {
   type LongAccumulator,
   type ElementOf,
   type JobInfo,
+  type PoolInfo,
   type RangeOptions,
   type SharingOptions,
   type SharingPool,

@@ -10,5 +10,6 @@ export { type DoubleAccumulator, type LongAccumulator } from './shared-variables
 export type { Broadcast } from './shared-variables/broadcast.ts'
 export { BarrierTaskContext, type BarrierTaskInfo } from './task/barrier-task-context.ts'
 export { TaskContext } from './task/task-context.ts'
+export type { PoolInfo } from './driver/pools.ts'
 export type { SharingOptions, SharingPool } from './context/scheduler-options.ts'
 export type { JobInfo, SlotsInfo, StageInfo, StatusTracker } from './context/status-tracker.ts'

@@ -39,6 +39,10 @@ export type JobEvent =
       readonly stage: number
       /** The partition, from 0. */
       readonly partition: number
+      /** How often the partition was tried before, in this stage: 0 at first. */
+      readonly attempt: number
+      /** A number that no other attempt of the context has: `killTaskAttempt` takes it. */
+      readonly taskId: number
     }
   | {
       /** What happened. */
@@ -65,6 +69,20 @@ export type JobEvent =
       readonly attempt: number
       /** Why it failed; nothing where it did not. */
       readonly error: unknown
+    }
+  | {
+      /** What happened. */
+      readonly kind: 'taskKilled'
+      /** The job, from 1 in each context. */
+      readonly job: number
+      /** The stage, from 0 in each job. */
+      readonly stage: number
+      /** The partition, from 0. */
+      readonly partition: number
+      /** How often the partition was tried before. */
+      readonly attempt: number
+      /** Why it was given up. */
+      readonly reason: string
     }
   | {
       /** What happened. */

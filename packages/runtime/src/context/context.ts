@@ -6,7 +6,7 @@ import { listTextSplits } from '../files/list-text-splits.ts'
 import { SentFiles } from '../effects/sent-files.ts'
 import { inProcessTransport } from '../transport/in-process.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
-import { JobControl } from './job-control.ts'
+import { JobCancellation } from './job-cancellation.ts'
 import { JobScope } from './job-scope.ts'
 import { jobRunner } from './jobs.ts'
 import { checkOptions, type LocalOptions } from './local-options.ts'
@@ -22,7 +22,7 @@ import { slices } from './slices.ts'
  * await ctx.parallelize(['tea', 'milk']).map((word) => word.length).sum() // => 7
  * @driverOnly
  */
-export class Context extends JobControl {
+export class Context extends JobCancellation {
   readonly #driver: Driver
   readonly #runner: JobRunner
   readonly #files: SentFiles

@@ -3,7 +3,7 @@ import { SharedVariables, type ContextParts } from './shared-variables.ts'
 import { StatusTracker } from './status-tracker.ts'
 
 /**
- * The part of a context that says things about jobs, and cancels them. In Spark such properties belong to a thread; here
+ * The part of a context that says things about jobs. In Spark such properties belong to a thread; here
  * they hold for the actions called from now on: inside the innermost `withJobGroup`, `withJobTag` or `withLocalProperty`
  * block around the call, or else in the whole context. Blocks may run at the same time, each with its own.
  * @driverOnly
@@ -185,64 +185,10 @@ export abstract class JobControl extends SharedVariables {
     this.checkRunning('withLocalProperty')
     return this.parts.scope.block(({ local }) => local.set(name, value), body)
   }
-
-  /**
-   * Cancels the running jobs of a group: each action fails with ATOMIC3005, and running tasks are stopped.
-   * @param id what the group was set by
-   * @example
-   * const job = ctx.withJobGroup('crawl', () => ctx.range(10).count())
-   * ctx.cancelJobGroup('crawl')
-   * await job // throws ATOMIC3005
-   */
-  cancelJobGroup(id: string): void {
-    this.checkRunning('cancelJobGroup')
-    this.parts.driver.cancel(`the group ${id} was cancelled`, ({ group }) => group === id)
-  }
-
-  /**
-   * Cancels the running jobs that have a tag.
-   * @param tag any text without a comma
-   * @throws ATOMIC2002 when the tag is empty or has a comma
-   * @example
-   * const job = ctx.withJobTag('crawler', () => ctx.range(10).count())
-   * ctx.cancelJobsWithTag('crawler')
-   * await job // throws ATOMIC3005
-   */
-  cancelJobsWithTag(tag: string): void {
-    this.checkRunning('cancelJobsWithTag')
-    checkTag(tag)
-    this.parts.driver.cancel(`jobs with the tag ${tag} were cancelled`, ({ tags }) => tags.includes(tag))
-  }
-
-  /**
-   * Cancels every running job.
-   * @example
-   * const job = ctx.range(10).count()
-   * ctx.cancelAllJobs()
-   * await job // throws ATOMIC3005
-   */
-  cancelAllJobs(): void {
-    this.checkRunning('cancelAllJobs')
-    this.parts.driver.cancel('all jobs were cancelled', () => true)
-  }
-
-  /**
-   * Cancels a job by the number that events give it; nothing happens when it is over.
-   * @param id as events give it
-   * @example
-   * const end = ctx.listen((event) => {
-   *   if (event.kind === 'jobStarted') ctx.cancelJob(event.job)
-   * })
-   * await ctx.range(10).count() // throws ATOMIC3005
-   * end()
-   */
-  cancelJob(id: number): void {
-    this.checkRunning('cancelJob')
-    this.parts.driver.cancel(`job ${id} was cancelled`, (_, jobs) => jobs.includes(id))
-  }
 }
 
-function checkTag(tag: string): string {
+/** Refuses what cannot be a tag. */
+export function checkTag(tag: string): string {
   if (tag !== '' && !tag.includes(',')) return tag
   throw new AtomicError('ATOMIC2002', {
     what: `${JSON.stringify(tag)} cannot be a job tag: it must not be empty, nor have a comma in it.`,

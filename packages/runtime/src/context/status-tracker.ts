@@ -176,6 +176,8 @@ export class StatusTracker {
         return this.#add(event, { numActiveTasks: 1 })
       case 'taskFinished':
         return this.#add(event, { numActiveTasks: -1, numCompletedTasks: 1 })
+      case 'taskKilled':
+        return this.#add(event, { numActiveTasks: -1 })
       case 'taskFailed':
         return this.#add(event, { numActiveTasks: -1, numFailedTasks: 1 })
     }

@@ -9,8 +9,10 @@ import type { Envelope, LossReason, Transport } from '../transport/transport.ts'
 import { current } from '../scheduler/stage-state.ts'
 import type { GangLaunch, TaskFinished, ToDriver } from '../wire/messages.ts'
 import { checkBroadcasts } from '../shared-variables/broadcasts-of.ts'
+import { Attempts } from './attempts.ts'
 import { Barriers } from './barriers.ts'
 import { CachedPartitions } from './cached-partitions.ts'
+import { CancelledGroups } from './cancelled-groups.ts'
 import { findOut, Findings } from './find-out.ts'
 import { gangLaunch } from './gang-launch.ts'
 import { attemptKey, resultsOf, stageOf, type Job } from './job.ts'
@@ -19,6 +21,7 @@ import { cancelledError, noProperties, type JobProperties, type JobRun } from '.
 import { launchMessage } from './launch-message.ts'
 import { Listeners } from './listeners.ts'
 import { onAbort } from './on-abort.ts'
+import { poolsOf, type PoolInfo } from './pools.ts'
 import { planJob, scheduledJob } from './plan-job.ts'
 import { programsOf } from './programs-of.ts'
 import { Results } from './results.ts'
@@ -45,13 +48,14 @@ export class Driver {
   readonly #cached = new CachedPartitions()
   readonly #findings = new Findings()
   readonly #runs = new Set<JobRun>()
+  readonly #cancelledGroups = new CancelledGroups()
+  readonly #attempts = new Attempts()
   readonly #listeners = new Listeners()
   readonly #events: SchedulerEvent[] = []
   readonly #results = new Results(this.#listeners)
   readonly #barriers: Barriers
   #jobIds = 0
   #programIds = 0
-  #attemptIds = 0
   #keepAlive: NodeJS.Timeout | undefined
   #wake: NodeJS.Timeout | undefined
   #stopped: string | undefined
@@ -90,7 +94,7 @@ export class Driver {
   async run(spec: JobSpec, properties: JobProperties = noProperties): Promise<unknown[][]> {
     this.checkRunning(spec)
     const { signal } = spec
-    const run: JobRun = { properties, cancelled: undefined }
+    const run: JobRun = { properties, cancelled: this.#cancelledGroups.whyOf(properties.group) }
     this.#runs.add(run)
     try {
       await findOut(spec.node, this.#findings, (job) => this.#submit({ ...job, signal }, run))
@@ -100,12 +104,30 @@ export class Driver {
     }
   }
 
-  /** Cancels the actions that a test accepts: it is given what is known of each, and the ids of its running jobs. */
-  cancel(why: string, accepts: (properties: JobProperties, jobs: readonly number[]) => boolean): void {
+  /** The pools of jobs, and how they share slots. */
+  get pools(): { readonly mode: 'FIFO' | 'FAIR'; readonly all: readonly PoolInfo[] } {
+    const mode = this.#scheduler.options.mode === 'fifo' ? 'FIFO' : 'FAIR'
+    return { mode, all: poolsOf(this.#scheduler) }
+  }
+
+  /** Refuses the jobs of a group from now on. */
+  cancelFutureJobs(group: string, why: string): void {
+    this.#cancelledGroups.add(group, why)
+  }
+
+  /** Gives up an attempt that runs, and has its partition computed again. False when it runs no more. */
+  killTask(id: number, reason: string): boolean {
+    const task = this.#attempts.take(id)
+    if (!task || !current(this.#scheduler, task)) return false
+    this.#dispatch({ kind: 'taskUnwanted', task, reason })
+    return true
+  }
+
+  /** Cancels the actions that a test accepts: it is given what is known of each, and its running jobs. */
+  cancel(why: string, accepts: (properties: JobProperties, jobs: readonly Job[]) => boolean): void {
     for (const run of this.#runs) {
       const jobs = [...this.#jobs.values()].filter((job) => job.run === run)
-      const ids = jobs.map(({ id }) => id)
-      if (!accepts(run.properties, ids)) continue
+      if (!accepts(run.properties, jobs)) continue
       run.cancelled = why
       for (const job of jobs) this.#fail(job, cancelledError(job.spec, why))
     }
@@ -267,7 +289,7 @@ export class Driver {
       case 'launchGang':
         return this.#launchGang(command.gang)
       case 'kill':
-        return this.#kill(command.task, command.slot)
+        return this.#kill(command)
       case 'stageStarted': {
         const job = this.#jobs.get(command.job)
         const started = job?.stages[command.stage]
@@ -329,9 +351,10 @@ export class Driver {
       const { stage, program } = stageOf(job, task)
       this.#slots.prepare(slot, program, stage)
       const blocks: Uint8Array[] = []
-      const message = launchMessage(job, task, ++this.#attemptIds, this.#results.outputs, blocks, gang)
+      const taskId = this.#attempts.start(slot, task)
+      const message = launchMessage(job, task, taskId, this.#results.outputs, blocks, gang)
       this.#slots.send(slot, message, blocks)
-      this.#listeners.tell({ kind: 'taskStarted', job: job.id, stage: task.stage, partition: task.partition })
+      this.#listeners.tell({ kind: 'taskStarted', ...task, taskId })
     } catch (error) {
       // Nothing was sent: the job fails, and the slot is free again.
       queueMicrotask(() => {
@@ -341,7 +364,8 @@ export class Driver {
     }
   }
 
-  #kill(task: TaskKey, slot: number): void {
+  #kill({ task, slot, reason }: Extract<SchedulerCommand, { kind: 'kill' }>): void {
+    this.#listeners.tell({ kind: 'taskKilled', ...task, reason })
     this.#slots.send(slot, { kind: 'cancel', task })
     const isStillThere = (): boolean => {
       const held = this.#scheduler.slots.get(slot)

@@ -16,13 +16,19 @@ export interface Job {
   /** Rows of attempts that still run, by attempt. */
   readonly partial: Map<string, Uint8Array[]>
   /** What attempts of barrier stages gave, until their stage is done. */
-  readonly held: Map<number, (() => void)[]>
+  readonly held: Map<number, HeldResult[]>
   /** The last error of each task, by stage and partition. */
   readonly errors: Map<string, unknown>
   /** Ends the watch over the job's signal. */
   unwatch?: () => void
   resolve(rows: unknown[][]): void
   reject(error: unknown): void
+}
+
+/** What a task of a barrier stage gave. */
+export interface HeldResult {
+  readonly task: TaskKey
+  readonly keep: () => void
 }
 
 /** A stage of a job. */

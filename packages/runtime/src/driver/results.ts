@@ -22,18 +22,21 @@ export class Results {
     const { stage } = finished.task
     if (!stageOf(job, finished.task).stage.isBarrier) return this.#keep(job, finished, blocks)
     const held = job.held.get(stage) ?? []
-    held.push(() => this.#keep(job, finished, blocks))
+    held.push({ task: finished.task, keep: () => this.#keep(job, finished, blocks) })
     job.held.set(stage, held)
   }
 
   /** A stage is done. */
   stageFinished({ held }: Job, stage: number): void {
-    for (const keep of held.get(stage) ?? []) keep()
+    for (const { keep } of held.get(stage) ?? []) keep()
     held.delete(stage)
   }
 
   /** A barrier stage begins again. */
   stageRestarted({ held }: Job, stage: number): void {
+    for (const { task } of held.get(stage) ?? []) {
+      this.#listeners.tell({ kind: 'taskKilled', ...task, reason: 'its barrier stage begins again' })
+    }
     held.delete(stage)
   }
 

@@ -86,11 +86,11 @@ test('reduce() tries a barrier stage again as a whole, and forgets what its firs
 test('reduce() computes the partition of an unwanted task again, and counts no failure', () => {
   const { send } = cluster({ slots: 2, maxFailures: 1 })
   send(submit(1, stage(0, 1)))
-  expect(send({ kind: 'taskUnwanted', task: key('1.0.0#0') })).toEqual([
+  expect(send({ kind: 'taskUnwanted', task: key('1.0.0#0'), reason: 'slow' })).toEqual([
     'kill 1.0.0#0 on 0',
     'launch 1.0.0#1 on 1',
   ])
-  expect(send({ kind: 'taskUnwanted', task: key('1.0.0#0') })).toEqual([])
+  expect(send({ kind: 'taskUnwanted', task: key('1.0.0#0'), reason: 'slow' })).toEqual([])
 })
 
 test('reduce() gives the slots that a job cannot use to the next job', () => {

@@ -41,7 +41,7 @@ function apply(state: SchedulerState, event: SchedulerEvent, commands: Scheduler
       return
     }
     case 'taskUnwanted':
-      return unwanted(state, event.task, commands)
+      return unwanted(state, event, commands)
     case 'fetchFailed':
       return fetchFailed(state, event, commands)
     case 'tick':
@@ -95,13 +95,17 @@ function slotLost(state: SchedulerState, slot: number, commands: SchedulerComman
   else again(job, stage, task.partition, commands)
 }
 
-function unwanted(state: SchedulerState, task: TaskKey, commands: SchedulerCommand[]): void {
+function unwanted(
+  state: SchedulerState,
+  { task, reason }: Extract<SchedulerEvent, { kind: 'taskUnwanted' }>,
+  commands: SchedulerCommand[],
+): void {
   const { job, stage } = current(state, task) ?? {}
   const slot = stage?.running.get(task.partition)?.slot
   if (!job || !stage || slot === undefined) return
   // The slot is free when the attempt has stopped.
   stage.running.delete(task.partition)
-  commands.push({ kind: 'kill', task, slot })
+  commands.push({ kind: 'kill', task, slot, reason })
   again(job, stage, task.partition, commands)
 }
 
@@ -160,7 +164,7 @@ function fail(
 /** Forgets a job and kills what still runs for it. */
 function end(state: SchedulerState, job: JobState, commands: SchedulerCommand[]): void {
   state.jobs.delete(job.id)
-  for (const stage of job.stages.values()) kill(job, stage, commands)
+  for (const stage of job.stages.values()) kill(job, stage, 'its job is over', commands)
 }
 
 // The failures of a barrier stage are counted for all of its tasks together.

@@ -5,7 +5,7 @@ export type SchedulerCommand =
   | { readonly kind: 'launch'; readonly task: TaskKey; readonly slot: number }
   /** Every task of a barrier stage, at the same time. */
   | { readonly kind: 'launchGang'; readonly gang: readonly GangMember[] }
-  | { readonly kind: 'kill'; readonly task: TaskKey; readonly slot: number }
+  | { readonly kind: 'kill'; readonly task: TaskKey; readonly slot: number; readonly reason: string }
   | { readonly kind: 'stageStarted'; readonly job: number; readonly stage: number }
   | { readonly kind: 'stageFinished'; readonly job: number; readonly stage: number }
   /** A barrier stage begins again: what its attempts gave so far does not count. */

@@ -33,7 +33,7 @@ export type SchedulerEvent =
   | { readonly kind: 'jobSubmitted'; readonly job: ScheduledJob }
   | { readonly kind: 'jobCancelled'; readonly job: number }
   /** Somebody wants an attempt gone, and its partition computed by another one. It counts as no failure. */
-  | { readonly kind: 'taskUnwanted'; readonly task: TaskKey }
+  | { readonly kind: 'taskUnwanted'; readonly task: TaskKey; readonly reason: string }
   | {
       readonly kind: 'taskFinished' | 'taskFailed' | 'taskKilled'
       readonly task: TaskKey

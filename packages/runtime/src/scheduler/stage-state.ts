@@ -46,16 +46,17 @@ export function again(
   commands: SchedulerCommand[],
 ): void {
   if (!stage.spec.isBarrier) return void stage.pending.push({ partition })
-  kill(job, stage, commands)
+  kill(job, stage, 'its barrier stage begins again', commands)
   stage.done.clear()
   stage.pending.splice(0, Infinity, ...stage.spec.partitions.map((each) => ({ partition: each })))
   commands.push({ kind: 'stageRestarted', job: job.id, stage: stage.spec.id })
 }
 
 /** Gives up what runs of a stage. */
-export function kill(job: JobState, stage: StageState, commands: SchedulerCommand[]): void {
+export function kill(job: JobState, stage: StageState, reason: string, commands: SchedulerCommand[]): void {
   for (const [partition, { attempt, slot }] of stage.running) {
-    commands.push({ kind: 'kill', task: { job: job.id, stage: stage.spec.id, partition, attempt }, slot })
+    const task = { job: job.id, stage: stage.spec.id, partition, attempt }
+    commands.push({ kind: 'kill', task, slot, reason })
   }
   stage.running.clear()
 }
