@@ -51,6 +51,8 @@ export function readFlags(args: readonly string[]) {
     process.exit()
   }
   const { quick, large, publish, check, update, data } = values
+  const scale = positive('scale', values.scale ?? (quick ? '0.01' : '1'))
+  if ((check || update) && scale !== 1) throw new Error('Ratios are those of scale 1; small data has others.')
   // The committed ratios are of us to the loop, so nobody else has to run.
   const pair = quick || check || update ? 'loop,atomic' : undefined
   return {
@@ -67,7 +69,7 @@ export function readFlags(args: readonly string[]) {
       contestants.map(({ name }) => name),
     ),
     rounds: positive('rounds', values.rounds ?? (quick ? '1' : '5')),
-    scale: positive('scale', values.scale ?? (quick ? '0.01' : '1')),
+    scale,
     slots: positive('slots', values.slots),
     patience: positive('patience', values.patience),
   }

@@ -73,6 +73,7 @@ function findContestants({ contestants: names }: Flags): { who: Contestant; vers
 }
 
 function check(measured: readonly WorkloadResult[]): void {
+  if (measured.length === 0) throw new Error('No ratios are committed to yet: --update does that.')
   const wrong = regressions(ratiosOf(measured))
   console.log(wrong.length === 0 ? '\nNo ratio fell by more than a fifth.' : `\n${wrong.join('\n')}`)
   if (wrong.length > 0) process.exitCode = 1

@@ -7,7 +7,7 @@ export interface MemoryWatch {
 }
 
 /**
- * Looks at what a process and its descendants hold, twice a second: proportional sizes, so that pages which they share
+ * Looks at what a process and its descendants hold, four times a second: proportional sizes, so that shared pages
  * count once. Of a single process the kernel knows the peak itself.
  */
 export function watchMemory(pid: () => number | undefined): MemoryWatch {
@@ -17,7 +17,7 @@ export function watchMemory(pid: () => number | undefined): MemoryWatch {
     const now = root === undefined ? undefined : held(root)
     if (now !== undefined) peak = Math.max(peak ?? 0, now)
   }
-  const timer = setInterval(look, 500)
+  const timer = setInterval(look, 250)
   return {
     stop() {
       look()

@@ -1,4 +1,4 @@
-import { parse, View } from 'vega'
+import { Error as errorsOnly, logger, parse, View } from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import { median } from '../measure/median.ts'
 import type { Results } from './results.ts'
@@ -12,6 +12,7 @@ export async function plot(results: Results): Promise<string> {
         workload: name,
         contestant: results.contestants[contestant]?.title ?? contestant,
         seconds: median(rounds) / 1000,
+        label: label(median(rounds)),
         least: Math.min(...rounds) / 1000,
         most: Math.max(...rounds) / 1000,
       })),
@@ -24,6 +25,7 @@ export async function plot(results: Results): Promise<string> {
   } as const
   const chart: TopLevelSpec = {
     background: 'white',
+    padding: { left: 8, top: 8, bottom: 8, right: 50 },
     title: { text: 'Seconds for each job: less is better', anchor: 'start', offset: 16 },
     data: { values },
     columns: 2,
@@ -54,7 +56,7 @@ export async function plot(results: Results): Promise<string> {
           mark: { type: 'text', align: 'left', dx: 5, fontSize: 10 },
           encoding: {
             x: { field: 'most', type: 'quantitative' },
-            text: { field: 'seconds', format: '.3~s' },
+            text: { field: 'label' },
           },
         },
       ],
@@ -62,5 +64,9 @@ export async function plot(results: Results): Promise<string> {
     resolve: { scale: { x: 'independent', y: 'independent' } },
     config: { view: { stroke: null }, font: 'sans-serif' },
   }
-  return new View(parse(compile(chart).spec), { renderer: 'none' }).toSVG()
+  return new View(parse(compile(chart, { logger: logger(errorsOnly) }).spec), { renderer: 'none' }).toSVG()
+}
+
+function label(ms: number): string {
+  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
 }

@@ -20,7 +20,10 @@ export async function publish(results: Results): Promise<void> {
   if (from < 0 || to < from) throw new Error(`${page} has no place for results: ${begin} … ${end}`)
   writeFileSync(data, `${JSON.stringify(all, null, 2)}\n`)
   writeFileSync(picture, await plot(all))
-  writeFileSync(page, `${text.slice(0, from)}${begin}\n\n${table(all)}\n\n${text.slice(to)}`)
+  writeFileSync(
+    page,
+    `${text.slice(0, from)}${begin}\n\n${table(all)}\n\n![Seconds for each job](benchmarks.svg)\n\n${text.slice(to)}`,
+  )
 }
 
 function merge(results: Results): Results {

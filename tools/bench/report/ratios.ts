@@ -26,16 +26,19 @@ export function committedRatios(): Ratios {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Ratios) : {}
 }
 
-/** Commits to the ratios of a run; those of other workloads stay. */
+/** Commits to the ratios of a run; those of other workloads stay, and so does one whose job or loop failed. */
 export function updateRatios(ratios: Ratios): void {
-  writeFileSync(path, `${JSON.stringify({ ...committedRatios(), ...ratios }, null, 2)}\n`)
+  const known = Object.entries(ratios).filter(([, ratio]) => !Number.isNaN(ratio))
+  writeFileSync(path, `${JSON.stringify({ ...committedRatios(), ...Object.fromEntries(known) }, null, 2)}\n`)
 }
 
-/** A line for every ratio that is more than a fifth below the committed one, or is none at all. */
+/** A line for every ratio that is more than a fifth below the committed one, or cannot be compared with one. */
 export function regressions(ratios: Ratios): string[] {
-  return Object.entries(committedRatios()).flatMap(([name, committed]) => {
-    const ratio = ratios[name]
-    if (ratio === undefined || ratio >= committed * (1 - tolerance)) return []
-    return [`${name}: the loop took ${ratio} times as long as we did; committed is ${committed}`]
+  const committed = committedRatios()
+  return Object.entries(ratios).flatMap(([name, ratio]) => {
+    const before = committed[name]
+    if (before === undefined) return [`${name}: no ratio is committed to; --update does that`]
+    if (ratio >= before * (1 - tolerance)) return []
+    return [`${name}: the ratio of the loop's time to ours is ${ratio}; committed is ${before}`]
   })
 }

@@ -27,6 +27,7 @@ export const join: Workload = {
 export const joinLarge: Workload = {
   ...join,
   name: 'join-large',
+  title: (size) => `${join.title(size)}, from files`,
   size: (scale) => join.size(10 * scale),
 }
 

@@ -22,6 +22,7 @@ export const sort: Workload = {
 export const sortLarge: Workload = {
   ...sort,
   name: 'sort-large',
+  title: (size) => `${sort.title(size)}, from files`,
   size: (scale) => sort.size(10 * scale),
 }
 

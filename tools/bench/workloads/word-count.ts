@@ -22,6 +22,7 @@ export const wordCount: Workload = {
 export const wordCountLarge: Workload = {
   ...wordCount,
   name: 'word-count-large',
+  title: (size) => `${wordCount.title(size)}, from files`,
   size: (scale) => wordCount.size(10 * scale),
 }
 

@@ -2,15 +2,14 @@ MASK = (1 << 64) - 1
 
 
 def prepare(sc, problem):
-    samples = problem["size"]["samples"]
     partitions = problem["partitions"]
-    each = samples // partitions
+    each = problem["size"]["samples"] // partitions
 
     def job():
         seeds = sc.parallelize(range(partitions), partitions)
         return seeds.map(lambda seed: count_hits(seed, each)).reduce(lambda a, b: a + b)
 
-    return job, lambda hits: {"hits": hits, "pi": round(4 * hits / samples, 6)}
+    return job, lambda hits: {"hits": hits}
 
 
 def count_hits(seed, samples):
