@@ -1,4 +1,5 @@
-import { Packr } from 'msgpackr'
+// Not the main door: it loads a native reader, which is slow to load and not made for memory that is shared.
+import { Packr } from 'msgpackr/pack'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { prepare } from './prepare.ts'
@@ -29,7 +30,6 @@ export function writeMixed(out: ByteWriter, rows: readonly unknown[]): void {
 /** Reads what `writeMixed` wrote. */
 export function readMixed(input: ByteReader): unknown[] {
   const rewritten = input.byte() !== 0
-  // A copy: msgpackr's optional native reader is not made for memory that is shared.
   const rows: unknown = packr.unpack(Buffer.from(input.block()))
   const restored = rewritten ? restore(rows) : rows
   if (!Array.isArray(restored)) throw new Error('There are no rows.')

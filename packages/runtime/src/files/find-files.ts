@@ -1,8 +1,9 @@
 import { accessSync, constants, readdirSync, statSync, type Stats } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AtomicError } from '@atomic-ts/core/internal'
-import { globSync, isDynamicPattern } from 'tinyglobby'
+import type * as tinyglobby from 'tinyglobby'
 import { errnoMeaning } from './errno-meaning.ts'
 
 /** A file to read, by its absolute path. */
@@ -72,7 +73,7 @@ function visibleFiles(folder: string, at: string | undefined): FoundFile[] {
 // A folder that a glob matches stands for its files, as in Spark. A file may match by itself and by its folder.
 function globbed(pattern: string, at: string | undefined): FoundFile[] {
   const files = new Map<string, FoundFile>()
-  for (const match of isDynamicPattern(pattern) ? matches(pattern) : []) {
+  for (const match of matches(pattern)) {
     const path = resolve(match)
     const stats = statsOf(path, at)
     const found = stats.isDirectory()
@@ -91,6 +92,9 @@ function globbed(pattern: string, at: string | undefined): FoundFile[] {
 }
 
 function matches(pattern: string): string[] {
+  // Loaded when the first glob comes: most programs have none, and start without it.
+  const { globSync, isDynamicPattern } = createRequire(import.meta.url)('tinyglobby') as typeof tinyglobby
+  if (!isDynamicPattern(pattern)) return []
   const found = globSync(pattern, { absolute: true, onlyFiles: false, expandDirectories: false })
   const hidden = basename(pattern).startsWith('_') ? /^\./ : /^[_.]/
   return found.filter((path) => !hidden.test(basename(path)))

@@ -3,15 +3,14 @@ import { AtomicError } from '@atomic-ts/core/internal'
 import { errnoMeaning } from '../../files/errno-meaning.ts'
 import { UnsafeEntry, type ArchiveEntry } from './archive-entry.ts'
 import { EntryWriter } from './entry-writer.ts'
-import { readTar } from './read-tar.ts'
-import { readZip } from './read-zip.ts'
 
 type Reader = (path: string, take: (entry: ArchiveEntry) => Promise<void>) => Promise<void>
 
+// Each is loaded when the first archive of its kind comes.
 const readers: readonly (readonly [ending: RegExp, read: Reader])[] = [
-  [/\.tar$/i, (path, take) => readTar(path, false, take)],
-  [/\.(tar\.gz|tgz)$/i, (path, take) => readTar(path, true, take)],
-  [/\.zip$/i, readZip],
+  [/\.tar$/i, async (path, take) => (await import('./read-tar.ts')).readTar(path, false, take)],
+  [/\.(tar\.gz|tgz)$/i, async (path, take) => (await import('./read-tar.ts')).readTar(path, true, take)],
+  [/\.zip$/i, async (path, take) => (await import('./read-zip.ts')).readZip(path, take)],
 ]
 
 /** What reads an archive, by the ending of its name; `undefined` when it is none that we know. */
