@@ -45,6 +45,12 @@ test('aggregations by key infer from their zero, or from what they create', () =
       (a, b) => [a[0] + b[0], a[1] + b[1]],
     )
     expectTypeOf(lists).toEqualTypeOf<RDD<[string, [string, number]]>>()
+    const grown = pairs.combineByKey(
+      (n) => [n],
+      (all, n) => [...all, n],
+      (a, b) => a.concat(b),
+    )
+    expectTypeOf(grown).toEqualTypeOf<RDD<[string, number[]]>>()
     const counts = pairs.combineByKey(
       () => 1,
       (count) => count + 1,

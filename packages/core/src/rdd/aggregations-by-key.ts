@@ -4,7 +4,7 @@ import { countByValueApprox } from '../actions/count-approx.ts'
 import { PairOperations } from './pair-operations.ts'
 import type { ActionOptions } from './action-options.ts'
 import type { BoundedDouble, PartialResult } from './bounded-double.ts'
-import type { Merge, MergeWidened, Shape, Widen } from './pair.ts'
+import type { Growing, Merge, MergeWidened, Shape, Widen } from './pair.ts'
 import type { RDD } from './rdd.ts'
 import type { AnyFunction } from '../tasks/manifest.ts'
 
@@ -60,7 +60,7 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
 
   /**
    * As `aggregateByKey`, where a combiner is made of a key's first value in a partition instead of a zero.
-   * @param create makes a combiner of a value
+   * @param create makes a combiner of a value; `[value]` is a list, to which others are added
    * @param mergeValue merges a value into a combiner
    * @param mergeCombiners merges the combiners of two partitions
    * @param partitions number of partitions of the result; by default as the default partitioner says
@@ -68,14 +68,16 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
    * const words = ctx.parallelize(['tea', 'milk', 'rum']).keyBy((word) => word.length)
    * const sets = words.combineByKey((w) => new Set([w]), (set, w) => set.add(w), (a, b) => new Set([...a, ...b]))
    * await sets.collectAsMap() // => new Map([[3, new Set(['tea', 'rum'])], [4, new Set(['milk'])]])
+   * const lists = words.combineByKey((w) => [w], (list, w) => [...list, w], (a, b) => a.concat(b))
+   * await lists.mapValues((list) => list.length).collectAsMap() // => new Map([[3, 2], [4, 1]])
    */
   combineByKey<K, V, C extends Shape>(
     this: RDD<readonly [K, V]>,
     create: (value: V) => C,
-    mergeValue: (combiner: C, value: V) => C,
-    mergeCombiners: (a: C, b: C) => C,
+    mergeValue: (combiner: Growing<C>, value: V) => Growing<C>,
+    mergeCombiners: (a: Growing<C>, b: Growing<C>) => Growing<C>,
     partitions?: number,
-  ): RDD<[K, C]> {
+  ): RDD<[K, Growing<C>]> {
     const before = [{ op: 'createCombiners', tasks: [this.link(create), this.link(mergeValue)] }]
     const after = [{ op: 'combine', tasks: [this.link(mergeCombiners)] }]
     return this.shuffled('combineByKey', partitions, { before, after, unmoved: before })

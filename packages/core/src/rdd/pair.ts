@@ -26,6 +26,9 @@ export type Merge<V> = (a: V, b: V) => V
 /** A merge of values without their literals, whose `[a, b]` is a tuple. */
 export type MergeWidened<V> = (a: Widen<V>, b: Widen<V>) => Widen<V> & Shape
 
+/** A type to which values are merged: a list of one, `[value]`, is a list of any length; everything else stays. */
+export type Growing<C> = C extends readonly [infer V] ? V[] : C
+
 /** The values of one key: iterable as often as needed. */
 export interface Group<V> extends Iterable<V> {
   /** How many there are. */
