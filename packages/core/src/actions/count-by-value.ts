@@ -8,7 +8,7 @@ import type { Terminal } from '../operators/step.ts'
 export const tallyRows: Terminal = {
   kind: 'terminal',
   locals: () => ({ table: 'new KeyMap()', primitive: 'table.primitive' }),
-  record: (_code, x) => `const cell = isPrimitiveKey(${x}) ? primitive.get(${x}) : table.find(${x})
+  record: (_code, x) => `const cell = typeof ${x} === 'string' ? primitive.get(${x}) : table.find(${x})
 if (cell === undefined) table.set(${x}, 1)
 else cell.value++`,
   result: () => 'table.pairs()',

@@ -1,4 +1,5 @@
 import { canonicalKey, isPrimitiveKey } from './canonical-key.ts'
+import { IntTable } from './int-table.ts'
 
 /** A key as it was first seen, with the value that belongs to it. */
 export interface Cell<V> {
@@ -8,14 +9,20 @@ export interface Cell<V> {
 
 /** A map whose keys are equal by value: `[1, 'a']` finds what another `[1, 'a']` has set. */
 export class KeyMap<V> {
-  /** Keys for which `isPrimitiveKey` holds. Public for generated loops, which look keys up without a call. */
+  /**
+   * Keys for which `isPrimitiveKey` holds, but integers of 32 bits. Public for generated loops, which look strings up
+   * without a call.
+   */
   readonly primitive: Map<unknown, Cell<V>> = new Map()
+  /** The cells of all primitive keys, as they were first set. */
+  readonly #cells: Cell<V>[] = []
+  readonly #ints: IntTable<V> = new IntTable(this.#cells)
   /** All other keys, by their canonical string. */
   readonly composite: Map<string, Cell<V>> = new Map()
 
   /** How many keys there are. */
   get size(): number {
-    return this.primitive.size + this.composite.size
+    return this.#cells.length + this.composite.size
   }
 
   /**
@@ -24,6 +31,7 @@ export class KeyMap<V> {
    * @throws AtomicError ATOMIC4002 when the value cannot be a key.
    */
   find(key: unknown): Cell<V> | undefined {
+    if (isInt(key)) return this.#ints.find(key)
     return isPrimitiveKey(key) ? this.primitive.get(key) : this.composite.get(canonicalKey(key))
   }
 
@@ -33,20 +41,32 @@ export class KeyMap<V> {
    * @throws AtomicError ATOMIC4002 when the value cannot be a key.
    */
   set(key: unknown, value: V): Cell<V> {
-    if (isPrimitiveKey(key)) return setIn(this.primitive, key, { key, value })
-    return setIn(this.composite, canonicalKey(key), { key, value })
+    if (isInt(key)) return this.#ints.set(key, value)
+    const known = this.find(key)
+    if (known) {
+      known.value = value
+      return known
+    }
+    const cell = { key, value }
+    if (isPrimitiveKey(key)) {
+      this.primitive.set(key, cell)
+      this.#cells.push(cell)
+    } else {
+      this.composite.set(canonicalKey(key), cell)
+    }
+    return cell
   }
 
   /** Every cell, in a fixed order: primitive keys as they were first set, then composite keys likewise. */
   *cells(): IterableIterator<Cell<V>> {
-    yield* this.primitive.values()
+    yield* this.#cells
     yield* this.composite.values()
   }
 
   /** The keys, in the order of `cells()`. */
   keys(): unknown[] {
     const keys: unknown[] = []
-    for (const { key } of this.primitive.values()) keys.push(key)
+    for (const { key } of this.#cells) keys.push(key)
     for (const { key } of this.composite.values()) keys.push(key)
     return keys
   }
@@ -54,18 +74,13 @@ export class KeyMap<V> {
   /** Pairs of key and value, in the order of `cells()`. */
   pairs(): [unknown, V][] {
     const pairs: [unknown, V][] = []
-    for (const { key, value } of this.primitive.values()) pairs.push([key, value])
+    for (const { key, value } of this.#cells) pairs.push([key, value])
     for (const { key, value } of this.composite.values()) pairs.push([key, value])
     return pairs
   }
 }
 
-function setIn<K, V>(map: Map<K, Cell<V>>, key: K, fresh: Cell<V>): Cell<V> {
-  const cell = map.get(key)
-  if (cell === undefined) {
-    map.set(key, fresh)
-    return fresh
-  }
-  cell.value = fresh.value
-  return cell
+// -0 | 0 is 0, and so both zeros are one key.
+function isInt(key: unknown): key is number {
+  return typeof key === 'number' && (key | 0) === key
 }

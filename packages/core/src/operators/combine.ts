@@ -6,7 +6,7 @@ export const combine: Terminal = {
   locals: () => ({ table: 'new KeyMap()', primitive: 'table.primitive' }),
   record: (code, x) => `pair(${x})
 const key = ${x}[0]
-const cell = isPrimitiveKey(key) ? primitive.get(key) : table.find(key)
+const cell = typeof key === 'string' ? primitive.get(key) : table.find(key)
 if (cell === undefined) table.set(key, ${x}[1])
 else cell.value = ${code.task(0)}(cell.value, ${x}[1])`,
   result: () => 'table.pairs()',

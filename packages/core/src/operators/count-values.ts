@@ -12,7 +12,7 @@ function counting(by: '1' | 'count'): Terminal {
     locals: () => ({ table: 'new KeyMap()', primitive: 'table.primitive' }),
     record: (_code, x) => `pair(${x})
 const [key, count] = ${x}
-const cell = isPrimitiveKey(key) ? primitive.get(key) : table.find(key)
+const cell = typeof key === 'string' ? primitive.get(key) : table.find(key)
 if (cell === undefined) table.set(key, ${by})
 else cell.value += ${by}`,
     result: () => 'table.pairs()',

@@ -10,7 +10,7 @@ export const foldValues: Terminal = {
   }),
   record: (code, x) => `pair(${x})
 const key = ${x}[0]
-const cell = isPrimitiveKey(key) ? primitive.get(key) : table.find(key)
+const cell = typeof key === 'string' ? primitive.get(key) : table.find(key)
 if (cell === undefined) {
 const fresh = isPrimitiveKey(zero) ? zero : copy(${code.param('zero')})
 table.set(key, ${code.task(0)}(fresh, ${x}[1]))
