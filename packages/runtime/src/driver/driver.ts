@@ -8,21 +8,21 @@ import { initialState, type SchedulerOptions } from '../scheduler/scheduler-stat
 import type { Envelope, LossReason, Transport } from '../transport/transport.ts'
 import { current } from '../scheduler/stage-state.ts'
 import type { GangLaunch, TaskFinished, ToDriver } from '../wire/messages.ts'
-import { checkBroadcasts } from '../shared-variables/broadcasts-of.ts'
 import { Attempts } from './attempts.ts'
 import { Barriers } from './barriers.ts'
 import { CachedPartitions } from './cached-partitions.ts'
 import { CancelledGroups } from './cancelled-groups.ts'
-import { findOut, Findings } from './find-out.ts'
+import { findOut } from './find-out.ts'
 import { gangLaunch } from './gang-launch.ts'
 import { attemptKey, resultsOf, stageOf, type Job } from './job.ts'
 import { abortError, lossError, refusalError, taskFailure } from './job-failure.ts'
 import { cancelledError, noProperties, type JobProperties, type JobRun } from './job-properties.ts'
 import { launchMessage } from './launch-message.ts'
 import { Listeners } from './listeners.ts'
+import { NewJobs, startOf } from './new-jobs.ts'
 import { onAbort } from './on-abort.ts'
 import { poolsOf, type PoolInfo } from './pools.ts'
-import { planJob, scheduledJob } from './plan-job.ts'
+import { scheduledJob } from './plan-job.ts'
 import { programsOf } from './programs-of.ts'
 import { Results } from './results.ts'
 import { Slots } from './slots.ts'
@@ -46,7 +46,6 @@ export class Driver {
   readonly #slots: Slots
   readonly #jobs = new Map<number, Job>()
   readonly #cached = new CachedPartitions()
-  readonly #findings = new Findings()
   readonly #runs = new Set<JobRun>()
   readonly #cancelledGroups = new CancelledGroups()
   readonly #attempts = new Attempts()
@@ -54,8 +53,7 @@ export class Driver {
   readonly #events: SchedulerEvent[] = []
   readonly #results = new Results(this.#listeners)
   readonly #barriers: Barriers
-  #jobIds = 0
-  #programIds = 0
+  readonly #newJobs = new NewJobs(this.#results.outputs, this.#cached)
   #keepAlive: NodeJS.Timeout | undefined
   #wake: NodeJS.Timeout | undefined
   #stopped: string | undefined
@@ -97,7 +95,7 @@ export class Driver {
     const run: JobRun = { properties, cancelled: this.#cancelledGroups.whyOf(properties.group) }
     this.#runs.add(run)
     try {
-      await findOut(spec.node, this.#findings, (job) => this.#submit({ ...job, signal }, run))
+      await findOut(spec.node, this.#newJobs.findings, (job) => this.#submit({ ...job, signal }, run))
       return await this.#submit(spec, run)
     } finally {
       this.#runs.delete(run)
@@ -167,28 +165,12 @@ export class Driver {
       if (run.cancelled !== undefined) throw cancelledError(spec, run.cancelled)
       const { signal } = spec
       if (signal?.aborted) throw abortError(spec, signal)
-      const { stages, nodes } = planJob(spec, {
-        outputs: this.#results.outputs,
-        isPersisted: (node) => this.#cached.isPersisted(node),
-        boundsOf: (partitioner) => this.#findings.bounds.get(partitioner) ?? [],
-        startsOf: (node) => this.#findings.starts.get(node) ?? [],
-        nextProgram: () => ++this.#programIds,
-        slots: this.#transport.size,
-      })
-      for (const { stage } of stages) checkBroadcasts(stage, spec.at)
-      const id = ++this.#jobIds
-      const job: Job = {
-        ...{ id, spec, run, stages, nodes, resolve, reject },
-        ...{ rows: new Map(), partial: new Map(), held: new Map(), errors: new Map() },
-      }
-      this.#jobs.set(id, job)
+      const job = this.#newJobs.plan(spec, run, this.#transport.size, { resolve, reject })
+      this.#jobs.set(job.id, job)
       if (signal) job.unwatch = onAbort(signal, () => this.#fail(job, abortError(spec, signal)))
       this.#keepAlive ??= setInterval(() => undefined, 1 << 30)
-      const tasks = stages.reduce((sum, { missing }) => sum + missing.length, 0)
-      const { group, description, tags } = run.properties
-      const said = { ...(group === undefined ? {} : { group }), ...(description && { description }) }
-      this.#listeners.tell({ kind: 'jobStarted', job: id, op: spec.op, at: spec.at, tasks, tags, ...said })
-      if (!this.#jobs.has(id)) return
+      this.#listeners.tell(startOf(job))
+      if (!this.#jobs.has(job.id)) return
       this.#dispatch({
         kind: 'jobSubmitted',
         job: scheduledJob(job, (rdd, partition) => this.#cached.slotOf(rdd, partition)),
