@@ -1,4 +1,4 @@
-import { Context, type Broadcast, type TaskContext } from '@atomic-ts/atomic'
+import { Context, type Broadcast, type TaskContext, type TaskMetrics } from '@atomic-ts/atomic'
 import { expectTypeOf } from 'expect-type'
 import { expect, test } from 'vitest'
 
@@ -11,6 +11,10 @@ test('accumulators and broadcasts have the types of what they hold', async () =>
   expectTypeOf(ctx.broadcast({ a: 1 })).toEqualTypeOf<Broadcast<{ a: number }>>()
   expectTypeOf(ctx.withJobGroup('g', () => 'result')).toEqualTypeOf<string>()
   expectTypeOf<TaskContext['partitionId']>().toEqualTypeOf<number>()
+  expectTypeOf<TaskContext['taskMetrics']>().returns.toEqualTypeOf<TaskMetrics>()
+  ctx.listen((event) => {
+    if (event.kind === 'taskFinished') expectTypeOf(event.metrics).toEqualTypeOf<TaskMetrics>()
+  })
 })
 
 test('what has no meaning is refused', async () => {

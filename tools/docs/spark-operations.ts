@@ -224,10 +224,10 @@ export const sparkOperations: Readonly<Record<string, Readonly<Record<string, St
     'hadoopConfiguration, setSystemProperty, resources, jars': none('they belong to the JVM'),
   },
   'Inside a task': {
-    'TaskContext: partitionId, stageId, attemptNumber, numPartitions, getLocalProperty, isInterrupted':
+    'TaskContext: partitionId, stageId, attemptNumber, numPartitions, getLocalProperty, isInterrupted, taskMetrics':
       'TaskContext',
     'taskAttemptId, listeners, isCompleted, isFailed': test('test/operations/shared.test.ts'),
-    'stageAttemptNumber, cpus, resources, taskMetrics': later('the cluster'),
+    'stageAttemptNumber, cpus, resources': later('the cluster'),
   },
   'Barriers and resources': {
     'barrier().mapPartitions, BarrierTaskContext': 'barrier',

@@ -30,6 +30,7 @@ export {
   type PartitioningOptions,
   type SampleByKeyOptions,
   type SortByKeyOptions,
+  type TaskMetrics,
   type TreeAggregateOptions,
   type TreeOptions,
 } from '@atomic-ts/core'

@@ -1,5 +1,6 @@
 import type { Step } from '@atomic-ts/core/internal'
 import { compilePipeline } from '../../../packages/runtime/src/executor/compile-pipeline.ts'
+import { TaskCounts } from '../../../packages/runtime/src/task/task-counts.ts'
 import { numberPairs, numbers, wordPairs } from './records.ts'
 
 type Task = (...records: never[]) => unknown
@@ -43,7 +44,7 @@ function fused(rows: readonly unknown[], steps: readonly (readonly [op: string, 
     return task
   })
   return () => {
-    const loop = segment?.open?.({ emit: () => {}, partition: 0, attempt: 0 })
+    const loop = segment?.open?.({ emit: () => {}, partition: 0, attempt: 0, counts: new TaskCounts() })
     loop?.push(rows)
     return loop?.finish()
   }

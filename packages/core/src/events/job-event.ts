@@ -1,3 +1,5 @@
+import type { TaskMetrics } from './task-metrics.ts'
+
 /** What happens to jobs, in order, as listeners see it. */
 export type JobEvent =
   | {
@@ -55,6 +57,8 @@ export type JobEvent =
       readonly partition: number
       /** What the task added to named accumulators. */
       readonly accumulators: readonly AccumulatorNews[]
+      /** What the attempt that counts has counted of its own work. */
+      readonly metrics: TaskMetrics
     }
   | {
       /** What happened. */

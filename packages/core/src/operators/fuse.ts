@@ -38,7 +38,7 @@ export function fuse(
   const fast = conditions.length > 0 ? fastLoop() : []
   const source = [
     `const { ${kernelNames.join(', ')} } = kernel`,
-    `const { emit, partition, attempt, index } = env`,
+    `const { emit, partition, attempt, index, counts } = env`,
     ...bindings.tasks.map(({ name }, i) => `const ${name} = tasks[${i}]`),
     ...bindings.params.map(({ name }, i) => `const ${name} = params[${i}]`),
     ...bindings.states.map(({ name, init }) => `let ${name} = ${init}`),

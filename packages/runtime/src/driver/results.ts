@@ -40,26 +40,28 @@ export class Results {
     held.delete(stage)
   }
 
-  #keep(job: Job, { task, updates }: TaskFinished, blocks: readonly Uint8Array[]): void {
+  #keep(job: Job, finished: TaskFinished, blocks: readonly Uint8Array[]): void {
+    const { task, updates } = finished
     const { shuffle } = stageOf(job, task).stage
     if (shuffle) {
       const owner = ownerOf(shuffle, job.nodes)
       const isFirst = this.#counted.isFirst(owner, shuffle, task.partition)
       this.outputs.put(owner, shuffle, task.partition, blocks)
-      return this.#count(task, isFirst ? updates : [])
+      return this.#count(finished, isFirst ? updates : [])
     }
     const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
     job.partial.delete(attemptKey(task))
     const rows = decodeChunks(all)
     job.rows.set(task.partition, rows)
     // A sample is not what the user asked for: the records that it reads come again.
-    this.#count(task, probes.has(job.spec.sink.op) ? [] : updates)
+    this.#count(finished, probes.has(job.spec.sink.op) ? [] : updates)
     job.spec.onPartition?.(task.partition, rows)
   }
 
   /** Tells that a task finished, and counts what it added to accumulators. */
-  #count({ job, stage, partition }: TaskFinished['task'], updates: TaskFinished['updates']): void {
+  #count({ task, metrics }: TaskFinished, updates: TaskFinished['updates']): void {
+    const { job, stage, partition } = task
     const accumulators = countUpdates(updates)
-    this.#listeners.tell({ kind: 'taskFinished', job, stage, partition, accumulators })
+    this.#listeners.tell({ kind: 'taskFinished', job, stage, partition, accumulators, metrics })
   }
 }

@@ -14,6 +14,7 @@ import type { Column } from '../columns/column.ts'
 import { prepareEffect, type Effect } from '../effects/effect.ts'
 import type { KernelTasks } from '../kernels/column-kernel.ts'
 import { columnKernels } from '../kernels/column-kernels.ts'
+import type { TaskCounts } from '../task/task-counts.ts'
 import { inPieces, takingColumns, withKernel, type RowLoop } from './column-loop.ts'
 import { kernel } from './kernel.ts'
 import { loopCode } from './loop-code.ts'
@@ -43,6 +44,8 @@ export interface LoopEnv {
   emit(rows: readonly unknown[] | Column): void
   readonly partition: number
   readonly attempt: number
+  /** What the attempt counts of its work. */
+  readonly counts: TaskCounts
 }
 
 /** A fused loop, and what becomes of its rows. */

@@ -16,6 +16,7 @@ import type { Pipeline, Step } from '@atomic-ts/core/internal'
 import { updatesOf } from '../shared-variables/accumulators.ts'
 import { ReceivedBroadcasts } from '../shared-variables/received-broadcasts.ts'
 import { Attempt } from '../task/attempt.ts'
+import type { TaskCounts } from '../task/task-counts.ts'
 import type { Rows } from '../columns/column.ts'
 import { compilePipeline } from './compile-pipeline.ts'
 import { runPipeline, type CompiledPipeline } from './run-pipeline.ts'
@@ -101,9 +102,11 @@ export class Executor {
     try {
       if (this.#port.isCancelled(task)) return this.#say({ kind: 'killed', task })
       const attempt = this.#attempt(launch)
-      const done = await attempt.run(() => this.#port.guard(task, () => this.#run(launch, blocks)))
+      const { counts } = attempt
+      const done = await attempt.run(() => this.#port.guard(task, () => this.#run(launch, blocks, counts)))
       const { cached, out } = done
-      this.#say({ kind: 'finished', task, cached, updates: updatesOf(attempt) }, out)
+      const ended = { updates: updatesOf(attempt), metrics: counts.metrics() }
+      this.#say({ kind: 'finished', task, cached, ...ended }, out)
     } catch (error) {
       if (error instanceof Cancelled) this.#say({ kind: 'killed', task })
       else this.#say({ kind: 'failed', task, error: toErrorRecord(error) })
@@ -115,6 +118,7 @@ export class Executor {
   async #run(
     { task, program, pipeline, index, split, gang }: LaunchTask,
     blocks: readonly Uint8Array[],
+    counts: TaskCounts,
   ): Promise<{ cached: TaskFinished['cached']; out: Uint8Array[] }> {
     const { sink, compiled } = this.#compiled(program, pipeline)
     const cached: { rdd: number; partition: number }[] = []
@@ -127,15 +131,16 @@ export class Executor {
       attempt: task.attempt,
       index,
       store,
-      emit: (part) => this.#say({ kind: 'output', task }, [encodeChunk(part)]),
+      counts,
+      emit: (part) => this.#say({ kind: 'output', task }, [encodeResult(part, counts)]),
       throwIfCancelled,
       breathe: () => {
         throwIfCancelled()
         return this.#port.breathe()
       },
     })
-    const out = sink.op === 'exchange' ? encodeBuckets(rows as readonly Rows[]) : [encodeChunk(rows)]
-    return { cached, out }
+    if (sink.op === 'exchange') return { cached, out: encodeOutputs(rows as readonly Rows[], counts) }
+    return { cached, out: [encodeResult(rows, counts)] }
   }
 
   #attempt({ task, attemptId, partitions, properties = {}, gang }: LaunchTask): Attempt {
@@ -184,6 +189,21 @@ export class Executor {
 }
 
 class Cancelled extends Error {}
+
+/** Rows for the driver. */
+function encodeResult(rows: Rows, counts: TaskCounts): Uint8Array {
+  const bytes = encodeChunk(rows)
+  counts.resultSize += bytes.length
+  return bytes
+}
+
+/** A block for each partition of the next stage. */
+function encodeOutputs(buckets: readonly Rows[], { shuffleWrite }: TaskCounts): Uint8Array[] {
+  const blocks = encodeBuckets(buckets)
+  for (const { length } of buckets) shuffleWrite.recordsWritten += length
+  for (const { length } of blocks) shuffleWrite.bytesWritten += length
+  return blocks
+}
 
 /** A store that notes what an attempt puts in it, and hides what the attempt must compute. */
 function recording(

@@ -1,4 +1,5 @@
 import type { Column } from '../columns/column.ts'
+import type { TaskCounts } from '../task/task-counts.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import { decodeColumn } from '../codec/chunk.ts'
 import { openTextSplit } from '../files/read-text-split.ts'
@@ -10,21 +11,30 @@ export type Chunks = Iterable<Chunk> | AsyncIterable<Chunk>
 // A range is counted through in pieces, between which an executor can look up.
 const rangePiece = 1 << 22
 
-/** Opens every split but that of a pipeline with inputs, which are pipelines of their own. */
+/** Opens every split but that of a pipeline with inputs, which are pipelines of their own. Counts what it reads. */
 export function openSplit(
   split: WireSplit,
   blocks: readonly Uint8Array[],
+  { input, shuffleRead }: TaskCounts,
   check?: (column: Column) => void,
 ): Chunks {
   switch (split.kind) {
     case 'block':
-      return decoded(blocks, [split.block], check)
+      return decoded(blocks, [split.block], (column, bytes) => {
+        input.bytesRead += bytes
+        input.recordsRead += column.length
+        check?.(column)
+      })
     case 'shuffle':
-      return decoded(blocks, split.blocks)
+      return decoded(blocks, split.blocks, ({ length }, bytes) => {
+        shuffleRead.totalBlocksFetched++
+        shuffleRead.totalBytesRead += bytes
+        shuffleRead.recordsRead += length
+      })
     case 'range':
-      return pieces(split)
+      return pieces(split, input)
     case 'textFile':
-      return openTextSplit(split)
+      return openTextSplit(split, { counts: input })
     case 'inputs':
       throw new TypeError('Inputs are opened by their pipelines.')
   }
@@ -33,20 +43,25 @@ export function openSplit(
 function* decoded(
   blocks: readonly Uint8Array[],
   indices: readonly number[],
-  check?: (column: Column) => void,
+  opened: (column: Column, bytes: number) => void,
 ): Iterable<Chunk> {
   for (const index of indices) {
     const bytes = blocks[index]
     if (!bytes || bytes.length === 0) continue
     const column = decodeColumn(bytes)
-    check?.(column)
+    opened(column, bytes.length)
     yield column
   }
 }
 
-function* pieces({ start, step, count }: { start: number; step: number; count: number }): Iterable<Chunk> {
+function* pieces(
+  { start, step, count }: { start: number; step: number; count: number },
+  counts: { recordsRead: number },
+): Iterable<Chunk> {
   // A short piece first: after it, loops know what their variables hold.
   for (let at = 0, size = 64; at < count; at += size, size = rangePiece) {
-    yield { start: start + at * step, step, count: Math.min(size, count - at) }
+    const piece = Math.min(size, count - at)
+    counts.recordsRead += piece
+    yield { start: start + at * step, step, count: piece }
   }
 }

@@ -68,7 +68,7 @@ async function openPipeline(
   blocks: readonly Uint8Array[],
   env: RunEnv,
 ): Promise<Chunks> {
-  if (split.kind !== 'inputs') return openSplit(split, blocks, check)
+  if (split.kind !== 'inputs') return openSplit(split, blocks, env.counts, check)
   if (!combine) throw new TypeError('A pipeline without inputs was given some.')
   const readers = split.parts.map((part) => () => {
     const input = inputs[part.input]
@@ -78,8 +78,11 @@ async function openPipeline(
   return combineInputs[combine](readers)
 }
 
-function stored(segment: Segment | undefined, { store, index }: RunEnv): Chunks {
-  return segment?.cached ? [store.get(segment.cached.rdd, segment.cached.offset + index)] : []
+function stored(segment: Segment | undefined, { store, index, counts }: RunEnv): Chunks {
+  if (!segment?.cached) return []
+  const rows = store.get(segment.cached.rdd, segment.cached.offset + index)
+  counts.input.recordsRead += rows.length
+  return [rows]
 }
 
 function waits({ effect, gives }: Segment): boolean {

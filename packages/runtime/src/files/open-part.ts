@@ -21,13 +21,20 @@ export interface PartWriter {
  * Opens the file of one attempt. Nobody sees it before the output is committed, and only if this attempt is chosen.
  *
  * @param staging the folder of an output that the driver began
+ * @param counts counts what is in the file
  * @throws ATOMIC5004, also from the writer, when the file cannot be written; the writer has then removed it
  */
-export function openPart(staging: string, partition: number, attempt: number): PartWriter {
+export function openPart(
+  staging: string,
+  partition: number,
+  attempt: number,
+  counts: { bytesWritten: number; recordsWritten: number } = { bytesWritten: 0, recordsWritten: 0 },
+): PartWriter {
   // The random end tells apart an attempt given up for dead and a new one with its number.
   const name = `${partition}-${attempt}-${randomBytes(4).toString('hex')}`
   const path = join(staging, attemptsFolder, name)
   let pending = ''
+  let records = 0
   let fd: number | undefined
   fd = guarded(() => openSync(path, 'wx'))
 
@@ -35,6 +42,7 @@ export function openPart(staging: string, partition: number, attempt: number): P
 
   function write(line: string): void {
     pending += line + '\n'
+    records++
     if (pending.length >= flushLength) guarded(flush)
   }
 
@@ -64,6 +72,9 @@ export function openPart(staging: string, partition: number, attempt: number): P
     const bytes = Buffer.from(pending)
     pending = ''
     for (let written = 0; written < bytes.length;) written += writeSync(fd, bytes, written)
+    counts.bytesWritten += bytes.length
+    counts.recordsWritten += records
+    records = 0
   }
 
   function guarded<T>(step: () => T): T {

@@ -142,7 +142,7 @@ test.runIf(process.platform === 'linux')(
     const packed = { ...whole(write('open.gz', gzipSync('line\n'.repeat(1000)))), gzip: true }
     for (const _ of chunks(plain, 16)) break
     expect(read({ ...plain, start: 3 }, 16)).toHaveLength(999)
-    for await (const _ of openTextSplit(packed, 16)) break
+    for await (const _ of openTextSplit(packed, { bufferBytes: 16 })) break
     await expect.poll(openFiles).toEqual([])
   },
 )
@@ -163,7 +163,7 @@ function splitAt(path: string, size: number, points: readonly number[]): TextSpl
 }
 
 function chunks(split: TextSplit, bufferBytes?: number): Iterable<string[]> {
-  const opened = openTextSplit(split, bufferBytes)
+  const opened = openTextSplit(split, { bufferBytes })
   if (Symbol.iterator in opened) return opened
   throw new Error('a plain file is read synchronously')
 }
@@ -174,7 +174,7 @@ function read(split: TextSplit, bufferBytes?: number): string[] {
 
 async function readGzip(path: string, bufferBytes?: number): Promise<string[]> {
   const lines: string[] = []
-  for await (const chunk of openTextSplit({ path, start: 0, end: 1, gzip: true }, bufferBytes))
+  for await (const chunk of openTextSplit({ path, start: 0, end: 1, gzip: true }, { bufferBytes }))
     lines.push(...chunk)
   return lines
 }

@@ -10,29 +10,42 @@ import { lineStart } from './line-start.ts'
 // Larger buffers are slower: their strings are no longer born in the young generation of the heap.
 const defaultBufferBytes = 65536
 
+/** What a reader counts. */
+interface Counts {
+  bytesRead: number
+  recordsRead: number
+}
+
+/** How a split is read. */
+export interface TextReading {
+  readonly bufferBytes?: number | undefined
+  readonly counts?: Counts
+}
+
 /**
  * The lines that start in a split, in chunks of whole lines. However a file is cut, every line is in exactly one
  * split. Lines end with `\n`, `\r\n` or `\r`; a byte order mark at the file's start is dropped. The file is closed when
  * the iteration ends, also early.
  *
  * @param split what `listTextSplits` gave
- * @param bufferBytes how much to read at a time, 64 KB by default; lines may be longer
+ * @param options.bufferBytes how much to read at a time, 64 KB by default; lines may be longer
+ * @param options.counts counts lines, and bytes as they are stored: of a compressed file, the compressed ones
  * @throws ATOMIC5002, from the iteration, when the file cannot be read, is shorter than it was, is not UTF-8, or is
  *   damaged as a compressed file
  */
 export function openTextSplit(
   split: TextSplit,
-  bufferBytes: number = defaultBufferBytes,
+  { bufferBytes = defaultBufferBytes, counts = { bytesRead: 0, recordsRead: 0 } }: TextReading = {},
 ): Iterable<string[]> | AsyncIterable<string[]> {
-  return split.gzip ? readCompressed(split, bufferBytes) : readPlain(split, bufferBytes)
+  return split.gzip ? readCompressed(split, bufferBytes, counts) : readPlain(split, bufferBytes, counts)
 }
 
-function* readPlain(split: TextSplit, bufferBytes: number): Generator<string[]> {
+function* readPlain(split: TextSplit, bufferBytes: number, counts: Counts): Generator<string[]> {
   let fd: number | undefined
   try {
     fd = openSync(split.path, 'r')
     if (fstatSync(fd).size < split.end) throw shrunk(split)
-    yield* readLines(fd, split, bufferBytes)
+    yield* readLines(fd, split, bufferBytes, counts)
   } catch (error) {
     throw unreadable(split, error)
   } finally {
@@ -40,7 +53,7 @@ function* readPlain(split: TextSplit, bufferBytes: number): Generator<string[]> 
   }
 }
 
-function* readLines(fd: number, split: TextSplit, bufferBytes: number): Generator<string[]> {
+function* readLines(fd: number, split: TextSplit, bufferBytes: number, counts: Counts): Generator<string[]> {
   const start = lineStart(fd, split.start, bufferBytes)
   const end = lineStart(fd, split.end, bufferBytes)
   // Slices keep their neighbours in memory, but a split is small.
@@ -50,30 +63,43 @@ function* readLines(fd: number, split: TextSplit, bufferBytes: number): Generato
     const length = readSync(fd, space, 0, Math.min(space.length, end - at), at)
     if (length === 0) throw shrunk(split)
     at += length
+    counts.bytesRead += length
     const lines = decoder.take(length)
+    counts.recordsRead += lines.length
     if (lines.length > 0) yield lines
   }
   const rest = decoder.rest()
+  counts.recordsRead += rest.length
   if (rest.length > 0) yield rest
 }
 
-async function* readCompressed(split: TextSplit, bufferBytes: number): AsyncGenerator<string[]> {
+async function* readCompressed(
+  split: TextSplit,
+  bufferBytes: number,
+  counts: Counts,
+): AsyncGenerator<string[]> {
   const { path } = split
   const decoder = new LineDecoder({ path, start: 0, lines: 'copies', bufferBytes })
   const gunzip = createGunzip()
   // Errors of either stream end the iteration below.
   pipeline(createReadStream(path), gunzip, () => {})
   try {
+    let before = 0
     for await (const bytes of gunzip as AsyncIterable<Buffer>) {
+      counts.bytesRead += gunzip.bytesWritten - before
+      before = gunzip.bytesWritten
       for (let taken = 0; taken < bytes.length;) {
         const length = bytes.copy(decoder.space(), 0, taken)
         taken += length
         const lines = decoder.take(length)
+        counts.recordsRead += lines.length
         if (lines.length > 0) yield lines
       }
     }
+    counts.bytesRead += gunzip.bytesWritten - before
     await checkPadding(path, gunzip)
     const rest = decoder.rest()
+    counts.recordsRead += rest.length
     if (rest.length > 0) yield rest
   } catch (error) {
     throw unreadable(split, error)

@@ -1,3 +1,4 @@
+import { TaskCounts } from '../task/task-counts.ts'
 import { compareKeys, fuse, KeyMap, vocabulary } from '@atomic-ts/core/internal'
 import type { AnyFunction, Step, TaskRef, Terminal } from '@atomic-ts/core/internal'
 import * as fc from 'fast-check'
@@ -112,7 +113,12 @@ function runLoop(step: Step, chunks: readonly (readonly unknown[])[]): unknown[]
 
 function outOf(step: Step, chunks: readonly Chunk[], open: (env: LoopEnv) => Loop): unknown[] {
   const emitted: Rows[] = []
-  const loop = open({ emit: (part) => emitted.push(part), partition: 3, attempt: 0 })
+  const loop = open({
+    emit: (part) => emitted.push(part),
+    partition: 3,
+    attempt: 0,
+    counts: new TaskCounts(),
+  })
   for (const chunk of chunks) loop.push(chunk)
   const result = loop.finish()
   const buckets = step.op === 'exchange' ? (result as Rows[]).map(records) : records(result)

@@ -3,6 +3,7 @@ import type { AnyFunction, TaskRef } from '@atomic-ts/core/internal'
 import type { SyncResult } from '../executor/sync-point.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { SyncCall } from '../wire/messages.ts'
+import { TaskCounts } from './task-counts.ts'
 
 /** What an attempt gets from the executor that runs it. */
 export interface AttemptParts {
@@ -40,6 +41,7 @@ export class Attempt {
   readonly parts: AttemptParts
   /** What the attempt added to accumulators, by their id. */
   readonly sums: Map<number, { readonly name: string; sum: unknown }> = new Map()
+  readonly counts: TaskCounts = new TaskCounts()
   readonly #completions: CompletionListener[] = []
   readonly #failures: FailureListener[] = []
   #state: 'running' | 'completed' | 'failed' = 'running'
@@ -71,6 +73,7 @@ export class Attempt {
         throw error
       } finally {
         this.#isOpen = false
+        this.counts.end()
       }
     })
   }

@@ -1,4 +1,4 @@
-import { AtomicError, callSite } from '@atomic-ts/core/internal'
+import { AtomicError, callSite, type TaskMetrics } from '@atomic-ts/core/internal'
 import { currentAttempt, type Attempt } from './attempt.ts'
 
 /**
@@ -157,6 +157,19 @@ export class TaskContext {
    */
   isFailed(): boolean {
     return this.#attempt.state === 'failed'
+  }
+
+  /**
+   * What the attempt has counted of its own work so far. What it writes, it counts at its end: a completion listener
+   * sees that, and so do the `taskFinished` events of `ctx.listen`.
+   * @example
+   * import { TaskContext } from '@atomic-ts/atomic'
+   *
+   * const read = ctx.range(0, 6, { partitions: 2 }).map(() => TaskContext.get().taskMetrics().inputMetrics.recordsRead)
+   * await read.collect() // => [3, 3, 3, 3, 3, 3]
+   */
+  taskMetrics(): TaskMetrics {
+    return this.#attempt.counts.metrics()
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '../codec/error-record.ts'
-import type { Pipeline, Step } from '@atomic-ts/core/internal'
+import type { Pipeline, Step, TaskMetrics } from '@atomic-ts/core/internal'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
 
@@ -144,4 +144,5 @@ export interface TaskFinished {
   readonly cached: readonly { readonly rdd: number; readonly partition: number }[]
   /** What the attempt added to accumulators. */
   readonly updates: readonly AccumulatorUpdate[]
+  readonly metrics: TaskMetrics
 }
