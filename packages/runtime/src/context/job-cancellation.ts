@@ -28,8 +28,8 @@ export abstract class JobCancellation extends JobControl {
    * @param id what the group was set by
    * @param reason is told in the error
    * @example
-   * ctx.cancelJobGroupAndFutureJobs('nightly', 'the input is late')
-   * const late = ctx.withJobGroup('nightly', () => ctx.range(3).count())
+   * ctx.cancelJobGroupAndFutureJobs('delayed', 'the input is late')
+   * const late = ctx.withJobGroup('delayed', () => ctx.range(3).count())
    * await late // throws ATOMIC3005
    */
   cancelJobGroupAndFutureJobs(id: string, reason?: string): void {
