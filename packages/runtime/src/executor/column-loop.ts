@@ -36,6 +36,8 @@ export function withKernel(
     let rows: Loop | undefined
     return {
       push(chunk) {
+        // No kernel is made for the columns of nothing, but nothing is no reason to leave it.
+        if ('length' in chunk && chunk.length === 0) return false
         if (!rows) {
           if (!isRange(chunk) && run.take(chunk)) return false
           rows = openRows(env)

@@ -4,7 +4,8 @@ import type { AnyFunction, Step, TaskRef, Terminal } from '@atomic-ts/core/inter
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeColumn, encodeChunk } from '../codec/chunk.ts'
-import { isColumn, type Rows } from '../columns/column.ts'
+import { areStrings } from '../codec/string-column.ts'
+import { isColumn, tupleColumn, type Column, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { compilePipeline, type Chunk, type Loop, type LoopEnv } from '../executor/compile-pipeline.ts'
 import { kernel } from '../executor/kernel.ts'
@@ -64,7 +65,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 test('a kernel gives the records of its loop, in the same order', () => {
   fc.assert(
     fc.property(anyStep, chunksOfPairs, fc.boolean(), (step, parts, mixed) => {
-      const columns = parts.map((rows) => decodeColumn(encodeChunk(rows)))
+      const columns = parts.map((rows) => inWords(decodeColumn(encodeChunk(rows))))
       // Some chunks may be records already: then the loop takes over from the kernel.
       const chunks = columns.map((column, i) => (mixed && i % 2 === 1 ? rowsOf(column) : column))
       expect(run(step, chunks)).toEqual(runLoop(step, parts))
@@ -73,11 +74,31 @@ test('a kernel gives the records of its loop, in the same order', () => {
   )
 })
 
+test('a sort takes numbers in one chunk and words in the next, and nothing between them', () => {
+  const parts = [
+    [
+      ['b', 0],
+      ['a', 1],
+    ],
+    [],
+    [
+      [2, 2],
+      [1, 3],
+      [2, 4],
+    ],
+  ]
+  for (const ascending of [true, false]) {
+    const step = { op: 'sort', params: { ascending } }
+    const columns = parts.map((rows) => inWords(decodeColumn(encodeChunk(rows))))
+    expect(run(step, columns)).toEqual(runLoop(step, parts))
+  }
+})
+
 test('joinColumns() gives the pairs of a nested loop, keys as they are first seen', () => {
   const sides = fc.constantFrom(...keys).chain((key) => fc.tuple(pairsOf(key), pairsOf(key)))
   fc.assert(
     fc.property(sides, ([left, right]) => {
-      const joined = joinColumns(decodeColumn(encodeChunk(left)), decodeColumn(encodeChunk(right)))
+      const joined = joinColumns(inWords(decodeColumn(encodeChunk(left))), decodeColumn(encodeChunk(right)))
       if (joined) expect([...joined].flatMap((column) => rowsOf(column))).toEqual(nestedLoop(left, right))
     }),
     { numRuns: 2000 },
@@ -90,6 +111,15 @@ test('joinColumns() takes the common kinds of keys', () => {
     expect([...(joinColumns(side, side) ?? [])].flatMap((column) => rowsOf(column))).toEqual([[key, [1, 1]]])
   }
 })
+
+/** The column with words for its strings, as long columns have them. */
+function inWords(column: Column): Column {
+  if (column.kind === 'tuple') return tupleColumn(column.columns.map(inWords), column.length)
+  if (column.kind !== 'any' || column.length === 0 || !areStrings(column.values)) return column
+  const all = [...new Set(column.values)]
+  const codes = Int32Array.from(column.values, (word) => all.indexOf(word))
+  return { kind: 'words', length: column.length, words: all, codes }
+}
 
 /** What comes out of the step, with what it emits on the way; as any chunks go in. */
 function run(step: Step, chunks: readonly Chunk[]): unknown[] {

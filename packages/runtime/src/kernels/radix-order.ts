@@ -1,19 +1,21 @@
+import { compareKeys } from '@atomic-ts/core/internal'
 import type { Column, Numbers } from '../columns/column.ts'
 
-/** Whether `orderOf` can sort by the column. */
+/** Whether `orderOf` sorts by the column without comparisons. */
 export function areSortable(keys: Column): boolean {
   return keys.kind === 'numbers' || keys.kind === 'words'
 }
 
 /**
- * The positions of keys in the order of `compareKeys`; those of equal keys as they came, also when descending. Least
- * significant digit first, in linear time.
+ * The positions of keys in the order of `compareKeys`; those of equal keys as they came, also when descending. Numbers and
+ * words least significant digit first, in linear time; what was numbers here and words there by comparisons.
  */
 export function orderOf(keys: Column, ascending: boolean): Int32Array {
   if (keys.kind === 'numbers') {
     const { values } = keys
     return values instanceof Float64Array ? orderOfDoubles(values, ascending) : orderOfInts(values, ascending)
   }
+  if (keys.kind === 'any') return orderOfAny(keys.values, ascending)
   if (keys.kind !== 'words') throw new TypeError(`Keys of kind ${keys.kind} are not for columns.`)
   const { words, codes } = keys
   const ranks = new Int32Array(words.length)
@@ -64,6 +66,11 @@ function orderOfDoubles(keys: Float64Array, ascending: boolean): Int32Array {
     byLow,
     32,
   )
+}
+
+function orderOfAny(keys: readonly unknown[], ascending: boolean): Int32Array {
+  const compare = (a: number, b: number): number => compareKeys(keys[a], keys[b])
+  return identity(keys.length).sort(ascending ? compare : (a, b) => compare(b, a))
 }
 
 function identity(length: number): Int32Array {
