@@ -70,7 +70,7 @@ function orderOfDoubles(keys: Float64Array, ascending: boolean): Int32Array {
 
 function orderOfAny(keys: readonly unknown[], ascending: boolean): Int32Array {
   const compare = (a: number, b: number): number => compareKeys(keys[a], keys[b])
-  return identity(keys.length).sort(ascending ? compare : (a, b) => compare(b, a))
+  return identity(keys.length).toSorted(ascending ? compare : (a, b) => compare(b, a))
 }
 
 function identity(length: number): Int32Array {
