@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph'
+import { isTagged } from '../discover/doc-tags.ts'
 import type { Site } from '../discover/site.ts'
 import { declarationOf } from '../program/declaration-scope.ts'
+import type { UserProgram } from '../program/user-program.ts'
 import type { CaptureContext } from './find-closure.ts'
 import { outsideOf } from './own-this.ts'
 import { refusalOf, type Refusal } from './serialisable.ts'
@@ -14,7 +16,8 @@ export function checkCapture(
   context: CaptureContext,
 ): void {
   const { program, report } = context
-  const refusal = refusalOf(program.checker.getTypeOfSymbolAtLocation(symbol, name), program.checker)
+  const type = program.checker.getTypeOfSymbolAtLocation(symbol, name)
+  const refusal = refusalOf(type, program.checker) ?? madeInstance(type, symbol, program)
   if (!refusal) return
   const { code, is, path } = refusal
   const what =
@@ -22,6 +25,27 @@ export function checkCapture(
   const message = `${taskWords(site)} captures \`${name.text}\`, but ${what}`
   const related = [...declaredPlace(symbol), ...operatorPlace(site)]
   report.add({ code, at: name, message, remedy: remedyOf(refusal, name.text), related })
+}
+
+/** A class of fields alone looks like a plain object to the type checker; what `new` made of it does not travel. */
+function madeInstance(
+  type: ts.Type,
+  symbol: ts.Symbol,
+  { checker, files }: UserProgram,
+): Refusal | undefined {
+  const declaration = declarationOf(symbol)
+  const isMade =
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    declaration.initializer !== undefined &&
+    ts.isNewExpression(declaration.initializer)
+  const made = type.getSymbol()
+  const isOwn = made?.declarations?.some(
+    (each) => ts.isClassLike(each) && files.has(each.getSourceFile().fileName) && !each.heritageClauses,
+  )
+  return isMade && isOwn && !isTagged(type, 'shared', checker)
+    ? { code: 'ATOMIC1005', is: `an instance of ${made?.name}, and only plain objects travel`, path: '' }
+    : undefined
 }
 
 function functionMessage(name: ts.Identifier, symbol: ts.Symbol, { is, path }: Refusal): string {
@@ -57,7 +81,7 @@ function remedyOf({ code, is, path }: Refusal, name: string): string {
       )
     case 'ATOMIC1005':
       return (
-        `Only data travels, so the methods would be lost. Capture the fields that the task needs,\n` +
+        `Only data travels, without its class and methods. Capture the fields that the task needs,\n` +
         `or make the instance inside the task (per partition with mapPartitions).`
       )
     case 'ATOMIC1006':

@@ -57,7 +57,7 @@ export function refusalOf(type: ts.Type, checker: ts.TypeChecker): Refusal | und
           const isObjectLiteral =
             !isInstance && (named & (ts.SymbolFlags.ObjectLiteral | ts.SymbolFlags.TypeLiteral)) !== 0
           return isObjectLiteral
-            ? { code: 'ATOMIC1006', is: 'a function', path: `${path}.${property.name}` }
+            ? { code: 'ATOMIC1006', is: behaviourOf(property), path: `${path}.${property.name}` }
             : { code: 'ATOMIC1005', is: `an instance of ${nameOf(given)}, which has methods`, path }
         }
         return inspect(checker.getTypeOfSymbol(property), `${path}.${property.name}`, above)
@@ -142,6 +142,10 @@ function hasBehaviour(type: ts.Type): boolean {
 
 function isBehaviour(property: ts.Symbol): boolean {
   return (property.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor)) !== 0
+}
+
+function behaviourOf(property: ts.Symbol): string {
+  return property.flags & ts.SymbolFlags.Accessor ? 'a getter' : 'a function'
 }
 
 function isDeclaredIn(symbol: ts.Symbol, file: RegExp): boolean {

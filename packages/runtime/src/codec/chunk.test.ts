@@ -70,7 +70,7 @@ const refused: [string, unknown, string][] = [
     'a function',
     [0, 1, 2, { user: { callback: () => 1 } }],
     `record[3].user.callback is the function callback, which cannot travel between workers.
-  Return the data that it works on, or the result of calling it.`,
+  Use the data that it works on, or the result of calling it.`,
   ],
   ['an anonymous function', [() => 1], 'record[0] is an anonymous function'],
   ['a symbol', { 'the kind': Symbol('s') }, 'record["the kind"] is the Symbol(s)'],
@@ -82,7 +82,7 @@ const refused: [string, unknown, string][] = [
   [
     'a class instance',
     new User(),
-    'record is an instance of the class User, which cannot travel between workers.\n  Return a plain object',
+    'record is an instance of the class User, which cannot travel between workers.\n  Use a plain object',
   ],
   [
     'an error of the user',

@@ -118,28 +118,28 @@ function describe({ value, cause, cyclic }: Found): { readonly what: string; rea
 function describeKind(value: unknown): { readonly what: string; readonly fix: string } {
   if (typeof value === 'function') {
     const name = value.name === '' ? 'an anonymous function' : `the function ${value.name}`
-    return { what: `is ${name}`, fix: 'Return the data that it works on, or the result of calling it.' }
+    return { what: `is ${name}`, fix: 'Use the data that it works on, or the result of calling it.' }
   }
   if (typeof value === 'symbol')
-    return { what: `is the ${String(value)}`, fix: 'Return its description, a string.' }
+    return { what: `is the ${String(value)}`, fix: 'Use its description, a string.' }
   if (types.isPromise(value)) {
     return { what: 'is a promise', fix: 'Use mapAsync(), which waits for it and passes on its result.' }
   }
   if (value instanceof SharedArrayBuffer) {
-    return { what: 'is a SharedArrayBuffer', fix: 'Return a copy: new Uint8Array(shared).slice().' }
+    return { what: 'is a SharedArrayBuffer', fix: 'Use a copy: new Uint8Array(shared).slice().' }
   }
   if (types.isGeneratorObject(value) || (typeof value === 'object' && value !== null && 'next' in value)) {
-    return { what: 'is an iterator', fix: 'Return its items as an array: [...iterator].' }
+    return { what: 'is an iterator', fix: 'Use its items as an array: [...iterator].' }
   }
   if (types.isNativeError(value)) {
     return {
       what: `is an instance of the error class ${classOf(value)}`,
-      fix: 'Return its message, or a plain object.',
+      fix: 'Use its message, or a plain object.',
     }
   }
   return {
     what: `is an instance of the class ${classOf(value)}`,
-    fix: 'Return a plain object with its fields.',
+    fix: 'Use a plain object with its fields.',
   }
 }
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { fromFrame, toFrame, type Frame } from '../../wire/frame.ts'
 import type { ToDriver } from '../../wire/messages.ts'
 import type { LossReason, Transport, TransportListener } from '../transport.ts'
@@ -65,6 +65,8 @@ export function threadPool({ slots, memory }: ThreadPoolOptions): Transport {
     const cancel = new Int32Array(new SharedArrayBuffer(4))
     const worker = new Worker(entry(), {
       workerData: { cancel },
+      // A task sees what the program has set by then, as it does in-process.
+      env: SHARE_ENV,
       ...(memory ? { resourceLimits: { maxOldGenerationSizeMb: memory } } : {}),
     })
     // The driver keeps the process alive while it has jobs; idle threads do not.
