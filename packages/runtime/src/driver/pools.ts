@@ -3,6 +3,7 @@ import { defaultPool } from './job-properties.ts'
 
 /** A pool of jobs that share slots. */
 export interface PoolInfo {
+  /** How jobs name it: the value of the property `atomic.scheduler.pool`. */
   readonly name: string
   /** How jobs share inside of it. */
   readonly schedulingMode: 'FIFO' | 'FAIR'

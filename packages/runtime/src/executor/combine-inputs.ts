@@ -106,7 +106,9 @@ function recordsOf(rows: Rows): readonly unknown[] {
 }
 
 function columnOf(rows: Rows): Column {
-  return isColumn(rows) ? rows : (pairsInColumns(rows) ?? anyColumn(rows))
+  if (isColumn(rows) && rows.kind !== 'any') return rows
+  const values = isColumn(rows) ? rows.values : rows
+  return pairsInColumns(values) ?? anyColumn(values)
 }
 
 function asPair(record: unknown): readonly [unknown, unknown] {
