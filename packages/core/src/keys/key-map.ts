@@ -1,5 +1,5 @@
 import { canonicalKey, isPrimitiveKey } from './canonical-key.ts'
-import { IntTable } from './int-table.ts'
+import { IntIndex } from './int-index.ts'
 
 /** A key as it was first seen, with the value that belongs to it. */
 export interface Cell<V> {
@@ -16,7 +16,9 @@ export class KeyMap<V> {
   readonly primitive: Map<unknown, Cell<V>> = new Map()
   /** The cells of all primitive keys, as they were first set. */
   readonly #cells: Cell<V>[] = []
-  readonly #ints: IntTable<V> = new IntTable(this.#cells)
+  /** The cells of integers by their numbers. */
+  readonly #ints = new IntIndex()
+  readonly #intCells: Cell<V>[] = []
   /** All other keys, by their canonical string. */
   readonly composite: Map<string, Cell<V>> = new Map()
 
@@ -31,7 +33,10 @@ export class KeyMap<V> {
    * @throws AtomicError ATOMIC4002 when the value cannot be a key.
    */
   find(key: unknown): Cell<V> | undefined {
-    if (isInt(key)) return this.#ints.find(key)
+    if (isInt(key)) {
+      const number = this.#ints.find(key)
+      return number < 0 ? undefined : this.#intCells[number]
+    }
     return isPrimitiveKey(key) ? this.primitive.get(key) : this.composite.get(canonicalKey(key))
   }
 
@@ -41,14 +46,16 @@ export class KeyMap<V> {
    * @throws AtomicError ATOMIC4002 when the value cannot be a key.
    */
   set(key: unknown, value: V): Cell<V> {
-    if (isInt(key)) return this.#ints.set(key, value)
     const known = this.find(key)
     if (known) {
       known.value = value
       return known
     }
     const cell = { key, value }
-    if (isPrimitiveKey(key)) {
+    if (isInt(key)) {
+      this.#intCells[this.#ints.at(key)] = cell
+      this.#cells.push(cell)
+    } else if (isPrimitiveKey(key)) {
       this.primitive.set(key, cell)
       this.#cells.push(cell)
     } else {

@@ -114,7 +114,10 @@ function fastConditions({ numeric }: Terminal, chunks: ChunkKind): string[] {
 
 /** What generated code may call; the executor provides it. */
 export const kernelNames = [
+  'IntIndex',
   'KeyMap',
+  'keyMapOf',
+  'intPairs',
   'Best',
   'DistinctSketch',
   'KeySampler',

@@ -8,6 +8,7 @@ export function pairsInColumns(rows: readonly unknown[]): TupleColumn | undefine
   return tupleColumn(splitPairs(rows).map(columnOf), rows.length)
 }
 
-function columnOf(values: readonly unknown[]): Column {
+/** Values as a column: typed when they are numbers. */
+export function columnOf(values: readonly unknown[]): Column {
   return areNumbers(values) ? numberColumn(elementsOf(values)) : anyColumn(values)
 }

@@ -5,6 +5,7 @@ import {
   bucketOf,
   Draws,
   isPrimitiveKey,
+  IntIndex,
   KeyMap,
   KeySampler,
   isWithin,
@@ -17,12 +18,17 @@ import {
   type KernelName,
 } from '@atomic-ts/core/internal'
 import { decodeValue } from '../codec/codec.ts'
+import { columnOf } from '../codec/pairs-in-columns.ts'
+import { numberColumn, tupleColumn, type Column } from '../columns/column.ts'
 import { openPart } from '../files/open-part.ts'
 import { textOf } from '../files/text-of.ts'
 
 /** The functions that generated loops call. */
 export const kernel: Readonly<Record<KernelName, unknown>> = {
+  IntIndex,
   KeyMap,
+  keyMapOf,
+  intPairs,
   Best,
   DistinctSketch,
   KeySampler,
@@ -51,6 +57,18 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
 /** True when a range counts up by one within 32 bits, so that its loop can run on machine integers. */
 function isSmallRange({ start, step, count }: { start: number; step: number; count: number }): boolean {
   return step === 1 && start >= -0x80000000 && start + count <= 0x7fffffff
+}
+
+/** A table of the pairs that were found as long as all keys were integers. */
+function keyMapOf(keys: Int32Array, values: readonly unknown[]): KeyMap<unknown> {
+  const table = new KeyMap<unknown>()
+  for (let i = 0; i < keys.length; i++) table.set(keys[i], values[i])
+  return table
+}
+
+/** Pairs as columns. */
+function intPairs(keys: Int32Array, values: readonly unknown[]): Column {
+  return tupleColumn([numberColumn(keys), columnOf(values)], keys.length)
 }
 
 function customPartition(value: unknown, partitions: number): number {
