@@ -2,9 +2,11 @@ import { anyColumn, numberColumn, type Column, type Numbers, type WordColumn } f
 import { rowsOf } from './rows-of.ts'
 
 /** The values of all columns, one after the other. */
-export function concat(columns: readonly Column[]): Column {
+export function concat(all: readonly Column[]): Column {
+  // What is empty has no kind that could speak against that of the others.
+  const columns: readonly Column[] = all.filter(({ length }) => length > 0)
   const [first] = columns
-  if (!first) return anyColumn([])
+  if (!first) return all[0] ?? anyColumn([])
   if (columns.length === 1) return first
   const length = columns.reduce((sum, column) => sum + column.length, 0)
   if (areAll(columns, 'numbers'))

@@ -1,4 +1,4 @@
-import { pairColumns, tupleColumn, type Column } from '../columns/column.ts'
+import { anyColumn, pairColumns, tupleColumn, type Column } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
 import { countingOrder } from './counting-order.ts'
@@ -11,12 +11,17 @@ const batchSize = 1 << 16
  * they are first seen, on the left before the right. Undefined when the columns are not made for it.
  */
 export function joinColumns(left: Column, right: Column): Iterable<Column> | undefined {
-  const [leftKeys, leftValues] = pairColumns(left) ?? []
-  const [rightKeys, rightValues] = pairColumns(right) ?? []
+  const [leftKeys, leftValues] = pairsOf(left)
+  const [rightKeys, rightValues] = pairsOf(right)
   if (!leftKeys || !leftValues || !rightKeys || !rightValues) return undefined
   if (!areGroupable(leftKeys) || !areGroupable(rightKeys)) return undefined
   const keys = concat([leftKeys, rightKeys])
   return areGroupable(keys) ? joined(keys, leftValues, rightValues) : undefined
+}
+
+/** Keys and values; a side without records has none of either. */
+function pairsOf(column: Column): readonly [keys?: Column, values?: Column] {
+  return column.length === 0 ? [anyColumn([]), anyColumn([])] : (pairColumns(column) ?? [])
 }
 
 function* joined(keys: Column, lefts: Column, rights: Column): Iterable<Column> {

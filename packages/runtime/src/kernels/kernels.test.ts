@@ -5,7 +5,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeColumn, encodeChunk } from '../codec/chunk.ts'
 import { areStrings } from '../codec/string-column.ts'
-import { isColumn, tupleColumn, type Column, type Rows } from '../columns/column.ts'
+import { anyColumn, isColumn, tupleColumn, type Column, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { compilePipeline, type Chunk, type Loop, type LoopEnv } from '../executor/compile-pipeline.ts'
 import { kernel } from '../executor/kernel.ts'
@@ -110,6 +110,12 @@ test('joinColumns() takes the common kinds of keys', () => {
     const side = decodeColumn(encodeChunk([[key, 1]]))
     expect([...(joinColumns(side, side) ?? [])].flatMap((column) => rowsOf(column))).toEqual([[key, [1, 1]]])
   }
+})
+
+test('joinColumns() takes a side without records', () => {
+  const [some, none] = [decodeColumn(encodeChunk([['a', 1]])), anyColumn([])]
+  expect([...(joinColumns(some, none) ?? ['refused'])]).toEqual([])
+  expect([...(joinColumns(none, some) ?? ['refused'])]).toEqual([])
 })
 
 /** The column with words for its strings, as long columns have them. */
