@@ -5,6 +5,7 @@ import { isOfOneRun } from '../capture/of-one-run.ts'
 import { refusalOf } from '../capture/serialisable.ts'
 import type { FoundTasks } from '../discover/find-tasks.ts'
 import type { Task } from '../discover/task.ts'
+import { checkGlobals } from './check-globals.ts'
 import { checkStaleState } from './check-stale-state.ts'
 import type { Declared, Linked } from './linked.ts'
 import { pathOf } from './path-of.ts'
@@ -20,6 +21,7 @@ export function checkLinks(found: FoundTasks, context: CaptureContext): void {
     }
   }
   checkStaleState(found, context)
+  checkGlobals(found, context)
 }
 
 /** A context, an RDD, or a value that is made from one: only the driver can make it. */
