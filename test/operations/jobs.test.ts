@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Context, type JobEvent, type LocalOptions, type StageInfo } from '@atomic-ts/atomic'
@@ -215,21 +215,28 @@ describe('threads', () => {
   })
 
   test.each([
-    ['FIFO', [1, 1]],
-    ['FAIR', [1, 2]],
+    ['FIFO', [2, 2]],
+    ['FAIR', [2, 3]],
   ] as const)('%s: which jobs get the first slots', async (mode, first) => {
     await start({ transport: 'threads', scheduler: { mode } })
-    const one = ctx.withLocalProperty('atomic.scheduler.pool', 'one', () => jobs.count(ctx, 4))
-    const two = ctx.withLocalProperty('atomic.scheduler.pool', 'two', () => jobs.count(ctx, 4))
-    await Promise.all([one, two])
-    const order = events.flatMap((event) => (event.kind === 'taskStarted' ? [event.job] : []))
-    expect(order.slice(0, 2)).toEqual(first)
+    const [free, end] = [join(folder, 'free'), join(folder, 'end')]
+    // Slots become free one after the other, and each keeps its next task until both have one.
+    const before = jobs.untilFile(ctx, 2, free)
+    await expect.poll(startedTasks).toHaveLength(2)
+    const one = ctx.withLocalProperty('atomic.scheduler.pool', 'one', () => jobs.untilFile(ctx, 4, end))
+    const two = ctx.withLocalProperty('atomic.scheduler.pool', 'two', () => jobs.untilFile(ctx, 4, end))
+    await expect.poll(started).toHaveLength(3)
+    writeFileSync(free, '')
+    await expect.poll(startedTasks).toHaveLength(4)
+    expect(startedTasks().slice(2)).toEqual(first)
+    writeFileSync(end, '')
+    await Promise.all([before, one, two])
   })
 })
 
 /** Resolves when each of two tasks has made its file. */
 async function twoTasksRun(): Promise<void> {
-  await expect.poll(() => readdirSync(folder), { timeout: 10_000 }).toEqual(['0', '1'])
+  await expect.poll(() => readdirSync(folder)).toEqual(['0', '1'])
 }
 
 /** The id of a job that runs now, when it is over. */
@@ -239,6 +246,11 @@ async function running(job: Promise<unknown>): Promise<number> {
   })
   await job
   return id
+}
+
+/** The job of each task that has begun, in their order. */
+function startedTasks(): number[] {
+  return events.flatMap((event) => (event.kind === 'taskStarted' ? [event.job] : []))
 }
 
 function started(): unknown[] {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { TaskContext, type Context } from '@atomic-ts/atomic'
 
 /** Jobs to be named, grouped and cancelled. */
@@ -7,6 +7,18 @@ export function count(ctx: Context, partitions: number): Promise<number> {
   return ctx
     .range(0, 100, { partitions })
     .map((n) => n)
+    .count()
+}
+
+/** Tasks that keep their slots until there is a file. */
+export function untilFile(ctx: Context, partitions: number, path: string): Promise<number> {
+  return ctx
+    .range(0, partitions, { partitions })
+    .map((n) => {
+      const task = TaskContext.get()
+      while (!existsSync(path) && !task.isInterrupted());
+      return n
+    })
     .count()
 }
 
