@@ -8,6 +8,9 @@ export interface Flags {
   readonly args: readonly string[]
   readonly slots?: number
   readonly memory?: number
+  readonly sharedMemory?: number
+  readonly taskMemory?: number
+  readonly scratch?: string
   readonly maxFailures?: number
   readonly inProcess: boolean
   readonly progress: boolean
@@ -17,6 +20,9 @@ export interface Flags {
 const options = {
   slots: { type: 'string' },
   memory: { type: 'string' },
+  'shared-memory': { type: 'string' },
+  'task-memory': { type: 'string' },
+  scratch: { type: 'string' },
   'max-failures': { type: 'string' },
   'in-process': { type: 'boolean' },
   'no-progress': { type: 'boolean' },
@@ -47,6 +53,9 @@ export function readFlags(command: string, argv: readonly string[]): Flags {
     args: argv.slice(end + 1),
     ...number('slots', values.slots),
     ...number('memory', values.memory),
+    ...number('sharedMemory', values['shared-memory']),
+    ...number('taskMemory', values['task-memory']),
+    ...(values.scratch === undefined ? {} : { scratch: values.scratch }),
     ...number('maxFailures', values['max-failures']),
     inProcess: values['in-process'] ?? false,
     progress: !values['no-progress'],

@@ -1,6 +1,6 @@
 import { AtomicError } from '@atomic-ts/core/internal'
 import { load } from '@atomic-ts/compiler'
-import { Context } from '@atomic-ts/runtime'
+import { Context, type LocalOptions } from '@atomic-ts/runtime'
 import { readFlags, type Flags } from './flags.ts'
 import { printFailure } from './print-failure.ts'
 
@@ -31,13 +31,8 @@ function isFunction(value: unknown): boolean {
 }
 
 async function runMain(main: Main, flags: Flags): Promise<number> {
-  const { slots, memory, maxFailures, inProcess, args } = flags
-  const ctx = await Context.local({
-    ...(slots === undefined ? {} : { slots }),
-    ...(memory === undefined ? {} : { memory }),
-    ...(maxFailures === undefined ? {} : { maxFailures }),
-    ...(inProcess ? { transport: 'in-process' } : {}),
-  })
+  const { args } = flags
+  const ctx = await Context.local(contextOptions(flags))
   const stopProgress = flags.progress && process.stderr.isTTY ? await startProgress(ctx) : undefined
   const signal = stopOnSignal(ctx)
   try {
@@ -51,6 +46,19 @@ async function runMain(main: Main, flags: Flags): Promise<number> {
     stopProgress?.()
     await ctx.stop('main has returned')
     signal.forget()
+  }
+}
+
+function contextOptions(flags: Flags): LocalOptions {
+  const { slots, memory, sharedMemory, taskMemory, scratch, maxFailures, inProcess } = flags
+  return {
+    ...(slots === undefined ? {} : { slots }),
+    ...(memory === undefined ? {} : { memory }),
+    ...(sharedMemory === undefined ? {} : { sharedMemory }),
+    ...(taskMemory === undefined ? {} : { taskMemory }),
+    ...(scratch === undefined ? {} : { scratch }),
+    ...(maxFailures === undefined ? {} : { maxFailures }),
+    ...(inProcess ? { transport: 'in-process' } : {}),
   }
 }
 

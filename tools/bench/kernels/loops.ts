@@ -44,7 +44,8 @@ function fused(rows: readonly unknown[], steps: readonly (readonly [op: string, 
     return task
   })
   return () => {
-    const loop = segment?.open?.({ emit: () => {}, partition: 0, attempt: 0, counts: new TaskCounts() })
+    const attempt = { partition: 0, attempt: 0, counts: new TaskCounts(), room: Infinity, spilled: 0 }
+    const loop = segment?.open?.({ ...attempt, emit: () => {}, spill: () => {} })
     loop?.push(rows)
     return loop?.finish()
   }

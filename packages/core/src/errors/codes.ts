@@ -1,7 +1,7 @@
 /**
  * Every stable error code and its one-line meaning. 1xxx: the build step. 2xxx: a program that asks for something
  * that cannot be. 3xxx: a job that fails while it runs. 4xxx: a value that cannot travel or be a key. 5xxx: files.
- * 6xxx: calls and programs outside.
+ * 6xxx: calls and programs outside. 7xxx: data that is kept between stages.
  */
 export const errorCodes = {
   ATOMIC1001: 'A task assigns to a captured variable',
@@ -45,6 +45,8 @@ export const errorCodes = {
   ATOMIC5005: 'An archive is damaged or unsafe',
   ATOMIC6001: 'A call took longer than its timeout',
   ATOMIC6002: 'A program failed',
+  ATOMIC7001: 'The scratch folder cannot be used',
+  ATOMIC7002: 'A block is lost or damaged',
 } as const
 
 /** A stable error code. */

@@ -16,7 +16,7 @@ buckets[${target(code)}].push(${x})`
 /** Where a partition's records begin to go in turn: not all partitions begin at the same one. */
 function turn(code: Code): Readonly<Record<string, string>> {
   if (code.params['by'] !== 'turn') return {}
-  return { turn: `Math.floor(seeded(partition)() * ${code.param('partitions')})` }
+  return { turn: `Math.floor(seeded(partition)() * ${code.param('partitions')}) + env.spilled` }
 }
 
 function target(code: Code): string {

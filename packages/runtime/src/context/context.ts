@@ -4,12 +4,15 @@ import { encodeChunk } from '../codec/chunk.ts'
 import { Driver } from '../driver/driver.ts'
 import { listTextSplits } from '../files/list-text-splits.ts'
 import { SentFiles } from '../effects/sent-files.ts'
+import { MemoryBudget } from '../memory/memory-budget.ts'
+import { ScratchFolder } from '../shuffle/scratch-folder.ts'
 import { inProcessTransport } from '../transport/in-process.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
 import { JobCancellation } from './job-cancellation.ts'
 import { JobScope } from './job-scope.ts'
 import { jobRunner } from './jobs.ts'
 import { checkOptions, type LocalOptions } from './local-options.ts'
+import { sharedBytes } from './memory-options.ts'
 import type { ContextParts } from './shared-variables.ts'
 import { slices } from './slices.ts'
 
@@ -26,9 +29,11 @@ export class Context extends JobCancellation {
   readonly #driver: Driver
   readonly #runner: JobRunner
   readonly #files: SentFiles
+  readonly #scratch: ScratchFolder
 
-  private constructor(parts: ContextParts, files: SentFiles) {
+  private constructor(parts: ContextParts, files: SentFiles, scratch: ScratchFolder) {
     super(parts)
+    this.#scratch = scratch
     this.#driver = parts.driver
     this.#runner = parts.runner
     this.#files = files
@@ -46,16 +51,23 @@ export class Context extends JobCancellation {
    * await Context.local({ slots: 0 }) // throws ATOMIC2005
    */
   static async local(options: LocalOptions = {}): Promise<Context> {
-    const { slots, transport, memory, maxFailures, sharing, barrierTimeout, validates } =
+    const { slots, transport, memory, shared, maxFailures, sharing, barrierTimeout, validates } =
       checkOptions(options)
-    const slotsOf = transport === 'threads' ? threadPool({ slots, memory }) : inProcessTransport(slots)
+    const scratch = new ScratchFolder(shared.scratch)
+    const budget = MemoryBudget.of(sharedBytes(shared, slots, memory))
+    const ofWorker = { budget: budget.cells, room: shared.room, scratch: scratch.path }
+    const slotsOf =
+      transport === 'threads'
+        ? threadPool({ slots, heap: memory, memory: ofWorker })
+        : inProcessTransport(slots, ofWorker)
     const files = new SentFiles()
     const scheduling = { maxFailures, maxLosses: maxFailures, ...sharing }
-    const driver = new Driver(slotsOf, { scheduling, files: files.folder, barrierTimeout })
+    const driver = new Driver(slotsOf, { scheduling, files: files.folder, barrierTimeout, budget })
     const scope = new JobScope()
     const { sharesFunctions } = slotsOf
     const runner = jobRunner(driver, scope, { slots, sharesFunctions, validates })
-    return new Context({ driver, runner, scope }, files)
+    scratch.sweep()
+    return new Context({ driver, runner, scope }, files, scratch)
   }
 
   /**
@@ -286,6 +298,7 @@ export class Context extends JobCancellation {
   async stop(reason = 'the context was stopped'): Promise<void> {
     await this.#driver.stop(reason)
     this.#files.remove()
+    this.#scratch.remove()
   }
 
   /** Stops the context at the end of an `await using` block. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { AtomicError, callSite, registeredPrograms } from '@atomic-ts/core/internal'
 import type { SchedulerOptions } from '../scheduler/scheduler-state.ts'
+import { checkShared, type SharedOptions } from './memory-options.ts'
 import { checkSharing, type SharingOptions } from './scheduler-options.ts'
 
 /** How a local context runs its tasks. */
@@ -15,6 +16,18 @@ export interface LocalOptions {
   readonly transport?: 'threads' | 'in-process'
   /** Heap limit of each worker thread in MB; by default Node's own. */
   readonly memory?: number
+  /**
+   * How much the slots together may hold outside of their heaps in MB: what stages leave for the next ones, cached
+   * partitions. What is beyond goes to disk. By default as much as their heaps, and half of the machine's at most.
+   */
+  readonly sharedMemory?: number
+  /**
+   * How much of its heap one task may fill with records that it sorts, groups or sends in MB, before they go to disk; by
+   * default three tenths of the heap.
+   */
+  readonly taskMemory?: number
+  /** The folder for data that does not fit in memory; by default the system's folder of temporary files. */
+  readonly scratch?: string
   /** How often a task may fail, or lose its worker, before its job fails; 4 by default. */
   readonly maxFailures?: number
   /**
@@ -36,6 +49,7 @@ export interface CheckedOptions {
   readonly slots: number
   readonly transport: 'threads' | 'in-process'
   readonly memory: number | undefined
+  readonly shared: SharedOptions
   readonly maxFailures: number
   readonly barrierTimeout: number
   readonly sharing: Pick<SchedulerOptions, 'mode' | 'pools'>
@@ -48,6 +62,7 @@ export function checkOptions(options: LocalOptions): CheckedOptions {
   check('barrierTimeout', barrierTimeout, 1)
   check('maxFailures', maxFailures, 1)
   if (memory !== undefined) check('memory', memory, 16)
+  const shared = checkShared(options)
   const sharing = checkSharing(scheduler)
   const validates = checkValidate(options.validate)
   const isBuilt = registeredPrograms().length > 0
@@ -62,7 +77,7 @@ export function checkOptions(options: LocalOptions): CheckedOptions {
   const slots = options.slots ?? (transport === 'threads' ? availableParallelism() : 1)
   check('slots', slots, 1)
   if (!isBuilt && (options.slots ?? availableParallelism()) > 1) notice()
-  return { slots, transport, memory, maxFailures, sharing, barrierTimeout, validates }
+  return { slots, transport, memory, shared, maxFailures, sharing, barrierTimeout, validates }
 }
 
 const year = 365 * 24 * 60 * 60 * 1000

@@ -1,6 +1,7 @@
 import { AtomicError } from '@atomic-ts/core/internal'
 import type { JobListener, JobSpec, Node } from '@atomic-ts/core/internal'
 import { fromErrorRecord } from '../codec/error-record.ts'
+import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { GangMember, SchedulerCommand } from '../scheduler/scheduler-command.ts'
 import type { SchedulerEvent, TaskKey } from '../scheduler/scheduler-event.ts'
 import { reduce } from '../scheduler/reduce.ts'
@@ -20,6 +21,7 @@ import { cancelledError, noProperties, type JobProperties, type JobRun } from '.
 import { launchMessage } from './launch-message.ts'
 import { Listeners } from './listeners.ts'
 import { NewJobs, startOf } from './new-jobs.ts'
+import { outputOf } from './map-outputs.ts'
 import { onAbort } from './on-abort.ts'
 import { poolsOf, type PoolInfo } from './pools.ts'
 import { scheduledJob } from './plan-job.ts'
@@ -37,6 +39,8 @@ export interface DriverOptions {
   readonly files: string
   /** How long tasks of a barrier stage wait for each other, in milliseconds. */
   readonly barrierTimeout: number
+  /** The memory of the workers on this machine. */
+  readonly budget: MemoryBudget
 }
 
 /** Runs jobs: feeds the scheduler with what happens, and carries out what it asks for. */
@@ -51,15 +55,17 @@ export class Driver {
   readonly #attempts = new Attempts()
   readonly #listeners = new Listeners()
   readonly #events: SchedulerEvent[] = []
-  readonly #results = new Results(this.#listeners)
+  readonly #results: Results
   readonly #barriers: Barriers
-  readonly #newJobs = new NewJobs(this.#results.outputs, this.#cached)
+  readonly #newJobs: NewJobs
   #keepAlive: NodeJS.Timeout | undefined
   #wake: NodeJS.Timeout | undefined
   #stopped: string | undefined
 
-  constructor(transport: Transport, { scheduling, files, barrierTimeout }: DriverOptions) {
+  constructor(transport: Transport, { scheduling, files, barrierTimeout, budget }: DriverOptions) {
     this.#transport = transport
+    this.#results = new Results(this.#listeners, budget)
+    this.#newJobs = new NewJobs(this.#results.outputs, this.#cached)
     this.#slots = new Slots(transport, files)
     this.#scheduler = initialState(scheduling)
     this.#barriers = new Barriers(barrierTimeout, (slot, message, blocks) =>
@@ -236,7 +242,9 @@ export class Driver {
   /** Keeps what a finished attempt gave, unless it comes too late to count. */
   #finished(finished: TaskFinished, blocks: readonly Uint8Array[]): void {
     const job = this.#jobs.get(finished.task.job)
-    if (!job || !current(this.#scheduler, finished.task)) return
+    if (!job || !current(this.#scheduler, finished.task)) {
+      return this.#results.outputs.drop(outputOf(finished, blocks))
+    }
     try {
       this.#results.finished(job, finished, blocks)
     } catch (error) {

@@ -1,6 +1,7 @@
 import { node, type SourceNode } from '@atomic-ts/core/internal'
 import { expect, test } from 'vitest'
 import { resultsOf } from './job.ts'
+import { MemoryBudget } from '../memory/memory-budget.ts'
 import { MapOutputs } from './map-outputs.ts'
 import { planJob } from './plan-job.ts'
 
@@ -10,7 +11,7 @@ const source = node<SourceNode>({
 })
 const spec = { node: source, sink: { op: 'collectRows' }, op: 'collect', at: 'here', partitions: [2, 0] }
 const { stages } = planJob(spec, {
-  outputs: new MapOutputs(),
+  outputs: new MapOutputs(MemoryBudget.of(0)),
   isPersisted: () => false,
   boundsOf: () => [],
   startsOf: () => [],

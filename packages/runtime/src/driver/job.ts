@@ -29,6 +29,7 @@ export interface Job {
 export interface HeldResult {
   readonly task: TaskKey
   readonly keep: () => void
+  readonly drop: () => void
 }
 
 /** A stage of a job. */

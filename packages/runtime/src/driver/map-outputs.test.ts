@@ -1,17 +1,18 @@
 import { node, type SourceNode } from '@atomic-ts/core/internal'
 import { expect, test } from 'vitest'
-import { MapOutputs } from './map-outputs.ts'
+import { MemoryBudget } from '../memory/memory-budget.ts'
+import { MapOutputs, type MapOutput } from './map-outputs.ts'
 
 test('blocksFor() gives the blocks of every map task, in their order', () => {
-  const outputs = new MapOutputs()
-  outputs.put(owner, '1', 1, [bytes(3), bytes(4)])
-  outputs.put(owner, '1', 0, [bytes(1), bytes(2)])
+  const outputs = new MapOutputs(MemoryBudget.of(0))
+  outputs.put(owner, '1', 1, output(3, 4))
+  outputs.put(owner, '1', 0, output(1, 2))
   expect(outputs.blocksFor(owner, '1', 1, 2)).toEqual([bytes(2), bytes(4)])
 })
 
 test('blocksFor() never takes a missing output for an empty one', () => {
-  const outputs = new MapOutputs()
-  outputs.put(owner, '1', 0, [bytes(1)])
+  const outputs = new MapOutputs(MemoryBudget.of(0))
+  outputs.put(owner, '1', 0, output(1))
   expect(outputs.missing(owner, '1', 2)).toEqual([1])
   expect(() => outputs.blocksFor(owner, '1', 0, 2)).toThrow('no output of map task 1 for partition 0')
 })
@@ -23,6 +24,10 @@ const owner = node<SourceNode>({
   partitions: 0,
   source: { kind: 'range', splits: [] },
 })
+
+function output(...parts: readonly number[]): MapOutput {
+  return { blocks: parts.map((part) => [bytes(part)]), reserved: 0 }
+}
 
 function bytes(n: number): Uint8Array {
   return Uint8Array.of(n)

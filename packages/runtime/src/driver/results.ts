@@ -1,19 +1,21 @@
 import { decodeChunks } from '../codec/chunk.ts'
 import { countUpdates, CountedMaps } from '../shared-variables/accumulators.ts'
+import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { TaskFinished } from '../wire/messages.ts'
 import { probes } from './find-out.ts'
 import { attemptKey, stageOf, type Job } from './job.ts'
 import type { Listeners } from './listeners.ts'
-import { MapOutputs } from './map-outputs.ts'
+import { MapOutputs, outputOf } from './map-outputs.ts'
 import { ownerOf } from './plan-job.ts'
 
 /** What finished attempts gave: map outputs, the rows of jobs, and what was added to accumulators. */
 export class Results {
-  readonly outputs: MapOutputs = new MapOutputs()
+  readonly outputs: MapOutputs
   readonly #counted = new CountedMaps()
   readonly #listeners: Listeners
 
-  constructor(listeners: Listeners) {
+  constructor(listeners: Listeners, budget: MemoryBudget) {
+    this.outputs = new MapOutputs(budget)
     this.#listeners = listeners
   }
 
@@ -22,7 +24,11 @@ export class Results {
     const { stage } = finished.task
     if (!stageOf(job, finished.task).stage.isBarrier) return this.#keep(job, finished, blocks)
     const held = job.held.get(stage) ?? []
-    held.push({ task: finished.task, keep: () => this.#keep(job, finished, blocks) })
+    held.push({
+      task: finished.task,
+      keep: () => this.#keep(job, finished, blocks),
+      drop: () => this.outputs.drop(outputOf(finished, blocks)),
+    })
     job.held.set(stage, held)
   }
 
@@ -34,7 +40,8 @@ export class Results {
 
   /** A barrier stage begins again. */
   stageRestarted({ held }: Job, stage: number): void {
-    for (const { task } of held.get(stage) ?? []) {
+    for (const { task, drop } of held.get(stage) ?? []) {
+      drop()
       this.#listeners.tell({ kind: 'taskKilled', ...task, reason: 'its barrier stage begins again' })
     }
     held.delete(stage)
@@ -46,7 +53,7 @@ export class Results {
     if (shuffle) {
       const owner = ownerOf(shuffle, job.nodes)
       const isFirst = this.#counted.isFirst(owner, shuffle, task.partition)
-      this.outputs.put(owner, shuffle, task.partition, blocks)
+      this.outputs.put(owner, shuffle, task.partition, outputOf(finished, blocks))
       return this.#count(finished, isFirst ? updates : [])
     }
     const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]

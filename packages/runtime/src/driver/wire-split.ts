@@ -1,8 +1,9 @@
 import { readsOf, type Node, type Pipeline } from '@atomic-ts/core/internal'
+import { isInFile, type StoredBlock } from '../shuffle/block-ref.ts'
 import type { WireSplit } from '../wire/messages.ts'
 
 /** Where the blocks of a shuffle are found. */
-export type ShuffleBlocks = (shuffle: string, partition: number) => readonly Uint8Array[]
+export type ShuffleBlocks = (shuffle: string, partition: number) => readonly StoredBlock[]
 
 /** Describes what one task reads; the bytes that go with it are pushed to `blocks`. */
 export function wireSplit(
@@ -17,9 +18,10 @@ export function wireSplit(
       return sourceSplit(nodes.get(source.node), index, blocks)
     case 'shuffle': {
       const found = shuffleBlocks(source.shuffle, index).filter(({ length }) => length > 0)
-      const first = blocks.length
-      blocks.push(...found)
-      return { kind: 'shuffle', blocks: found.map((_, i) => first + i) }
+      return {
+        kind: 'shuffle',
+        blocks: found.map((block) => (isInFile(block) ? block : blocks.push(block) - 1)),
+      }
     }
     case 'inputs': {
       const parts = readsOf(source, index).flatMap((read) => {

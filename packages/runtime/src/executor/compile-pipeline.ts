@@ -10,10 +10,11 @@ import type {
   Step,
   TaskRef,
 } from '@atomic-ts/core/internal'
-import type { Column } from '../columns/column.ts'
+import type { Column, Rows } from '../columns/column.ts'
 import { prepareEffect, type Effect } from '../effects/effect.ts'
 import type { KernelTasks } from '../kernels/column-kernel.ts'
 import { columnKernels } from '../kernels/column-kernels.ts'
+import { spillingExchange } from '../shuffle/spilling-exchange.ts'
 import type { TaskCounts } from '../task/task-counts.ts'
 import { inPieces, takingColumns, withKernel, type RowLoop } from './column-loop.ts'
 import { kernel } from './kernel.ts'
@@ -46,6 +47,12 @@ export interface LoopEnv {
   readonly attempt: number
   /** What the attempt counts of its work. */
   readonly counts: TaskCounts
+  /** About how many bytes of records the attempt may hold before they go to disk. */
+  readonly room: number
+  /** Keeps the records of an exchange, for each partition of the next stage, on disk. */
+  spill(buckets: readonly Rows[]): void
+  /** How many records were spilled. */
+  spilled: number
 }
 
 /** A fused loop, and what becomes of its rows. */
@@ -118,7 +125,8 @@ export function compilePipeline(
     const records = isPlain ? undefined : loop({ op: 'pullRows' })
     fused = []
     chunks = 'rows'
-    const open = withKernel(kernelOf, step, tasksOf(step, resolve), loop(step))
+    const whole = withKernel(kernelOf, step, tasksOf(step, resolve), loop(step))
+    const open = step.op === 'exchange' ? spillingExchange(whole) : whole
     return records ? inPieces(records, open) : open
   }
 

@@ -1,6 +1,9 @@
 import { sourceCheck } from '../border/source-check.ts'
-import { encodeBuckets, encodeChunk } from '../codec/chunk.ts'
+import { encodeChunk } from '../codec/chunk.ts'
 import { toErrorRecord } from '../codec/error-record.ts'
+import { slotRoom } from '../memory/slot-memory.ts'
+import type { WorkerMemory } from '../memory/worker-memory.ts'
+import { MapOutputWriter, type WrittenOutput } from '../shuffle/map-output-writer.ts'
 import { PartitionStore } from '../storage/partition-store.ts'
 import type { Envelope } from '../transport/transport.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
@@ -45,12 +48,24 @@ export class Executor {
     number,
     { readonly stage: DefineStage; readonly compiled: Map<number, CompiledPipeline> }
   >()
+  readonly #memory: WorkerMemory
+  readonly #room: number
   #files: string | undefined
   #queue: Promise<void> = Promise.resolve()
 
-  /** @param store where it keeps cached partitions; executors of one thread share theirs */
-  constructor(port: ExecutorPort, store: PartitionStore = new PartitionStore()) {
+  /**
+   * @param store where it keeps cached partitions; executors of one thread share theirs
+   * @param slots how many executors the thread has
+   */
+  constructor(
+    port: ExecutorPort,
+    memory: WorkerMemory,
+    store: PartitionStore = new PartitionStore(),
+    slots: number = 1,
+  ) {
     this.#port = port
+    this.#memory = memory
+    this.#room = memory.room ?? slotRoom(slots)
     this.#store = store
   }
 
@@ -105,8 +120,9 @@ export class Executor {
       const { counts } = attempt
       const done = await attempt.run(() => this.#port.guard(task, () => this.#run(launch, blocks, counts)))
       const { cached, out } = done
-      const ended = { updates: updatesOf(attempt), metrics: counts.metrics() }
-      this.#say({ kind: 'finished', task, cached, ...ended }, out)
+      const { blocks: written, ...kept } = out
+      const ended = { updates: updatesOf(attempt), metrics: counts.metrics(), ...kept }
+      this.#say({ kind: 'finished', task, cached, ...ended }, written)
     } catch (error) {
       if (error instanceof Cancelled) this.#say({ kind: 'killed', task })
       else this.#say({ kind: 'failed', task, error: toErrorRecord(error) })
@@ -119,28 +135,37 @@ export class Executor {
     { task, program, pipeline, index, split, gang }: LaunchTask,
     blocks: readonly Uint8Array[],
     counts: TaskCounts,
-  ): Promise<{ cached: TaskFinished['cached']; out: Uint8Array[] }> {
+  ): Promise<{ cached: TaskFinished['cached']; out: WrittenOutput }> {
     const { sink, compiled } = this.#compiled(program, pipeline)
     const cached: { rdd: number; partition: number }[] = []
     const store = recording(this.#store, cached, gang?.recompute)
     const throwIfCancelled = (): void => {
       if (this.#port.isCancelled(task)) throw new Cancelled()
     }
-    const rows = await runPipeline(compiled, split, blocks, {
-      partition: task.partition,
-      attempt: task.attempt,
-      index,
-      store,
-      counts,
-      emit: (part) => this.#say({ kind: 'output', task }, [encodeResult(part, counts)]),
-      throwIfCancelled,
-      breathe: () => {
-        throwIfCancelled()
-        return this.#port.breathe()
-      },
-    })
-    if (sink.op === 'exchange') return { cached, out: encodeOutputs(rows as readonly Rows[], counts) }
-    return { cached, out: [encodeResult(rows, counts)] }
+    const output = new MapOutputWriter(this.#memory, counts)
+    try {
+      const rows = await runPipeline(compiled, split, blocks, {
+        partition: task.partition,
+        attempt: task.attempt,
+        index,
+        store,
+        counts,
+        room: this.#room,
+        spilled: 0,
+        spill: (buckets) => output.spill(buckets),
+        emit: (part) => this.#say({ kind: 'output', task }, [encodeResult(part, counts)]),
+        throwIfCancelled,
+        breathe: () => {
+          throwIfCancelled()
+          return this.#port.breathe()
+        },
+      })
+      if (sink.op === 'exchange') return { cached, out: output.finish(rows as readonly Rows[]) }
+      return { cached, out: { blocks: [encodeResult(rows, counts)], reserved: 0 } }
+    } catch (error) {
+      output.discard()
+      throw error
+    }
   }
 
   #attempt({ task, attemptId, partitions, properties = {}, gang }: LaunchTask): Attempt {
@@ -195,14 +220,6 @@ function encodeResult(rows: Rows, counts: TaskCounts): Uint8Array {
   const bytes = encodeChunk(rows)
   counts.resultSize += bytes.length
   return bytes
-}
-
-/** A block for each partition of the next stage. */
-function encodeOutputs(buckets: readonly Rows[], { shuffleWrite }: TaskCounts): Uint8Array[] {
-  const blocks = encodeBuckets(buckets)
-  for (const { length } of buckets) shuffleWrite.recordsWritten += length
-  for (const { length } of blocks) shuffleWrite.bytesWritten += length
-  return blocks
 }
 
 /** A store that notes what an attempt puts in it, and hides what the attempt must compute. */

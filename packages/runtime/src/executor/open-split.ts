@@ -3,6 +3,8 @@ import type { TaskCounts } from '../task/task-counts.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import { decodeColumn } from '../codec/chunk.ts'
 import { openTextSplit } from '../files/read-text-split.ts'
+import type { BlockRef } from '../shuffle/block-ref.ts'
+import { readBlock } from '../shuffle/read-block.ts'
 import type { Chunk } from './compile-pipeline.ts'
 
 /** The chunks of a partition, pulled one at a time. */
@@ -42,11 +44,11 @@ export function openSplit(
 
 function* decoded(
   blocks: readonly Uint8Array[],
-  indices: readonly number[],
+  refs: readonly BlockRef[],
   opened: (column: Column, bytes: number) => void,
 ): Iterable<Chunk> {
-  for (const index of indices) {
-    const bytes = blocks[index]
+  for (const ref of refs) {
+    const bytes = typeof ref === 'number' ? blocks[ref] : readBlock(ref)
     if (!bytes || bytes.length === 0) continue
     const column = decodeColumn(bytes)
     opened(column, bytes.length)

@@ -19,6 +19,8 @@ export interface KernelEnv {
   /** Sends records on before the partition is done. */
   emit(part: Rows): void
   readonly partition: number
+  /** How many records of the partition went to disk before those that come now. */
+  readonly spilled: number
 }
 
 /** A kernel at work on one partition. */

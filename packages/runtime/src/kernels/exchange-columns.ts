@@ -11,11 +11,11 @@ import { areSimpleKeys, partitionsOfKeys, type Spread } from './partitions-of-ke
 export const exchangeColumns: ColumnKernel = wholePartition({
   accepts,
   lift: (rows, step) => (keyedBy(step) === 'pair' ? pairsInColumns(rows) : undefined),
-  run(columns, step, { partition }) {
+  run(columns, step, { partition, spilled }) {
     const column = concat(columns)
     const partitions = Number(step.params?.['partitions'])
     const targets = isInTurn(step)
-      ? inTurn(column.length, partitions, partition)
+      ? inTurn(column.length, partitions, partition, spilled)
       : partitionsOfKeys(keysOf(column, step) ?? anyColumn([]), step.params as unknown as Spread)
     const { positions, starts } = countingOrder(targets, partitions)
     return Array.from({ length: partitions }, (_, i) =>
@@ -45,8 +45,8 @@ function keysOf(column: Column, step: Step): Column | undefined {
 }
 
 /** As the loop of the exchange does it: from a place that differs from partition to partition. */
-function inTurn(length: number, partitions: number, partition: number): Int32Array {
-  let turn = Math.floor(seeded(partition)() * partitions)
+function inTurn(length: number, partitions: number, partition: number, spilled: number): Int32Array {
+  let turn = Math.floor(seeded(partition)() * partitions) + spilled
   const targets = new Int32Array(length)
   for (let i = 0; i < length; i++) targets[i] = turn++ % partitions
   return targets

@@ -154,6 +154,9 @@ function outOf(step: Step, chunks: readonly Chunk[], open: (env: LoopEnv) => Loo
     partition: 3,
     attempt: 0,
     counts: new TaskCounts(),
+    room: Infinity,
+    spill: () => expect.unreachable(),
+    spilled: 0,
   })
   for (const chunk of chunks) loop.push(chunk)
   const result = loop.finish()

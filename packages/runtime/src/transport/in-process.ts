@@ -1,4 +1,5 @@
 import { Executor, type ExecutorPort } from '../executor/executor.ts'
+import type { WorkerMemory } from '../memory/worker-memory.ts'
 import type { ToWorker } from '../wire/messages.ts'
 import { PartitionStore } from '../storage/partition-store.ts'
 import { withoutExit } from './task-exit.ts'
@@ -11,7 +12,7 @@ const turn = 20
  * Slots in the driver's own thread: no build step and no threads needed, and the debugger sees everything. Their tasks
  * take turns where one of them waits, and between chunks.
  */
-export function inProcessTransport(slots: number): Transport {
+export function inProcessTransport(slots: number, memory: WorkerMemory): Transport {
   const executors: Executor[] = []
   const store = new PartitionStore()
   const cancelled: (string | undefined)[] = []
@@ -40,7 +41,7 @@ export function inProcessTransport(slots: number): Transport {
       guard: (_task, run) => withoutExit(run),
       breathe,
     }
-    return new Executor(port, store)
+    return new Executor(port, memory, store, slots)
   }
 
   function breathe(): Promise<void> | undefined {

@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../codec/error-record.ts'
 import type { Pipeline, Step, TaskMetrics } from '@atomic-ts/core/internal'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
+import type { BlockRef, FileBlock } from '../shuffle/block-ref.ts'
 import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
 
 /**
@@ -105,7 +106,7 @@ export type WireSplit =
       readonly end: number
       readonly gzip: boolean
     }
-  | { readonly kind: 'shuffle'; readonly blocks: readonly number[] }
+  | { readonly kind: 'shuffle'; readonly blocks: readonly BlockRef[] }
   | { readonly kind: 'inputs'; readonly parts: readonly InputPart[] }
 
 /** One partition of one of a pipeline's inputs. */
@@ -144,5 +145,9 @@ export interface TaskFinished {
   readonly cached: readonly { readonly rdd: number; readonly partition: number }[]
   /** What the attempt added to accumulators. */
   readonly updates: readonly AccumulatorUpdate[]
+  /** The blocks of each partition of the next stage, when they are in a file and not beside the message. */
+  readonly files?: readonly (readonly FileBlock[])[]
+  /** Bytes of the worker's memory that the blocks take until they are dropped. */
+  readonly reserved: number
   readonly metrics: TaskMetrics
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { Executor } from '../../executor/executor.ts'
+import type { WorkerMemory } from '../../memory/worker-memory.ts'
 import type { ToDriver, ToWorker } from '../../wire/messages.ts'
 import { fromFrame, toFrame, type Frame } from '../../wire/frame.ts'
 import { withoutExit } from '../task-exit.ts'
@@ -8,19 +9,23 @@ import { withoutExit } from '../task-exit.ts'
 export interface ThreadData {
   /** Set to 1 by the driver while it wants the running attempt gone. */
   readonly cancel: Int32Array
+  readonly memory: WorkerMemory
 }
 
 const port = parentPort
 if (!port) throw new TypeError('thread-main is the entry of a worker thread.')
-const { cancel } = workerData as ThreadData
+const { cancel, memory } = workerData as ThreadData
 process.setSourceMapsEnabled(true)
 
-const executor = new Executor({
-  send: (envelope) => port.postMessage(toFrame<ToDriver>(envelope)),
-  isCancelled: () => Atomics.load(cancel, 0) === 1,
-  breathe: () => undefined,
-  guard: (_task, run) => withoutExit(run),
-})
+const executor = new Executor(
+  {
+    send: (envelope) => port.postMessage(toFrame<ToDriver>(envelope)),
+    isCancelled: () => Atomics.load(cancel, 0) === 1,
+    breathe: () => undefined,
+    guard: (_task, run) => withoutExit(run),
+  },
+  memory,
+)
 
 port.on('message', (frame: Frame) => {
   const envelope = fromFrame<ToWorker>(frame)

@@ -3,13 +3,15 @@ import { pathToFileURL } from 'node:url'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { fromFrame, toFrame, type Frame } from '../../wire/frame.ts'
 import type { ToDriver } from '../../wire/messages.ts'
+import type { WorkerMemory } from '../../memory/worker-memory.ts'
 import type { LossReason, Transport, TransportListener } from '../transport.ts'
 
 /** What a pool of threads is made with. */
 export interface ThreadPoolOptions {
   readonly slots: number
   /** Heap limit of each thread in MB; Node's own by default. */
-  readonly memory: number | undefined
+  readonly heap: number | undefined
+  readonly memory: WorkerMemory
 }
 
 interface Thread {
@@ -26,7 +28,7 @@ const stopDeadline = 1000
 const maxFailedStarts = 3
 
 /** A slot in each of a number of worker threads. A thread that ends is replaced under a new slot number. */
-export function threadPool({ slots, memory }: ThreadPoolOptions): Transport {
+export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transport {
   const threads = new Map<number, Thread>()
   let listener: TransportListener | undefined
   let next = 0
@@ -64,10 +66,10 @@ export function threadPool({ slots, memory }: ThreadPoolOptions): Transport {
     const slot = next++
     const cancel = new Int32Array(new SharedArrayBuffer(4))
     const worker = new Worker(entry(), {
-      workerData: { cancel },
+      workerData: { cancel, memory },
       // A task sees what the program has set by then, as it does in-process.
       env: SHARE_ENV,
-      ...(memory ? { resourceLimits: { maxOldGenerationSizeMb: memory } } : {}),
+      ...(heap ? { resourceLimits: { maxOldGenerationSizeMb: heap } } : {}),
     })
     // The driver keeps the process alive while it has jobs; idle threads do not.
     worker.unref()
@@ -85,7 +87,7 @@ export function threadPool({ slots, memory }: ThreadPoolOptions): Transport {
     })
     worker.on('error', (error: Error & { code?: string }) => {
       const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      thread.loss ??= isMemory ? { kind: 'memory', limit: memory } : { kind: 'error', error }
+      thread.loss ??= isMemory ? { kind: 'memory', limit: heap } : { kind: 'error', error }
     })
     worker.on('exit', (code) => {
       threads.delete(slot)

@@ -1,0 +1,61 @@
+import { encodeBuckets } from '../codec/chunk.ts'
+import type { Rows } from '../columns/column.ts'
+import { budgetOf, type WorkerMemory } from '../memory/worker-memory.ts'
+import type { TaskCounts } from '../task/task-counts.ts'
+import type { FileBlock } from './block-ref.ts'
+import { RunFile } from './run-file.ts'
+
+/** What a map task leaves for the next stage. */
+export interface WrittenOutput {
+  /** A block in memory for each partition, when all of it fits. */
+  readonly blocks: readonly Uint8Array[]
+  /** Else the blocks of each partition, in a file. */
+  readonly files?: readonly (readonly FileBlock[])[]
+  /** Bytes of the worker's memory that the blocks take. */
+  readonly reserved: number
+}
+
+/** Writes the output of one map task: in memory when the worker has room for it, in one file otherwise. */
+export class MapOutputWriter {
+  readonly #memory: WorkerMemory
+  readonly #counts: TaskCounts
+  #file: RunFile | undefined
+
+  constructor(memory: WorkerMemory, counts: TaskCounts) {
+    this.#memory = memory
+    this.#counts = counts
+  }
+
+  /** Takes records that the task cannot hold any longer. */
+  spill(buckets: readonly Rows[]): void {
+    this.#file ??= new RunFile(this.#memory.scratch, 'shuffle')
+    this.#countRecords(buckets)
+    this.#file.write(encodeBuckets(buckets), buckets)
+  }
+
+  /** Takes the last records. */
+  finish(buckets: readonly Rows[]): WrittenOutput {
+    const { shuffleWrite } = this.#counts
+    const blocks = encodeBuckets(buckets)
+    const bytes = blocks.reduce((sum, { length }) => sum + length, 0)
+    this.#countRecords(buckets)
+    if (!this.#file && budgetOf(this.#memory).reserve(bytes)) {
+      shuffleWrite.bytesWritten += bytes
+      return { blocks, reserved: bytes }
+    }
+    this.#file ??= new RunFile(this.#memory.scratch, 'shuffle')
+    this.#file.write(blocks, buckets)
+    this.#file.close()
+    shuffleWrite.bytesWritten += this.#file.size
+    return { blocks: [], files: this.#file.index, reserved: 0 }
+  }
+
+  /** The attempt failed: nothing of it stays. */
+  discard(): void {
+    this.#file?.discard()
+  }
+
+  #countRecords(buckets: readonly Rows[]): void {
+    for (const { length } of buckets) this.#counts.shuffleWrite.recordsWritten += length
+  }
+}

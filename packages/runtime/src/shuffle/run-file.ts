@@ -1,0 +1,71 @@
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { compressSync } from 'lz4-napi'
+import type { Rows } from '../columns/column.ts'
+import type { FileBlock } from './block-ref.ts'
+import { scratchError, scratchFile } from './scratch-folder.ts'
+
+/**
+ * One file of blocks, written run by run: each run has the records of some partitions, next to each other. The index
+ * says where the blocks of each partition are.
+ */
+export class RunFile {
+  readonly path: string
+  /** For each partition its blocks, in the order in which they were written. */
+  readonly index: FileBlock[][] = []
+  /** Bytes in the file. */
+  size = 0
+  readonly #file: number
+  #isOpen = true
+
+  /** @param folder the scratch folder */
+  constructor(folder: string, kind: string) {
+    this.path = scratchFile(folder, kind)
+    try {
+      this.#file = openSync(this.path, 'wx', 0o600)
+    } catch (cause) {
+      throw scratchError(this.path, cause)
+    }
+  }
+
+  /**
+   * Writes a run: a block for each partition, of which some may be empty.
+   * @param buckets what the blocks hold
+   */
+  write(blocks: readonly Uint8Array[], buckets: readonly Rows[]): void {
+    for (const [partition, block] of blocks.entries()) {
+      this.index[partition] ??= []
+      if (block.length > 0) this.#append(partition, block, buckets[partition]?.length ?? 0)
+    }
+  }
+
+  /** Nothing more is written. */
+  close(): void {
+    if (this.#isOpen) closeSync(this.#file)
+    this.#isOpen = false
+  }
+
+  /** Removes the file, whatever state it is in. */
+  discard(): void {
+    this.close()
+    rmSync(this.path, { force: true })
+  }
+
+  #append(partition: number, block: Uint8Array, records: number): void {
+    const { length } = block
+    const bytes = squeezed(block)
+    try {
+      for (let done = 0; done < bytes.length;) done += writeSync(this.#file, bytes, done)
+    } catch (cause) {
+      throw scratchError(this.path, cause)
+    }
+    const { path, size: offset } = this
+    this.index[partition]?.push({ path, offset, size: bytes.length, length, records })
+    this.size += bytes.length
+  }
+}
+
+/** Compressed, when that makes it smaller. */
+function squeezed(block: Uint8Array): Uint8Array {
+  const compressed = compressSync(Buffer.from(block.buffer as ArrayBuffer, block.byteOffset, block.length))
+  return compressed.length < block.length ? compressed : block
+}

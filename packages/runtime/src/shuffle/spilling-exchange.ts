@@ -1,0 +1,35 @@
+import type { Rows } from '../columns/column.ts'
+import type { Chunk, Loop, LoopEnv } from '../executor/compile-pipeline.ts'
+import { bytesOf } from '../memory/bytes-of.ts'
+
+/** The loop of an exchange, which gives its records away whenever it holds as many as the task has room for. */
+export function spillingExchange(open: (env: LoopEnv) => Loop): (env: LoopEnv) => Loop {
+  return (env) => {
+    let loop = open(env)
+    let held = 0
+    let records = 0
+    return {
+      push(chunk) {
+        loop.push(chunk)
+        const { length, bytes } = sizeOf(chunk)
+        held += bytes
+        records += length
+        if (held > env.room) {
+          env.spill(loop.finish() as unknown as readonly Rows[])
+          env.spilled += records
+          loop = open(env)
+          held = 0
+          records = 0
+        }
+        return false
+      },
+      finish: () => loop.finish(),
+      abandon: () => loop.abandon(),
+    }
+  }
+}
+
+function sizeOf(chunk: Chunk): { length: number; bytes: number } {
+  if ('count' in chunk) return { length: chunk.count, bytes: chunk.count * 8 }
+  return { length: chunk.length, bytes: bytesOf(chunk) }
+}
