@@ -206,7 +206,7 @@ const runner: JobRunner = {
   checkRunning: () => undefined,
   link: () => ({ id: '' }),
   run: () => new Promise(() => undefined),
-  saveAsTextFile: () => new Promise(() => undefined),
+  save: () => new Promise(() => undefined),
   encode: () => new Uint8Array(),
   decode: () => undefined,
   persist: () => undefined,

@@ -144,7 +144,7 @@ export const sparkOperations: Readonly<Record<string, Readonly<Record<string, St
     'saveAsObjectFile, saveAsPickleFile': later('shuffle and storage'),
     'saveAsSequenceFile, saveAsHadoopFile, saveAsHadoopDataset and their new API': none('formats of the JVM'),
     'CSV, Parquet, object stores': later('shuffle and storage'),
-    'one attempt of a task commits': test('packages/runtime/src/files/text-output.test.ts'),
+    'one attempt of a task commits': test('packages/runtime/src/files/local-output.test.ts'),
     'an existing folder is not overwritten': test('test/failures/jobs.test.ts'),
     'the result of an action as a stream': 'toLocalIterator',
   },

@@ -43,6 +43,8 @@ export const errorCodes = {
   ATOMIC5003: 'The output exists already',
   ATOMIC5004: 'Output cannot be written',
   ATOMIC5005: 'An archive is damaged or unsafe',
+  ATOMIC5006: 'The scheme of a path is unknown',
+  ATOMIC5007: 'An optional package is not installed',
   ATOMIC6001: 'A call took longer than its timeout',
   ATOMIC6002: 'A program failed',
   ATOMIC7001: 'The scratch folder cannot be used',

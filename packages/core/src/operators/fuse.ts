@@ -139,8 +139,6 @@ export const kernelNames = [
   'copy',
   'poisson',
   'iterable',
-  'textOf',
-  'openPart',
 ] as const
 
 /** The name of a function that generated code may call. */

@@ -12,7 +12,7 @@ import { statRows } from '../actions/stats.ts'
 import { sumRows } from '../actions/sum.ts'
 import { takeRows } from '../actions/take.ts'
 import { drawAgain, drawOnce } from '../actions/take-sample.ts'
-import { writeText } from '../actions/save-as-text-file.ts'
+import { writePart } from '../actions/save.ts'
 import { sketchRows } from '../actions/count-approx-distinct.ts'
 import { partitionOfKey, valuesOfKey } from '../actions/lookup.ts'
 import { barrierPartitions } from './barrier-partitions.ts'
@@ -127,5 +127,5 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   visitPartition,
   foreachRow,
   sampleKeys,
-  writeText,
+  writePart,
 }

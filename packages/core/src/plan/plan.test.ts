@@ -234,7 +234,7 @@ const recorder: JobRunner = {
     jobs.push(job)
     return Promise.resolve((job.partitions ?? Array.from({ length: job.node.partitions })).map(() => []))
   },
-  saveAsTextFile: () => Promise.resolve(),
+  save: () => Promise.resolve(),
   encode: (value) => new TextEncoder().encode(JSON.stringify(value)),
   decode: (bytes) => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
   persist: (of) => void persisted.add(of),

@@ -6,6 +6,7 @@ import { countByValue } from '../actions/count-by-value.ts'
 import { extreme } from '../actions/extreme.ts'
 import { foreach } from '../actions/foreach.ts'
 import { first, isEmpty, take } from '../actions/take.ts'
+import { save, type SaveOptions } from '../actions/save.ts'
 import { takeSample } from '../actions/take-sample.ts'
 import { toLocalIterator, type LocalIteratorOptions } from '../actions/to-local-iterator.ts'
 import { takeOrdered } from '../actions/top.ts'
@@ -262,22 +263,27 @@ export abstract class Actions<T> extends Reductions<T> {
   }
 
   /**
-   * Writes every record as a line into a new folder, a file for each partition, all at once or not at all. Strings are
-   * written as they are, other values as JSON.
+   * Writes every record as a line into a new folder, a file for each partition, all at once or not at all: nobody sees a
+   * part of it, and an attempt that fails leaves nothing. Strings are written as they are, other values as JSON.
    * @param path a folder that does not exist yet
+   * @param options.compression `gzip`; none by default
+   * @param options.overwrite whether what exists at the path is replaced, at the end; false by default
    * @param options.signal cancels the job when it aborts
-   * @throws ATOMIC5003 when the folder exists
+   * @throws ATOMIC5003 when the path exists
+   * @throws ATOMIC5004 when it cannot be written
    * @example
    * import { mkdtempSync, readdirSync } from 'node:fs'
    * import { tmpdir } from 'node:os'
    *
    * const path = `${mkdtempSync(`${tmpdir()}/atomic-`)}/words`
-   * await ctx.parallelize(['tea', 'milk'], 2).saveAsTextFile(path)
+   * const words = ctx.parallelize(['tea', 'milk'], 2)
+   * await words.saveAsTextFile(path)
    * readdirSync(path) // => ['_SUCCESS', 'part-00000', 'part-00001']
+   * await words.saveAsTextFile(path, { compression: 'gzip', overwrite: true })
+   * readdirSync(path) // => ['_SUCCESS', 'part-00000.gz', 'part-00001.gz']
    * await ctx.textFile(path).collect() // => ['tea', 'milk']
    */
-  saveAsTextFile(path: string, options: ActionOptions = {}): Promise<void> {
-    const job = { node: this.lineage, op: 'saveAsTextFile', at: this.callSite(), signal: options.signal }
-    return this.runner.saveAsTextFile(job, path)
+  saveAsTextFile(path: string, options: SaveOptions = {}): Promise<void> {
+    return save(this, 'saveAsTextFile', { path, format: 'text' }, options)
   }
 }

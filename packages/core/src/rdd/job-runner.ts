@@ -1,3 +1,4 @@
+import type { Compression } from './file-ref.ts'
 import type { Node } from './node.ts'
 import type { Step, TaskRef } from '../operators/step.ts'
 import type { AnyFunction } from '../tasks/manifest.ts'
@@ -12,8 +13,8 @@ export interface JobRunner {
   checkRunning(action: Pick<JobSpec, 'op' | 'at'>): void
   /** Runs one job. Resolves to the sink's rows for each partition asked for, in that order. */
   run(job: JobSpec): Promise<unknown[][]>
-  /** Writes each partition's lines into a new folder, all at once or not at all. */
-  saveAsTextFile(job: Omit<JobSpec, 'sink'>, path: string): Promise<void>
+  /** Writes each partition's records to a file in a new folder, all at once or not at all. */
+  save(job: Omit<JobSpec, 'sink'>, spec: SaveSpec): Promise<void>
   /** Encodes a value so that it can travel; throws when it cannot. */
   encode(value: unknown, at: string): Uint8Array
   decode(bytes: Uint8Array): unknown
@@ -36,4 +37,20 @@ export interface JobSpec {
   readonly signal?: AbortSignal | undefined
   /** Hears the sink's rows of each partition as soon as it is done. */
   readonly onPartition?: ((partition: number, rows: unknown[]) => void) | undefined
+}
+
+/** Where the records of a job are saved, and in which form. */
+export interface SaveSpec {
+  readonly path: string
+  /** How records become bytes: the name of a part format. */
+  readonly format: string
+  /** Constants of the format. */
+  readonly params?: Readonly<Record<string, unknown>>
+  /** The user's functions that the format calls. */
+  readonly tasks?: readonly TaskRef[]
+  /** What the names of part files end with, such as `.json`, before that of the compression. */
+  readonly extension?: string
+  readonly compression?: Compression | undefined
+  /** Whether what exists at the path is replaced. */
+  readonly overwrite?: boolean | undefined
 }

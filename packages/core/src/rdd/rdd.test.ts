@@ -98,7 +98,7 @@ function rdd(partitions = 2, parts: readonly unknown[][] = []) {
       const asked = job.partitions ?? Array.from({ length: partitions }, (_, i) => i)
       return Promise.resolve(asked.map((i) => parts[i] ?? []))
     },
-    saveAsTextFile: () => Promise.resolve(),
+    save: () => Promise.resolve(),
     encode: (value) => Uint8Array.of(Number(value)),
     decode: ([value]: Uint8Array) => value,
     persist: () => undefined,

@@ -1,3 +1,5 @@
+import type { Compression, FileRef } from './file-ref.ts'
+
 /** Where a source node's records come from; one split for each partition. */
 export type Source =
   | { readonly kind: 'parallelize'; readonly splits: readonly BlockSplit[] }
@@ -16,10 +18,10 @@ export interface RangeSplit {
   readonly count: number
 }
 
-/** The lines of a file that start in bytes `start` to `end`. */
+/** The lines of a file that start in bytes `start` to `end`; of a compressed one, all of them. */
 export interface TextSplit {
-  readonly path: string
+  readonly file: FileRef
   readonly start: number
   readonly end: number
-  readonly gzip: boolean
+  readonly compression?: Compression
 }

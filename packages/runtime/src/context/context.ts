@@ -1,5 +1,5 @@
 import { AtomicError, callSite, node, RDD } from '@atomic-ts/core/internal'
-import type { JobListener, JobRunner, Shape, Source, SourceNode } from '@atomic-ts/core/internal'
+import type { JobListener, JobRunner, S3Options, Shape, Source, SourceNode } from '@atomic-ts/core/internal'
 import { encodeChunk } from '../codec/chunk.ts'
 import { Driver } from '../driver/driver.ts'
 import { listTextSplits } from '../files/list-text-splits.ts'
@@ -30,13 +30,15 @@ export class Context extends JobCancellation {
   readonly #runner: JobRunner
   readonly #files: SentFiles
   readonly #scratch: ScratchFolder
+  readonly #s3: S3Options | undefined
 
-  private constructor(parts: ContextParts, files: SentFiles, scratch: ScratchFolder) {
+  private constructor(parts: ContextParts, { files, scratch, s3 }: OwnParts) {
     super(parts)
     this.#scratch = scratch
     this.#driver = parts.driver
     this.#runner = parts.runner
     this.#files = files
+    this.#s3 = s3
   }
 
   /**
@@ -51,7 +53,7 @@ export class Context extends JobCancellation {
    * await Context.local({ slots: 0 }) // throws ATOMIC2005
    */
   static async local(options: LocalOptions = {}): Promise<Context> {
-    const { slots, transport, memory, shared, maxFailures, sharing, barrierTimeout, validates } =
+    const { slots, transport, memory, shared, maxFailures, sharing, barrierTimeout, validates, s3 } =
       checkOptions(options)
     const scratch = new ScratchFolder(shared.scratch)
     const budget = MemoryBudget.of(sharedBytes(shared, slots, memory))
@@ -65,9 +67,9 @@ export class Context extends JobCancellation {
     const driver = new Driver(slotsOf, { scheduling, files: files.folder, barrierTimeout, budget })
     const scope = new JobScope()
     const { sharesFunctions } = slotsOf
-    const runner = jobRunner(driver, scope, { slots, sharesFunctions, validates })
+    const runner = jobRunner(driver, scope, { slots, sharesFunctions, validates, s3 })
     scratch.sweep()
-    return new Context({ driver, runner, scope }, files, scratch)
+    return new Context({ driver, runner, scope }, { files, scratch, s3 })
   }
 
   /**
@@ -186,7 +188,7 @@ export class Context extends JobCancellation {
     checkPartitions('textFile', minPartitions)
     return this.#source('textFile', {
       kind: 'textFile',
-      splits: listTextSplits(path, minPartitions, callSite()),
+      splits: listTextSplits(path, minPartitions, { at: callSite(), s3: this.#s3 }),
     })
   }
 
@@ -310,6 +312,13 @@ export class Context extends JobCancellation {
     const partitions = source.splits.length
     return new RDD(this.#runner, node<SourceNode>({ kind: 'source', op, at: callSite(), partitions, source }))
   }
+}
+
+/** What a context has beside what it shares with those below it. */
+interface OwnParts {
+  readonly files: SentFiles
+  readonly scratch: ScratchFolder
+  readonly s3: S3Options | undefined
 }
 
 /** The type of an RDD's records. */

@@ -1,14 +1,13 @@
 import { AtomicError, isAtomicError, taskLinkOf } from '@atomic-ts/core/internal'
-import type { AnyFunction, JobRunner, JobSpec, TaskRef } from '@atomic-ts/core/internal'
+import type { AnyFunction, JobRunner, S3Options, TaskRef } from '@atomic-ts/core/internal'
 import { decodeValue, encodeValue } from '../codec/codec.ts'
 import { withTravellers } from '../codec/handle.ts'
 import type { Driver } from '../driver/driver.ts'
-import { commitOutput, createOutput, discardOutput } from '../files/text-output.ts'
 import { Broadcast, destroyedError } from '../shared-variables/broadcast.ts'
 import { noteCaptured } from '../shared-variables/captured-by.ts'
-import { discardOnSignal } from './discard-on-signal.ts'
 import { entryOf } from './entry-of.ts'
 import type { JobScope } from './job-scope.ts'
+import { saveParts } from './save-parts.ts'
 
 /** How a context's jobs run. */
 interface RunnerOptions {
@@ -17,13 +16,15 @@ interface RunnerOptions {
   readonly sharesFunctions: boolean
   /** Whether values are checked against their types where they enter. */
   readonly validates: boolean
+  /** Settings of `s3://` paths. */
+  readonly s3: S3Options | undefined
 }
 
 /** What RDDs ask of their context: links for functions, bytes for values, and jobs. */
 export function jobRunner(
   driver: Driver,
   scope: JobScope,
-  { slots, sharesFunctions, validates }: RunnerOptions,
+  { slots, sharesFunctions, validates, s3 }: RunnerOptions,
 ): JobRunner {
   return {
     defaultParallelism: slots,
@@ -35,7 +36,7 @@ export function jobRunner(
     persist: (node) => driver.cached.persist(node),
     unpersist: (node) => driver.unpersist(node),
     isPersisted: (node) => driver.cached.isPersisted(node),
-    saveAsTextFile: (job, path) => saveAsTextFile(driver, scope, job, path),
+    save: (job, spec) => saveParts(driver, scope, job, { ...spec, s3 }),
   }
 }
 
@@ -86,24 +87,4 @@ function encode(value: unknown, at: string, name: string): Uint8Array {
 function capturesOf(id: string): string {
   const task = entryOf(id)
   return task ? `What ${task.name} captures (${task.captures.join(', ')})` : `What ${id} captures`
-}
-
-async function saveAsTextFile(
-  driver: Driver,
-  scope: JobScope,
-  job: Omit<JobSpec, 'sink'>,
-  path: string,
-): Promise<void> {
-  const output = createOutput(path, job.at)
-  const stopWatching = discardOnSignal()
-  try {
-    const sink = { op: 'writeText', params: { staging: output.staging } }
-    const parts = (await driver.run({ ...job, sink }, scope.properties)) as string[][]
-    commitOutput(output, parts.flat(), job.at)
-  } catch (error) {
-    discardOutput(output)
-    throw error
-  } finally {
-    stopWatching()
-  }
 }

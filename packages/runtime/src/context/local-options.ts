@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { AtomicError, callSite, registeredPrograms } from '@atomic-ts/core/internal'
+import { AtomicError, callSite, registeredPrograms, type S3Options } from '@atomic-ts/core/internal'
+import { checkS3 } from './s3-options.ts'
 import type { SchedulerOptions } from '../scheduler/scheduler-state.ts'
 import { checkShared, type SharedOptions } from './memory-options.ts'
 import { checkSharing, type SharingOptions } from './scheduler-options.ts'
@@ -42,6 +43,8 @@ export interface LocalOptions {
    * driver's records and what a task returns that holds a cast, an `any` or the like; `off` checks nothing.
    */
   readonly validate?: 'border' | 'off'
+  /** Where `s3://` paths lead; by default what the environment says. */
+  readonly s3?: S3Options
 }
 
 /** The options with everything filled in. */
@@ -54,6 +57,7 @@ export interface CheckedOptions {
   readonly barrierTimeout: number
   readonly sharing: Pick<SchedulerOptions, 'mode' | 'pools'>
   readonly validates: boolean
+  readonly s3: S3Options | undefined
 }
 
 /** Checks the options once and fills in the defaults. */
@@ -65,6 +69,7 @@ export function checkOptions(options: LocalOptions): CheckedOptions {
   const shared = checkShared(options)
   const sharing = checkSharing(scheduler)
   const validates = checkValidate(options.validate)
+  const s3 = checkS3(options.s3)
   const isBuilt = registeredPrograms().length > 0
   if (options.transport === 'threads' && !isBuilt) {
     throw new AtomicError('ATOMIC2005', {
@@ -77,7 +82,7 @@ export function checkOptions(options: LocalOptions): CheckedOptions {
   const slots = options.slots ?? (transport === 'threads' ? availableParallelism() : 1)
   check('slots', slots, 1)
   if (!isBuilt && (options.slots ?? availableParallelism()) > 1) notice()
-  return { slots, transport, memory, shared, maxFailures, sharing, barrierTimeout, validates }
+  return { slots, transport, memory, shared, maxFailures, sharing, barrierTimeout, validates, s3 }
 }
 
 const year = 365 * 24 * 60 * 60 * 1000

@@ -29,6 +29,7 @@ const effects: Readonly<Record<string, Prepare>> = {
   flatMapAsync: async ([task], params) => (await import('./call-window.ts')).callWindow(task, params, each),
   foreachAsync: async ([task], params) => (await import('./call-window.ts')).callWindow(task, params, none),
   pipe: async (tasks, params) => (await import('./pipe-program.ts')).pipeProgram(tasks, params),
+  writePart: async (tasks, params) => (await import('../files/write-part.ts')).writePart(tasks, params),
 }
 
 function one(result: unknown): readonly unknown[] {

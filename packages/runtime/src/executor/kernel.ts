@@ -20,8 +20,6 @@ import {
 import { decodeValue } from '../codec/codec.ts'
 import { columnOf } from '../codec/pairs-in-columns.ts'
 import { numberColumn, tupleColumn, type Column } from '../columns/column.ts'
-import { openPart } from '../files/open-part.ts'
-import { textOf } from '../files/text-of.ts'
 
 /** The functions that generated loops call. */
 export const kernel: Readonly<Record<KernelName, unknown>> = {
@@ -50,8 +48,6 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
   copy: decodeValue,
   poisson,
   iterable,
-  textOf,
-  openPart,
 }
 
 /** True when a range counts up by one within 32 bits, so that its loop can run on machine integers. */

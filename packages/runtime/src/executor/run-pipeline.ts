@@ -133,6 +133,8 @@ async function* recordsOf({ open }: Segment, chunks: Chunks, env: RunEnv): Async
       const isEnough = loop?.push(piece) ?? false
       yield recordsIn(loop ? loop.finish() : piece)
       if (isEnough) return
+      // What takes the records may never wait.
+      await env.breathe()
     }
   }
 }

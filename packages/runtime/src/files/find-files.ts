@@ -1,118 +1,21 @@
-import { accessSync, constants, readdirSync, statSync, type Stats } from 'node:fs'
-import { createRequire } from 'node:module'
-import { basename, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { AtomicError } from '@atomic-ts/core/internal'
-import type * as tinyglobby from 'tinyglobby'
-import { errnoMeaning } from './errno-meaning.ts'
-
-/** A file to read, by its absolute path. */
-export interface FoundFile {
-  readonly path: string
-  readonly size: number
-}
+import type { FileRef } from '@atomic-ts/core/internal'
+import { fileSystemOf, schemeOf, type Where } from './file-system.ts'
+import { localExists } from './find-local-files.ts'
+import { localPath } from './local-path.ts'
 
 /**
- * The files that a path names: a file, a folder, a glob, or several of these with commas between. Names that begin
- * with `_` or `.` are skipped in folders and globs, so that saved output reads back.
+ * The files that a path names: a file, a folder, a glob, or several of these with commas between, also of several file
+ * systems. Names that begin with `_` or `.` are skipped in folders and globs, so that saved output reads back.
  *
  * @throws ATOMIC5001 when nothing matches, ATOMIC5002 when a file cannot be read
  */
-export function findFiles(path: string, at?: string): FoundFile[] {
-  const name = path.startsWith('file:') ? fileURLToPath(path) : path
-  const found = exists(name) ? named(name, at) : listed(name, at)
-  for (const file of found) checkReadable(file.path, at)
-  return found
-}
-
-// A path that may not be looked at exists, so that reading it says why. A list or a glob may be no path at all.
-function exists(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false }) !== undefined
-  } catch (error) {
-    return /^EACCES|^EPERM|^ELOOP/.test(error instanceof Error ? error.message : '')
-  }
+export function findFiles(paths: string, where: Where = {}): FileRef[] {
+  const isLocal = ['file', undefined].includes(schemeOf(paths))
+  const each = isLocal && localExists(localPath(paths)) ? [paths] : listed(paths)
+  return each.flatMap((path) => fileSystemOf(path, where.at).find(path, where))
 }
 
 // The comma separates, except between the braces of a glob.
-function listed(names: string, at: string | undefined): FoundFile[] {
-  return names.split(/,(?![^{]*\})/).flatMap((name) => (exists(name) ? named(name, at) : globbed(name, at)))
-}
-
-function named(name: string, at: string | undefined): FoundFile[] {
-  const path = resolve(name)
-  const stats = statsOf(path, at)
-  if (stats.isDirectory()) return inFolder(path, at)
-  if (stats.isFile()) return [{ path, size: stats.size }]
-  throw new AtomicError('ATOMIC5002', {
-    what: `${path} is neither a file nor a folder.`,
-    at,
-    fix: 'Copy it to a file first: a pipe or a device cannot be split, or be read again.',
-  })
-}
-
-function inFolder(path: string, at: string | undefined): FoundFile[] {
-  const visible = visibleFiles(path, at)
-  if (visible.length > 0) return visible
-  throw new AtomicError('ATOMIC5001', {
-    what: `The folder ${path} holds no files, apart from folders and names that begin with "_" or ".".`,
-    at,
-    fix: `Name a folder that directly holds the files, or use a glob such as ${join(path, '**/*.txt')}.`,
-  })
-}
-
-function visibleFiles(folder: string, at: string | undefined): FoundFile[] {
-  const names = attempt(folder, at, () => readdirSync(folder)).toSorted()
-  return names
-    .filter((name) => !/^[_.]/.test(name))
-    .map((name) => ({ path: join(folder, name), stats: statsOf(join(folder, name), at) }))
-    .filter(({ stats }) => stats.isFile())
-    .map(({ path, stats }) => ({ path, size: stats.size }))
-}
-
-// A folder that a glob matches stands for its files, as in Spark. A file may match by itself and by its folder.
-function globbed(pattern: string, at: string | undefined): FoundFile[] {
-  const files = new Map<string, FoundFile>()
-  for (const match of matches(pattern)) {
-    const path = resolve(match)
-    const stats = statsOf(path, at)
-    const found = stats.isDirectory()
-      ? visibleFiles(path, at)
-      : stats.isFile()
-        ? [{ path, size: stats.size }]
-        : []
-    for (const file of found) files.set(file.path, file)
-  }
-  if (files.size > 0) return [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
-  throw new AtomicError('ATOMIC5001', {
-    what: `No file matches ${resolve(pattern)}.`,
-    at,
-    fix: 'Check the path: it may be a file, a folder or a glob. A relative path starts at the current folder.',
-  })
-}
-
-function matches(pattern: string): string[] {
-  // Loaded when the first glob comes: most programs have none, and start without it.
-  const { globSync, isDynamicPattern } = createRequire(import.meta.url)('tinyglobby') as typeof tinyglobby
-  if (!isDynamicPattern(pattern)) return []
-  const found = globSync(pattern, { absolute: true, onlyFiles: false, expandDirectories: false })
-  const hidden = basename(pattern).startsWith('_') ? /^\./ : /^[_.]/
-  return found.filter((path) => !hidden.test(basename(path)))
-}
-
-function statsOf(path: string, at: string | undefined): Stats {
-  return attempt(path, at, () => statSync(path))
-}
-
-function checkReadable(path: string, at: string | undefined): void {
-  attempt(path, at, () => accessSync(path, constants.R_OK))
-}
-
-function attempt<T>(path: string, at: string | undefined, read: () => T): T {
-  try {
-    return read()
-  } catch (cause) {
-    const { meaning, fix } = errnoMeaning(cause)
-    throw new AtomicError('ATOMIC5002', { what: `${path} cannot be read: ${meaning}.`, at, fix, cause })
-  }
+function listed(paths: string): string[] {
+  return paths.split(/,(?![^{]*\})/)
 }

@@ -54,11 +54,13 @@ test('listTextSplits() prefers a file whose name looks like a glob or a list', (
 
 test('listTextSplits() takes lists, URLs, hidden files by name, and relative paths', () => {
   const both = `${join(folder, 'ab.txt')},${join(folder, 'logs/*.txt')}`
-  expect(listTextSplits(both, 1).map(({ path }) => basename(path))).toEqual(['ab.txt', 'e.txt'])
+  expect(listTextSplits(both, 1).map(({ file }) => basename(file.path))).toEqual(['ab.txt', 'e.txt'])
   expect(listTextSplits(pathToFileURL(join(folder, 'some file.txt')).href, 1)).toHaveLength(1)
   expect(names('_one.txt')).toEqual(['_one.txt'])
   const path = join(folder, 'ab.txt')
-  expect(listTextSplits(relative(process.cwd(), path), 1)).toEqual([{ path, start: 0, end: 5, gzip: false }])
+  expect(listTextSplits(relative(process.cwd(), path), 1)).toEqual([
+    { file: { path, size: 5 }, start: 0, end: 5 },
+  ])
 })
 
 test('listTextSplits() gives no split for empty files', () => {
@@ -90,7 +92,7 @@ test('listTextSplits() cuts large files at 32 MB, leaves no crumbs, and never cu
 
 test('listTextSplits() says which path it tried', () => {
   expect(() => names('missing.txt')).toThrow(`ATOMIC5001: No file matches ${join(folder, 'missing.txt')}.`)
-  expect(() => listTextSplits('missing*.txt', 1, 'main.ts:3')).toThrow(
+  expect(() => listTextSplits('missing*.txt', 1, { at: 'main.ts:3' })).toThrow(
     /No file matches \/.*missing\*\.txt\.\n    at main\.ts:3\n  Check the path/,
   )
   expect(() => names('empty')).toThrow(`ATOMIC5001: The folder ${join(folder, 'empty')} holds no files`)
@@ -117,7 +119,7 @@ test.skipIf(process.getuid?.() === 0)('listTextSplits() says when permission is 
 })
 
 function names(path: string): string[] {
-  return listTextSplits(join(folder, path), 1).map((split) => basename(split.path))
+  return listTextSplits(join(folder, path), 1).map((split) => basename(split.file.path))
 }
 
 function sizes(name: string, bytes: number): number[] {

@@ -4,6 +4,7 @@ import {
   readdirSync,
   readlinkSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -120,9 +121,9 @@ test('openTextSplit() refuses gzip with damage or unknown data, but takes paddin
 
 test('openTextSplit() says so when the file is gone or became shorter', async () => {
   const split = whole(write('shrunk.txt', 'a\n'.repeat(100)))
-  truncateSync(split.path, 199)
+  truncateSync(split.file.path, 199)
   expect(() => read(split)).toThrow(/ATOMIC5002: .*became shorter than 200 bytes/)
-  rmSync(split.path)
+  rmSync(split.file.path)
   expect(() => read(split)).toThrow(/ATOMIC5002: .*shrunk.txt cannot be read: there is no such file/)
   await expect(readGzip(join(folder, 'gone.gz'))).rejects.toThrow(
     /gone.gz cannot be read: there is no such file/,
@@ -131,7 +132,7 @@ test('openTextSplit() says so when the file is gone or became shorter', async ()
 
 test('openTextSplit() does not see lines that were appended after the listing', () => {
   const split = whole(write('grown.txt', 'a\nb\n'))
-  appendFileSync(split.path, 'c\n')
+  appendFileSync(split.file.path, 'c\n')
   expect(read(split)).toEqual(['a', 'b'])
 })
 
@@ -139,7 +140,7 @@ test.runIf(process.platform === 'linux')(
   'openTextSplit() closes its file, also when it is left early',
   async () => {
     const plain = whole(write('open.txt', 'line\n'.repeat(1000)))
-    const packed = { ...whole(write('open.gz', gzipSync('line\n'.repeat(1000)))), gzip: true }
+    const packed = whole(write('open.gz', gzipSync('line\n'.repeat(1000))))
     for (const _ of chunks(plain, 16)) break
     expect(read({ ...plain, start: 3 }, 16)).toHaveLength(999)
     for await (const _ of openTextSplit(packed, { bufferBytes: 16 })) break
@@ -154,12 +155,12 @@ function write(name: string, content: string | Uint8Array): string {
 }
 
 function whole(path: string): TextSplit {
-  return listTextSplits(path, 1)[0] ?? { path, start: 0, end: 0, gzip: false }
+  return listTextSplits(path, 1)[0] ?? { file: { path, size: 0 }, start: 0, end: 0 }
 }
 
 function splitAt(path: string, size: number, points: readonly number[]): TextSplit[] {
   const cuts = [0, ...points.map((point) => Math.min(point, size)).toSorted((a, b) => a - b), size]
-  return cuts.slice(1).map((end, i) => ({ path, start: cuts[i] ?? 0, end, gzip: false }))
+  return cuts.slice(1).map((end, i) => ({ file: { path, size }, start: cuts[i] ?? 0, end }))
 }
 
 function chunks(split: TextSplit, bufferBytes?: number): Iterable<string[]> {
@@ -174,8 +175,9 @@ function read(split: TextSplit, bufferBytes?: number): string[] {
 
 async function readGzip(path: string, bufferBytes?: number): Promise<string[]> {
   const lines: string[] = []
-  for await (const chunk of openTextSplit({ path, start: 0, end: 1, gzip: true }, { bufferBytes }))
-    lines.push(...chunk)
+  const file = { path, size: statSync(path, { throwIfNoEntry: false })?.size ?? 1 }
+  const split = { file, start: 0, end: file.size, compression: 'gzip' } as const
+  for await (const chunk of openTextSplit(split, { bufferBytes })) lines.push(...chunk)
   return lines
 }
 

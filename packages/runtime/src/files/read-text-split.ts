@@ -6,6 +6,7 @@ import { AtomicError, isAtomicError, type TextSplit } from '@atomic-ts/core/inte
 import { errnoMeaning } from './errno-meaning.ts'
 import { LineDecoder } from './line-decoder.ts'
 import { lineStart } from './line-start.ts'
+import { shrunk, unreadable } from './unreadable.ts'
 
 // Larger buffers are slower: their strings are no longer born in the young generation of the heap.
 const defaultBufferBytes = 65536
@@ -37,17 +38,19 @@ export function openTextSplit(
   split: TextSplit,
   { bufferBytes = defaultBufferBytes, counts = { bytesRead: 0, recordsRead: 0 } }: TextReading = {},
 ): Iterable<string[]> | AsyncIterable<string[]> {
-  return split.gzip ? readCompressed(split, bufferBytes, counts) : readPlain(split, bufferBytes, counts)
+  return split.compression
+    ? readCompressed(split, bufferBytes, counts)
+    : readPlain(split, bufferBytes, counts)
 }
 
 function* readPlain(split: TextSplit, bufferBytes: number, counts: Counts): Generator<string[]> {
   let fd: number | undefined
   try {
-    fd = openSync(split.path, 'r')
-    if (fstatSync(fd).size < split.end) throw shrunk(split)
+    fd = openSync(split.file.path, 'r')
+    if (fstatSync(fd).size < split.end) throw shrunk(split.file.path, split.end)
     yield* readLines(fd, split, bufferBytes, counts)
   } catch (error) {
-    throw unreadable(split, error)
+    throw failed(split, error)
   } finally {
     if (fd !== undefined) closeSync(fd)
   }
@@ -57,11 +60,11 @@ function* readLines(fd: number, split: TextSplit, bufferBytes: number, counts: C
   const start = lineStart(fd, split.start, bufferBytes)
   const end = lineStart(fd, split.end, bufferBytes)
   // Slices keep their neighbours in memory, but a split is small.
-  const decoder = new LineDecoder({ path: split.path, start, lines: 'slices', bufferBytes })
+  const decoder = new LineDecoder({ path: split.file.path, start, lines: 'slices', bufferBytes })
   for (let at = start; at < end;) {
     const space = decoder.space()
     const length = readSync(fd, space, 0, Math.min(space.length, end - at), at)
-    if (length === 0) throw shrunk(split)
+    if (length === 0) throw shrunk(split.file.path, split.end)
     at += length
     counts.bytesRead += length
     const lines = decoder.take(length)
@@ -78,7 +81,7 @@ async function* readCompressed(
   bufferBytes: number,
   counts: Counts,
 ): AsyncGenerator<string[]> {
-  const { path } = split
+  const { path } = split.file
   const decoder = new LineDecoder({ path, start: 0, lines: 'copies', bufferBytes })
   const gunzip = createGunzip()
   // Errors of either stream end the iteration below.
@@ -102,7 +105,7 @@ async function* readCompressed(
     counts.recordsRead += rest.length
     if (rest.length > 0) yield rest
   } catch (error) {
-    throw unreadable(split, error)
+    throw failed(split, error)
   }
 }
 
@@ -118,22 +121,12 @@ async function checkPadding(path: string, gunzip: Gunzip): Promise<void> {
   }
 }
 
-function shrunk({ path, end }: TextSplit): AtomicError {
-  return new AtomicError('ATOMIC5002', {
-    what: `${path} became shorter than ${end} bytes while it was read.`,
-    fix: 'Run the job again when nothing writes to the file.',
-  })
-}
-
-function unreadable({ path, gzip }: TextSplit, cause: unknown): unknown {
+function failed({ file: { path }, compression }: TextSplit, cause: unknown): unknown {
   if (isAtomicError(cause)) return cause
-  const damaged = gzip && !isSystemError(cause)
-  const { meaning, fix } = errnoMeaning(cause)
+  if (!compression || isSystemError(cause)) return unreadable(path, cause)
   return new AtomicError('ATOMIC5002', {
-    what: damaged
-      ? `${path} is damaged, or is no gzip file: ${meaning}.`
-      : `${path} cannot be read: ${meaning}.`,
-    fix: damaged ? 'Check it with gzip -t, and fetch it again.' : fix,
+    what: `${path} is damaged, or is no gzip file: ${errnoMeaning(cause).meaning}.`,
+    fix: 'Check it with gzip -t, and fetch it again.',
     cause,
   })
 }

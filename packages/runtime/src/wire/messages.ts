@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '../codec/error-record.ts'
-import type { Pipeline, Step, TaskMetrics } from '@atomic-ts/core/internal'
+import type { Pipeline, Step, TaskMetrics, TextSplit } from '@atomic-ts/core/internal'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { BlockRef, FileBlock } from '../shuffle/block-ref.ts'
 import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
@@ -99,13 +99,7 @@ export interface Synced {
 export type WireSplit =
   | { readonly kind: 'block'; readonly block: number }
   | { readonly kind: 'range'; readonly start: number; readonly step: number; readonly count: number }
-  | {
-      readonly kind: 'textFile'
-      readonly path: string
-      readonly start: number
-      readonly end: number
-      readonly gzip: boolean
-    }
+  | ({ readonly kind: 'textFile' } & TextSplit)
   | { readonly kind: 'shuffle'; readonly blocks: readonly BlockRef[] }
   | { readonly kind: 'inputs'; readonly parts: readonly InputPart[] }
 
