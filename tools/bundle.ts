@@ -8,7 +8,12 @@ import { build } from 'esbuild'
  */
 const doors: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   core: { index: 'index.ts', internal: 'internal.ts' },
-  runtime: { index: 'index.ts', 'thread-main': 'transport/threads/thread-main.ts' },
+  runtime: {
+    index: 'index.ts',
+    internal: 'internal.ts',
+    'thread-main': 'transport/threads/thread-main.ts',
+    'executor-process': 'worker/executor-process.ts',
+  },
 }
 
 for (const [name, entries] of Object.entries(doors)) {

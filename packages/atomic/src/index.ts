@@ -43,6 +43,7 @@ export {
   type BarrierTaskInfo,
   type Broadcast,
   type CollectionAccumulator,
+  type ContextOptions,
   type CustomAccumulator,
   type DoubleAccumulator,
   type LocalOptions,

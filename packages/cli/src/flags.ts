@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { AtomicError } from '@atomic-ts/core/internal'
+import { parseFlags } from './parse-flags.ts'
 
 /** The command line of `run` and `build`, checked. */
 export interface Flags {
@@ -13,6 +14,7 @@ export interface Flags {
   readonly scratch?: string
   readonly maxFailures?: number
   readonly inProcess: boolean
+  readonly workers?: string
   readonly progress: boolean
   readonly cache?: string
 }
@@ -25,6 +27,7 @@ const options = {
   scratch: { type: 'string' },
   'max-failures': { type: 'string' },
   'in-process': { type: 'boolean' },
+  workers: { type: 'string' },
   'no-progress': { type: 'boolean' },
   cache: { type: 'string' },
 } as const satisfies ParseArgsConfig['options']
@@ -47,7 +50,8 @@ export function readFlags(command: string, argv: readonly string[]): Flags {
     })
   }
   const end = first.kind === 'positional' ? first.index : first.index + 1
-  const { values } = parse(argv.slice(0, first.index))
+  const { values } = parseFlags(argv.slice(0, first.index), options)
+  checkWorkers(values)
   return {
     file,
     args: argv.slice(end + 1),
@@ -59,17 +63,21 @@ export function readFlags(command: string, argv: readonly string[]): Flags {
     ...number('maxFailures', values['max-failures']),
     inProcess: values['in-process'] ?? false,
     progress: !values['no-progress'],
+    ...(values.workers === undefined ? {} : { workers: values.workers }),
     ...(values.cache === undefined ? {} : { cache: values.cache }),
   }
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options })
-  } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause)
-    throw new AtomicError('ATOMIC2005', { what, fix: 'atomic --help lists the flags.', cause })
-  }
+const ofThisMachine = ['in-process', 'slots', 'memory', 'shared-memory', 'task-memory', 'scratch'] as const
+
+/** Workers elsewhere have slots, memory and disks of their own. */
+function checkWorkers({ workers, ...others }: ReturnType<typeof parseFlags<typeof options>>['values']): void {
+  const other = ofThisMachine.find((name) => others[name] !== undefined)
+  if (workers === undefined || other === undefined) return
+  throw new AtomicError('ATOMIC2005', {
+    what: `The flags --workers and --${other} exclude each other.`,
+    fix: 'What a worker may use is said where it is started: atomic worker --slots N --memory MB.',
+  })
 }
 
 function number<N extends string>(name: N, text: string | undefined): { [K in N]?: number } {

@@ -2,6 +2,7 @@
 export const helpText = `Usage
   atomic run [flags] FILE [arguments]   build the program and run its main function
   atomic build [flags] FILE             build only; prints what was built
+  atomic worker [flags]                 run tasks for drivers elsewhere, until a signal ends it
 
 Flags of run (before FILE; everything after FILE is the program's own)
   --slots N           tasks at the same time; by default one for each core
@@ -10,10 +11,20 @@ Flags of run (before FILE; everything after FILE is the program's own)
   --task-memory MB    what one task may hold of the records that it sorts, groups or sends
   --scratch DIR       where data goes that does not fit in memory
   --max-failures N    how often a task may fail before its job does; 4 by default
+  --workers LIST      run on these workers instead: host:port,host:port; also as ATOMIC_WORKERS
   --in-process        run in the driver's thread, for a debugger
   --no-progress       no progress bar, also on a terminal
 
-Flags of both
+Flags of worker
+  --port N            where it listens; 10001 by default, any free port when it is 0
+  --host ADDRESS      127.0.0.1 by default
+  --bundle FILE       a task bundle that it may run, as atomic build makes it; may be given several times. Without
+                      any, for development, it loads the bundles that drivers on this machine name
+  --slots N           tasks of one driver at the same time; by default one for each core
+  --memory MB, --shared-memory MB, --task-memory MB, --scratch DIR
+                      as those of run, for the slots of one driver
+
+Flags of run and build
   --cache DIR         where built programs are kept
 
 FILE is a TypeScript file: export default async function main(ctx: Context, args: string[]) { … }

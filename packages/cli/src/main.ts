@@ -19,6 +19,10 @@ async function main(): Promise<number> {
       return run(rest)
     case 'build':
       return build(rest)
+    case 'worker': {
+      const { worker } = await import('./worker.ts')
+      return worker(rest)
+    }
     case '--version':
     case '-v':
       process.stdout.write(`${version()}\n`)

@@ -13,6 +13,8 @@ const interrupted = 130
 /** Builds a program and runs its main function on a context made from the flags. Gives the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
   const flags = readFlags('run', argv)
+  // Programs that make their own context find the workers there, too.
+  if (flags.workers !== undefined) process.env['ATOMIC_WORKERS'] = flags.workers
   process.argv = [process.argv[0] ?? 'node', flags.file, ...flags.args]
   const options = flags.cache === undefined ? {} : { cache: flags.cache }
   const program = await load<{ default?: unknown; main?: unknown }>(flags.file, options)
@@ -32,7 +34,7 @@ function isFunction(value: unknown): boolean {
 
 async function runMain(main: Main, flags: Flags): Promise<number> {
   const { args } = flags
-  const ctx = await Context.local(contextOptions(flags))
+  const ctx = await Context.create(contextOptions(flags))
   const stopProgress = flags.progress && process.stderr.isTTY ? await startProgress(ctx) : undefined
   const signal = stopOnSignal(ctx)
   try {

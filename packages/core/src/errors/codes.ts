@@ -32,6 +32,8 @@ export const errorCodes = {
   ATOMIC3006: 'Driver and worker hold different tasks',
   ATOMIC3007: 'Partitions that must match do not',
   ATOMIC3008: 'The tasks of a barrier stage did not meet',
+  ATOMIC3009: 'A worker cannot be reached',
+  ATOMIC3010: 'Driver and worker speak different versions',
   ATOMIC4001: 'A value cannot travel between workers',
   ATOMIC4002: 'A value cannot be a key',
   ATOMIC4003: 'A record is not a pair',

@@ -8,10 +8,12 @@ import { MemoryBudget } from '../memory/memory-budget.ts'
 import { ScratchFolder } from '../shuffle/scratch-folder.ts'
 import { inProcessTransport } from '../transport/in-process.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
+import type { Transport } from '../transport/transport.ts'
 import { JobCancellation } from './job-cancellation.ts'
 import { JobScope } from './job-scope.ts'
 import { jobRunner } from './jobs.ts'
-import { checkOptions, type LocalOptions } from './local-options.ts'
+import { workersOf, type ContextOptions } from './context-options.ts'
+import { checkOptions, type CheckedOptions, type LocalOptions } from './local-options.ts'
 import { sharedBytes } from './memory-options.ts'
 import type { ContextParts } from './shared-variables.ts'
 import { slices } from './slices.ts'
@@ -53,8 +55,8 @@ export class Context extends JobCancellation {
    * await Context.local({ slots: 0 }) // throws ATOMIC2005
    */
   static async local(options: LocalOptions = {}): Promise<Context> {
-    const { slots, transport, memory, shared, maxFailures, sharing, barrierTimeout, validates, s3 } =
-      checkOptions(options)
+    const checked = checkOptions(options)
+    const { slots, transport, memory, shared } = checked
     const scratch = new ScratchFolder(shared.scratch)
     const budget = MemoryBudget.of(sharedBytes(shared, slots, memory))
     const ofWorker = { budget: budget.cells, room: shared.room, scratch: scratch.path }
@@ -62,13 +64,48 @@ export class Context extends JobCancellation {
       transport === 'threads'
         ? threadPool({ slots, heap: memory, memory: ofWorker })
         : inProcessTransport(slots, ofWorker)
+    scratch.sweep()
+    return Context.#on(slotsOf, checked, { budget, scratch })
+  }
+
+  /**
+   * A context on the workers that `atomic run --workers`, the variable ATOMIC_WORKERS or the option `workers` name; without
+   * any, on this machine. So one program runs on both, unchanged.
+   * @param options those of `local`, for this machine; workers (`host:port`), workerTimeout in milliseconds
+   * @throws ATOMIC2005 when an option is out of range
+   * @throws ATOMIC3006 when a worker holds other tasks than this program
+   * @throws ATOMIC3009 when no worker can be reached
+   * @example
+   * import { Context } from '@atomic-ts/atomic'
+   *
+   * await using ctx = await Context.create({ slots: 2 })
+   * await ctx.range(10).sum() // => 45
+   * await Context.create({ workers: 'nowhere' }) // throws ATOMIC2005
+   */
+  static async create(options: ContextOptions = {}): Promise<Context> {
+    const cluster = workersOf(options)
+    if (!cluster) return Context.local(options)
+    const { slots: _, memory: __, ...rest } = options
+    const checked = checkOptions({ ...rest, slots: 1 })
+    // Programs that use no workers do without the code for them.
+    const { clusterTransport } = await import('../transport/cluster/cluster-transport.ts')
+    const times = { connect: 10_000, silence: cluster.silence, alone: 60_000 }
+    const transport = await clusterTransport({ workers: cluster.workers, times })
+    const budget = MemoryBudget.of(sharedBytes(checked.shared, 1, undefined))
+    return Context.#on(transport, checked, { budget, scratch: new ScratchFolder(checked.shared.scratch) })
+  }
+
+  static #on(
+    transport: Transport,
+    { maxFailures, sharing, barrierTimeout, validates, s3 }: CheckedOptions,
+    { budget, scratch }: { readonly budget: MemoryBudget; readonly scratch: ScratchFolder },
+  ): Context {
     const files = new SentFiles()
     const scheduling = { maxFailures, maxLosses: maxFailures, ...sharing }
-    const driver = new Driver(slotsOf, { scheduling, files: files.folder, barrierTimeout, budget })
+    const driver = new Driver(transport, { scheduling, files: files.folder, barrierTimeout, budget })
     const scope = new JobScope()
-    const { sharesFunctions } = slotsOf
+    const { sharesFunctions, size: slots } = transport
     const runner = jobRunner(driver, scope, { slots, sharesFunctions, validates, s3 })
-    scratch.sweep()
     return new Context({ driver, runner, scope }, { files, scratch, s3 })
   }
 

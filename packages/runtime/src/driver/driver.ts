@@ -75,6 +75,7 @@ export class Driver {
       joined: (slot) => this.#joined(slot),
       received: (slot, envelope) => this.#received(slot, envelope),
       lost: (slot, reason, isLast) => this.#lost(slot, reason, isLast),
+      deserted: (error) => [...this.#jobs.values()].forEach((job) => this.#fail(job, error)),
     })
   }
 

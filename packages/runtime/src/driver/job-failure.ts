@@ -55,6 +55,11 @@ export function lossError(reason: LossReason, at: string | undefined): AtomicErr
         what: 'A worker thread was ended, since a cancelled task did not stop.',
         at,
       })
+    case 'worker':
+      return new AtomicError('ATOMIC3002', {
+        what: `The worker ${reason.worker} was lost: ${reason.why}.`,
+        at,
+      })
     case 'error':
       return new AtomicError('ATOMIC3002', {
         what: `A worker thread ended with an error that no task caught: ${summary(reason.error)}`,
@@ -66,7 +71,7 @@ export function lossError(reason: LossReason, at: string | undefined): AtomicErr
 
 /** The error of a job whose worker holds other tasks than the driver. */
 export function refusalError(
-  { bundle, missing, extra, error }: RefuseProgram,
+  { bundle, diff, error }: RefuseProgram,
   revive: (record: ErrorRecord) => unknown,
 ): AtomicError {
   const cause = error && revive(error)
@@ -78,9 +83,8 @@ export function refusalError(
       cause,
     })
   }
-  const diff = [...missing.map((id) => `  - ${id}`), ...extra.map((id) => `  + ${id}`)].join('\n')
   return new AtomicError('ATOMIC3006', {
-    what: `A worker holds other tasks than the driver (- only the driver, + only the worker):\n${diff}`,
+    what: `A worker holds other tasks than the driver (- only the driver, + only the worker, ~ changed):\n${diff.join('\n')}`,
     fix: 'Build the program again and start the workers with the new bundle.',
   })
 }

@@ -3,6 +3,7 @@ import type { Transport } from '../transport/transport.ts'
 import type { ToWorker } from '../wire/messages.ts'
 import { toChunks } from '../shared-variables/broadcast-chunks.ts'
 import { broadcastsOf } from '../shared-variables/broadcasts-of.ts'
+import { programTable } from '../wire/program-table.ts'
 import { programsOf } from './programs-of.ts'
 
 interface Told {
@@ -54,10 +55,10 @@ export class Slots {
       this.send(slot, { kind: 'broadcast', id: broadcast.id, checksums }, chunks)
     }
     if (told.programs.has(program)) return
-    for (const { bundle, manifest } of programsOf(stage)) {
-      if (told.bundles.has(bundle)) continue
-      told.bundles.add(bundle)
-      this.send(slot, { kind: 'load', bundle, ids: manifest.tasks.map(({ id }) => id) })
+    for (const each of programsOf(stage)) {
+      if (told.bundles.has(each.bundle)) continue
+      told.bundles.add(each.bundle)
+      this.send(slot, { kind: 'load', ...programTable(each) })
     }
     told.programs.add(program)
     this.send(slot, { kind: 'stage', program, pipelines: stage.pipelines, sink: stage.sink })

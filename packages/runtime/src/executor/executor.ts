@@ -103,12 +103,13 @@ export class Executor {
     }
   }
 
-  async #load({ bundle, ids }: LoadProgram): Promise<void> {
+  async #load(program: LoadProgram): Promise<void> {
+    const { bundle } = program
     try {
-      const { missing, extra } = await this.#table.load(bundle, ids)
-      if (missing.length + extra.length > 0) this.#say({ kind: 'refused', bundle, missing, extra })
+      const diff = await this.#table.load(program)
+      if (diff.length > 0) this.#say({ kind: 'refused', bundle, diff })
     } catch (error) {
-      this.#say({ kind: 'refused', bundle, missing: [], extra: [], error: toErrorRecord(error) })
+      this.#say({ kind: 'refused', bundle, diff: [], error: toErrorRecord(error) })
     }
   }
 

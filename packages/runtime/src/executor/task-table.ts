@@ -2,6 +2,7 @@ import type { AnyFunction, TaskBundle, TaskRef } from '@atomic-ts/core/internal'
 import { AtomicError } from '@atomic-ts/core/internal'
 import { checkedTask } from '../border/checked-task.ts'
 import { decodeValue } from '../codec/codec.ts'
+import { tableDiff, type ProgramTable } from '../wire/program-table.ts'
 
 /** The dispatch table of one executor: it runs what its bundles hold and nothing else. */
 export class TaskTable {
@@ -9,18 +10,17 @@ export class TaskTable {
   /** The functions that capture nothing: always the same one, which the engine has seen before. */
   readonly #functions = new Map<string, AnyFunction>()
 
-  /** Loads a bundle and compares its ids with the driver's. */
-  async load(bundle: string, ids: readonly string[]): Promise<{ missing: string[]; extra: string[] }> {
+  /** Loads a bundle and compares its tasks with the driver's. Gives what tells them apart. */
+  async load({ bundle, tasks: known }: ProgramTable): Promise<readonly string[]> {
     const { default: tasks } = (await import(bundle)) as { default: TaskBundle }
-    const known = new Set(ids)
     for (const [id, factory] of Object.entries(tasks)) {
       this.#factories.set(id, factory)
       this.#functions.delete(id)
     }
-    return {
-      missing: ids.filter((id) => !Object.hasOwn(tasks, id)),
-      extra: Object.keys(tasks).filter((id) => !known.has(id)),
-    }
+    return tableDiff(
+      known,
+      Object.keys(tasks).map((id) => ({ id })),
+    )
   }
 
   /** The function of a reference, with its captured values bound. */

@@ -12,6 +12,8 @@ export type LossReason =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'error'; readonly error: unknown }
   | { readonly kind: 'killed' }
+  /** Its worker is gone. */
+  | { readonly kind: 'worker'; readonly worker: string; readonly why: string }
 
 /** What a driver hears from its transport. */
 export interface TransportListener {
@@ -23,11 +25,13 @@ export interface TransportListener {
    * start, and it gives up.
    */
   lost(slot: number, reason: LossReason, isLast?: boolean): void
+  /** There has been no slot for too long: jobs that wait for one fail. Slots may come back later. */
+  deserted(error: unknown): void
 }
 
 /** The port between a driver and its slots. One slot runs one task at a time, and messages keep their order. */
 export interface Transport {
-  /** Number of slots when all are up. */
+  /** Number of slots when all are up; of workers elsewhere, of those that are connected. */
   readonly size: number
   /** True when functions can be passed as they are, since driver and slot are one thread. */
   readonly sharesFunctions: boolean

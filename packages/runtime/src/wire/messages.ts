@@ -3,6 +3,7 @@ import type { Pipeline, Step, TaskMetrics, TextSplit } from '@atomic-ts/core/int
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { BlockRef, FileBlock } from '../shuffle/block-ref.ts'
 import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
+import type { ProgramTable } from './program-table.ts'
 
 /**
  * The control plane: everything that a driver and a worker say to each other. Bytes of data never stand in a message;
@@ -42,11 +43,8 @@ export interface SendBroadcast {
 }
 
 /** Load a task bundle. The worker answers only when it cannot. */
-export interface LoadProgram {
+export interface LoadProgram extends ProgramTable {
   readonly kind: 'load'
-  /** `file:` URL. */
-  readonly bundle: string
-  readonly ids: readonly string[]
 }
 
 /** A stage program: sent once to each worker, before the first of its tasks. */
@@ -125,9 +123,10 @@ export type ToDriver =
 /** The worker's bundle holds other tasks than the driver's, or does not load at all. */
 export interface RefuseProgram {
   readonly kind: 'refused'
+  /** As the driver named it. */
   readonly bundle: string
-  readonly missing: readonly string[]
-  readonly extra: readonly string[]
+  /** What tells the two tables apart, a line for each task. */
+  readonly diff: readonly string[]
   readonly error?: ErrorRecord
 }
 

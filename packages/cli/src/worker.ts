@@ -1,0 +1,52 @@
+import { availableParallelism } from 'node:os'
+import { startWorker, type RunningWorker } from '@atomic-ts/runtime/internal'
+import { AtomicError } from '@atomic-ts/core/internal'
+import type { ParseArgsConfig } from 'node:util'
+import { parseFlags } from './parse-flags.ts'
+
+const options = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  slots: { type: 'string' },
+  memory: { type: 'string' },
+  'shared-memory': { type: 'string' },
+  'task-memory': { type: 'string' },
+  scratch: { type: 'string' },
+  bundle: { type: 'string', multiple: true },
+} as const satisfies ParseArgsConfig['options']
+
+/** Listens for drivers until a signal ends it. Gives the exit code. */
+export async function worker(argv: readonly string[]): Promise<number> {
+  const { values } = parseFlags(argv, options)
+  const { host = '127.0.0.1', bundle = [] } = values
+  const { 'shared-memory': sharedMemory, 'task-memory': taskMemory, memory, scratch } = values
+  const running = await startWorker({
+    host,
+    port: integer('port', values.port ?? '10001', 0),
+    slots: values.slots === undefined ? availableParallelism() : integer('slots', values.slots, 1),
+    bundles: bundle,
+    ...(memory === undefined ? {} : { memory: integer('memory', memory, 16) }),
+    ...(sharedMemory === undefined ? {} : { sharedMemory: Number(sharedMemory) }),
+    ...(taskMemory === undefined ? {} : { taskMemory: Number(taskMemory) }),
+    ...(scratch === undefined ? {} : { scratch }),
+  })
+  process.stdout.write(`atomic: worker on ${running.host}:${running.port}\n`)
+  await stopped(running)
+  return 0
+}
+
+/** Resolves when a signal has ended the worker. */
+async function stopped(running: RunningWorker): Promise<void> {
+  const signal = await new Promise<string>((resolve) => {
+    for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(each, resolve)
+  })
+  await running.close(`it was ended by ${signal}`)
+}
+
+function integer(name: string, text: string, least: number): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= least) return value
+  throw new AtomicError('ATOMIC2005', {
+    what: `The flag --${name} is ${text}; it must be an integer of ${least} or more.`,
+  })
+}

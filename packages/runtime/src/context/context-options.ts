@@ -1,0 +1,49 @@
+import { AtomicError, callSite, registeredPrograms } from '@atomic-ts/core/internal'
+import type { LocalOptions } from './local-options.ts'
+
+/** Where and how a context runs its tasks. Slots and memory are those of this machine: workers have their own. */
+export interface ContextOptions extends LocalOptions {
+  /**
+   * Workers on other machines, as `host:port`; several with commas between. By default those of `atomic run --workers`, or
+   * of the variable ATOMIC_WORKERS. Without any, or when `transport` is given, tasks run on this machine.
+   */
+  readonly workers?: string | readonly string[]
+  /** How long a worker may be silent before it counts as lost, in milliseconds; 10,000 by default. */
+  readonly workerTimeout?: number
+}
+
+/** The workers that a context is to use, checked; `undefined` when it uses this machine. */
+export function workersOf(
+  options: ContextOptions,
+): { readonly workers: readonly string[]; readonly silence: number } | undefined {
+  const { workers: given, transport, workerTimeout: silence = 10_000 } = options
+  if (given !== undefined && transport !== undefined) {
+    throw refused(`The options workers and transport: '${transport}' exclude each other.`)
+  }
+  if (!Number.isInteger(silence) || silence < 100) {
+    throw refused(`The option workerTimeout is ${String(silence)}; it must be an integer of 100 or more.`)
+  }
+  if (transport !== undefined) return undefined
+  const text = given ?? process.env['ATOMIC_WORKERS'] ?? ''
+  const workers = (typeof text === 'string' ? text.split(',') : [...text]).map((each) => each.trim())
+  if (workers.join('') === '') return undefined
+  workers.forEach(checkAddress)
+  if (registeredPrograms().length === 0) {
+    throw new AtomicError('ATOMIC2005', {
+      what: 'Workers need a built program: this one was started without the build step.',
+      at: callSite(),
+      fix: 'Run it with: atomic run FILE, or node --import @atomic-ts/atomic/register FILE.',
+    })
+  }
+  return { workers, silence }
+}
+
+function checkAddress(address: string): void {
+  const [, port] = /^(?:[\w.-]+|\[[\da-f:.]+\]):(\d+)$/i.exec(address) ?? []
+  if (port !== undefined && Number(port) <= 65_535) return
+  throw refused(`${JSON.stringify(address)} is no worker's address; write host:port.`)
+}
+
+function refused(what: string): AtomicError {
+  return new AtomicError('ATOMIC2005', { what, at: callSite() })
+}

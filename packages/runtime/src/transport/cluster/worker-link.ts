@@ -1,0 +1,128 @@
+import { fromErrorRecord } from '../../codec/error-record.ts'
+import { Channel } from '../../wire/channel.ts'
+import type { ToDriver, ToWorker } from '../../wire/messages.ts'
+import type { FromExecutor, Hello, ToExecutor, WireLoss } from '../../wire/protocol.ts'
+import { socketPipe } from '../../wire/socket-pipe.ts'
+import type { Envelope, LossReason } from '../transport.ts'
+import { dial, type Welcomed } from './dial.ts'
+import { ToldOnce } from './told-once.ts'
+
+/** What a link hears of its worker. Slots have the worker's own numbers. */
+export interface LinkListener {
+  joined(slot: number): void
+  received(slot: number, envelope: Envelope<ToDriver>): void
+  lost(slot: number, reason: LossReason, isLast: boolean): void
+  /** The worker is gone, with all of its slots. */
+  ended(why: string): void
+}
+
+/** Times of a connection, in milliseconds. */
+export interface LinkTimes {
+  /** For a connection and the answer to its hello. */
+  readonly connect: number
+  /** How long a worker may be silent. */
+  readonly silence: number
+}
+
+/** The connection to one worker, from its welcome to its end. */
+export class WorkerLink {
+  /** Slots of the worker when all are up. */
+  readonly slots: number
+  readonly #socket: Welcomed['socket']
+  readonly #connection: Welcomed['connection']
+  readonly #silence: number
+  readonly #told = new ToldOnce()
+  readonly #early: Buffer[]
+  /** Resolves to the reason when the connection is gone. */
+  readonly #ended: Promise<string>
+  #channel: Channel<FromExecutor, ToExecutor> | undefined
+  #failure: string | undefined
+
+  private constructor({ socket, connection, slots }: Welcomed, silence: number, early: Buffer[]) {
+    this.slots = slots
+    this.#socket = socket
+    this.#connection = connection
+    this.#silence = silence
+    this.#early = early
+    socket.on('error', ({ message }) => {
+      this.#failure ??= message
+    })
+    this.#ended = new Promise((resolve) => {
+      socket.once('close', (_code, reason) => {
+        resolve(this.#failure ?? (String(reason) || 'its connection broke'))
+      })
+    })
+    // A driver with nothing to do is not kept alive by its workers.
+    connection.unref()
+  }
+
+  /**
+   * Connects to a worker.
+   * @throws ATOMIC3009 when the worker cannot be reached; what it says when it refuses
+   */
+  static async open(address: string, hello: Hello, times: LinkTimes): Promise<WorkerLink> {
+    const early: Buffer[] = []
+    let link: WorkerLink | undefined
+    const welcomed = await dial(address, hello, times.connect, (bytes) => {
+      if (link) link.#receive(bytes)
+      else early.push(bytes)
+    })
+    link = new WorkerLink(welcomed, times.silence, early)
+    return link
+  }
+
+  /** Hears of the worker's slots, from the first on. */
+  start(listener: LinkListener): void {
+    const failed = (why: string): void => {
+      this.#failure ??= why
+      this.#socket.terminate()
+    }
+    const received = (envelope: Envelope<FromExecutor>): void => hear(listener, envelope)
+    this.#channel = new Channel(socketPipe(this.#socket), { received, failed }, this.#silence)
+    for (const bytes of this.#early.splice(0)) this.#channel.receive(bytes)
+    void this.#ended.then((why) => {
+      this.#channel?.close()
+      listener.ended(why)
+    })
+  }
+
+  #receive(bytes: Buffer): void {
+    if (this.#channel) this.#channel.receive(bytes)
+    else this.#early.push(bytes)
+  }
+
+  send(slot: number, envelope: Envelope<ToWorker>): void {
+    const { message, blocks } = this.#told.envelope(slot, envelope)
+    this.#channel?.send(message, blocks)
+  }
+
+  /** Ends a slot, whatever it does. */
+  kill(slot: number): void {
+    this.#channel?.send({ kind: 'kill', slot })
+  }
+
+  /** Asks the worker to stop every slot; resolves when it has, or has not in time. */
+  async close(deadline: number): Promise<void> {
+    this.#connection.ref()
+    if (this.#channel) this.#channel.send({ kind: 'close' })
+    else this.#socket.close()
+    const timer = setTimeout(() => this.#socket.terminate(), deadline)
+    await this.#ended
+    clearTimeout(timer)
+  }
+}
+
+function hear(listener: LinkListener, { message, blocks }: Envelope<FromExecutor>): void {
+  switch (message.kind) {
+    case 'joined':
+      return listener.joined(message.slot)
+    case 'slot':
+      return listener.received(message.slot, { message: message.message, blocks })
+    case 'lost':
+      return listener.lost(message.slot, lossOf(message.reason), message.isLast)
+  }
+}
+
+function lossOf(reason: WireLoss): LossReason {
+  return reason.kind === 'error' ? { kind: 'error', error: fromErrorRecord(reason.error) } : reason
+}

@@ -1,0 +1,158 @@
+import { decodeValue, encodeValue } from '../codec/codec.ts'
+import type { Envelope } from '../transport/transport.ts'
+import { Incoming } from './incoming.ts'
+import { ackBody, openPacket, packet, partsHead } from './packet.ts'
+
+/** Carries packets, whole and in their order. */
+export interface Pipe {
+  send(bytes: Buffer): void
+  /** Ends it; a reason is for the other side to read. */
+  close(reason?: string): void
+}
+
+/** What the owner of a channel hears. */
+export interface ChannelListener<In> {
+  received(envelope: Envelope<In>): void
+  /** The other side said nothing for too long, or what makes no sense: the channel has closed its pipe. */
+  failed(why: string): void
+}
+
+/** Bytes of one packet at most, beside its head. */
+const packetSize = 256 << 10
+/** Bytes that are under way at most: sent, and not yet said to have arrived. */
+const window = 8 << 20
+/** How many bytes arrive before that is said. */
+const ackEvery = 1 << 20
+/** Times that a silent side is asked whether it is there before it is given up. */
+const asks = 5
+
+/**
+ * Envelopes over a pipe: large ones in many packets, a bounded number of bytes under way, a checksum for each packet. Each
+ * side asks the other one whether it is still there.
+ */
+export class Channel<In, Out> {
+  readonly #pipe: Pipe
+  readonly #listener: ChannelListener<In>
+  readonly #incoming = new Incoming()
+  /** Envelopes that wait, as the packets that are left of each. */
+  readonly #queue: Iterator<Buffer>[] = []
+  readonly #timer: NodeJS.Timeout
+  #underWay = 0
+  #arrived = 0
+  #asked = 0
+  #isClosed = false
+
+  /** @param patience how long the other side may be silent, in milliseconds */
+  constructor(pipe: Pipe, listener: ChannelListener<In>, patience: number) {
+    this.#pipe = pipe
+    this.#listener = listener
+    // Counted in turns of the timer: a process that was busy or asleep itself gives the other side its time.
+    this.#timer = setInterval(() => this.#ask(patience), patience / asks).unref()
+  }
+
+  send(message: Out, blocks: readonly Uint8Array[] = []): void {
+    if (this.#isClosed) return
+    this.#queue.push(packets([encodeValue(message), ...blocks]))
+    this.#pump()
+  }
+
+  /** Takes what the pipe brings. */
+  receive(bytes: Buffer): void {
+    if (this.#isClosed) return
+    this.#asked = 0
+    const envelope = this.#read(bytes)
+    if (envelope) this.#listener.received(envelope)
+  }
+
+  /** Ends it without a word; nothing is heard from it any more. */
+  close(reason?: string): void {
+    this.#isClosed = true
+    clearInterval(this.#timer)
+    this.#queue.length = 0
+    this.#pipe.close(reason)
+  }
+
+  #read(bytes: Buffer): Envelope<In> | undefined {
+    try {
+      return this.#open(bytes)
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error))
+      return undefined
+    }
+  }
+
+  #open(bytes: Buffer): Envelope<In> | undefined {
+    const { kind, body } = openPacket(bytes)
+    switch (kind) {
+      case 'parts':
+      case 'more': {
+        this.#confirm(bytes.length)
+        const parts = kind === 'parts' ? this.#incoming.begin(body) : this.#incoming.more(body)
+        if (!parts) return undefined
+        const [message = new Uint8Array(0), ...blocks] = parts
+        return { message: decodeValue(message) as In, blocks }
+      }
+      case 'ack':
+        this.#underWay -= body.readUInt32LE(0)
+        this.#pump()
+        return undefined
+      case 'ping':
+        this.#pipe.send(packet('pong'))
+        return undefined
+      case 'pong':
+        return undefined
+    }
+  }
+
+  #confirm(bytes: number): void {
+    this.#arrived += bytes
+    if (this.#arrived < ackEvery) return
+    this.#pipe.send(packet('ack', ackBody(this.#arrived)))
+    this.#arrived = 0
+  }
+
+  #pump(): void {
+    for (let [next] = this.#queue; next && this.#underWay < window; [next] = this.#queue) {
+      const { done, value } = next.next() as IteratorResult<Buffer, undefined>
+      if (done) {
+        this.#queue.shift()
+        continue
+      }
+      this.#underWay += value.length
+      this.#pipe.send(value)
+    }
+  }
+
+  #ask(patience: number): void {
+    if (++this.#asked > asks) return this.#fail(`it said nothing for ${patience} ms`)
+    this.#pipe.send(packet('ping'))
+  }
+
+  #fail(why: string): void {
+    this.close(why)
+    this.#listener.failed(why)
+  }
+}
+
+/** The packets of an envelope, each made when it is sent. */
+function* packets(parts: readonly Uint8Array[]): Generator<Buffer, undefined> {
+  let bodies: Uint8Array[] = [partsHead(parts.map(({ length }) => length))]
+  let room = packetSize
+  let kind: 'parts' | 'more' = 'parts'
+  for (const part of parts) {
+    for (let at = 0; at < part.length;) {
+      if (room === 0) {
+        yield packet(kind, ...bodies)
+        kind = 'more'
+        bodies = []
+        room = packetSize
+      }
+      const piece = part.subarray(at, at + room)
+      bodies.push(piece)
+      at += piece.length
+      room -= piece.length
+    }
+  }
+  yield packet(kind, ...bodies)
+  return undefined
+}

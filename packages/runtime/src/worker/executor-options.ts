@@ -1,0 +1,17 @@
+import type { LocalOptions } from '../context/local-options.ts'
+import type { ProgramTable } from '../wire/program-table.ts'
+
+/** What a worker tells an executor process that it starts, as JSON. */
+export interface ExecutorOptions extends Pick<
+  LocalOptions,
+  'memory' | 'sharedMemory' | 'taskMemory' | 'scratch'
+> {
+  readonly slots: number
+  /** The worker's own programs; none in development. */
+  readonly programs: readonly ProgramTable[]
+}
+
+/** The conversation with the driver. */
+export const driverId = 0
+/** The stream to the worker. */
+export const linkFile = 3

@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AtomicError } from '@atomic-ts/core/internal'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { decodeValue, encodeValue } from '../codec/codec.ts'
+import { toErrorRecord } from '../codec/error-record.ts'
+import type { ProgramTable } from '../wire/program-table.ts'
+import { protocolVersion, type Hello, type HelloAnswer } from '../wire/protocol.ts'
+import { bytesOf, closeSocket, socketOptions } from '../wire/socket-pipe.ts'
+import { checkShared } from '../context/memory-options.ts'
+import type { ExecutorOptions } from './executor-options.ts'
+import { checkPrograms, readBundle } from './own-bundles.ts'
+import { startSession, type Session } from './session.ts'
+
+/** What a worker is started with. */
+export interface WorkerOptions extends Omit<ExecutorOptions, 'programs'> {
+  /** Where it listens; any free port when it is 0. */
+  readonly port: number
+  /** The address that it listens on. */
+  readonly host: string
+  /** Task bundles that it may run. Without any, it loads those that drivers on this machine name. */
+  readonly bundles: readonly string[]
+}
+
+/** A worker that listens. */
+export interface RunningWorker {
+  readonly host: string
+  readonly port: number
+  /** Ends every session and stops listening. */
+  close(reason: string): Promise<void>
+}
+
+// For a hello to come, in milliseconds.
+const helloDeadline = 10_000
+
+/**
+ * Listens for drivers, and starts an executor process for each. Code that crashes ends its driver's process and nothing
+ * else.
+ * @throws ATOMIC2005 when a bundle cannot be read, or it cannot listen there
+ */
+export async function startWorker({ port, host, bundles, ...own }: WorkerOptions): Promise<RunningWorker> {
+  checkHost(host)
+  checkShared(own)
+  const programs = bundles.map(readBundle)
+  const sessions = new Map<string, Session>()
+  const server = new WebSocketServer({ ...socketOptions, port, host, verifyClient: isNoBrowser })
+  server.on('connection', (socket) => void welcome(socket))
+  try {
+    await once(server, 'listening')
+  } catch (cause) {
+    throw new AtomicError('ATOMIC2005', {
+      what: `The worker cannot listen on ${host}:${port}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      fix: 'Choose another port, or end what uses it.',
+      cause,
+    })
+  }
+  return {
+    host,
+    port: (server.address() as AddressInfo).port,
+    async close(reason) {
+      server.close()
+      for (const session of sessions.values()) session.end(reason)
+      await Promise.all([...sessions.values()].map(({ ended }) => ended))
+    },
+  }
+
+  async function welcome(socket: WebSocket): Promise<void> {
+    // Whatever is wrong with a connection ends that connection.
+    socket.on('error', () => socket.terminate())
+    try {
+      const hello = await helloOf(socket)
+      checkHello(hello, programs)
+      // The same driver again: it has lost the connection, and what it had here.
+      sessions.get(hello.session)?.end('its driver connected again')
+      answer(socket, { kind: 'welcome', version: protocolVersion, slots: own.slots })
+      const session = startSession(socket, { ...own, programs })
+      sessions.set(hello.session, session)
+      await session.ended
+      if (sessions.get(hello.session) === session) sessions.delete(hello.session)
+    } catch (error) {
+      answer(socket, { kind: 'refused', version: protocolVersion, error: toErrorRecord(error) })
+      closeSocket(socket)
+    }
+  }
+}
+
+async function helloOf(socket: WebSocket): Promise<Hello> {
+  const [data] = (await once(socket, 'message', { signal: AbortSignal.timeout(helloDeadline) })) as [Buffer]
+  return decodeValue(bytesOf(data)) as Hello
+}
+
+function checkHello({ version, programs }: Hello, own: readonly ProgramTable[]): void {
+  if (version !== protocolVersion) {
+    throw new AtomicError('ATOMIC3010', {
+      what: `The driver speaks version ${version} of the protocol, and this worker version ${protocolVersion}.`,
+      fix: 'Install the same version on every machine.',
+    })
+  }
+  checkPrograms(own, programs)
+}
+
+function answer(socket: WebSocket, said: HelloAnswer): void {
+  if (socket.readyState === socket.OPEN) socket.send(encodeValue(said))
+}
+
+/** Web pages can open connections to this machine, too; browsers say where they come from. */
+function isNoBrowser({ req }: { req: IncomingMessage }): boolean {
+  return req.headers.origin === undefined
+}
+
+function checkHost(host: string): void {
+  if (host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)) return
+  throw new AtomicError('ATOMIC2005', {
+    what: `The worker would listen on ${host}, where other machines can connect without proving who they are.`,
+    fix: 'Listen on 127.0.0.1.',
+  })
+}

@@ -1,0 +1,168 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AtomicError } from '@atomic-ts/atomic'
+import { compile, load } from '@atomic-ts/compiler'
+import { Context } from '@atomic-ts/runtime'
+import { execaNode } from 'execa'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type * as Jobs from './jobs.ts'
+import { atomic, startWorker, type TestWorker } from './start-worker.ts'
+
+const entry = fileURLToPath(new URL('jobs.ts', import.meta.url))
+const jobs = await load<typeof Jobs>(entry)
+
+let folder: string
+let workers: TestWorker[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atomic-cluster-'))
+})
+afterEach(async () => {
+  await Promise.all(workers.map((worker) => worker.end()))
+  workers = []
+  rmSync(folder, { recursive: true })
+})
+
+test('every worker takes part, and each driver has a process of its own there', async () => {
+  await start(3)
+  const seen = await Promise.all(
+    [1, 2].map(async () => {
+      await using ctx = await connect()
+      expect(ctx.defaultParallelism).toBe(3)
+      return await jobs.processes(ctx, 3)
+    }),
+  )
+  expect(new Set(seen.flat()).size).toBe(6)
+})
+
+test('a program runs unchanged on workers: by a flag, and by a variable', async () => {
+  await start(2)
+  const here = await execaNode(atomic, ['run', 'examples/word-count.ts'])
+  const flag = await execaNode(atomic, ['run', '--workers', list(), 'examples/word-count.ts'])
+  const variable = await execaNode(atomic, ['run', 'examples/word-count.ts'], {
+    env: { ATOMIC_WORKERS: list() },
+  })
+  expect([flag.stdout, variable.stdout]).toEqual([here.stdout, here.stdout])
+  expect(flag.stderr).toBe('')
+})
+
+describe('what crashes', () => {
+  test('a task that ends its process is tried elsewhere, and the worker lives on', async () => {
+    await start(2)
+    await using ctx = await connect()
+    expect(await jobs.crash(ctx, join(folder, 'mark'))).toBe(780)
+    expect(await jobs.crash(ctx, join(folder, 'mark'))).toBe(780)
+  })
+
+  test('a task that always ends its process fails its job with a clear error, and no other job', async () => {
+    await start(2)
+    await using ctx = await connect()
+    await using other = await connect()
+    const [failed, fine] = await Promise.allSettled([jobs.crash(ctx), jobs.countWords(other, 5000, 4)])
+    const { reason } = failed as PromiseRejectedResult
+    expect(reason).toBeInstanceOf(AtomicError)
+    expect((reason as AtomicError).code).toBe('ATOMIC3002')
+    expect((reason as AtomicError).message).toMatch(
+      /failed 4 times.*The worker 127\.0\.0\.1:\d+ was lost: its executor process ended by SIGKILL/s,
+    )
+    expect(fine).toMatchObject({ status: 'fulfilled' })
+    expect(await jobs.countWords(ctx, 970, 4)).toHaveLength(97)
+  })
+
+  test('a worker that is killed costs its tasks, not the job', async () => {
+    await start(3)
+    await using ctx = await connect()
+    const sum = jobs.waitOnce(ctx, folder)
+    await expect
+      .poll(() => existsSync(join(folder, '0')) && readFileSync(join(folder, '0'), 'utf8'))
+      .toBeTruthy()
+    const parent = Number(readFileSync(join(folder, '0'), 'utf8'))
+    const victim = workers.find(({ pid }) => pid === parent)
+    expect(await victim?.end('SIGKILL')).toMatchObject({ signal: 'SIGKILL' })
+    expect(await sum).toBe(15)
+  })
+
+  test('a driver that is killed leaves no process at its workers', async () => {
+    await start(1)
+    const driver = execaNode(
+      atomic,
+      ['run', '--workers', list(), 'test/cluster/programs/forever.ts', folder],
+      { reject: false },
+    )
+    await expect
+      .poll(() => existsSync(join(folder, 'pid')) && readFileSync(join(folder, 'pid'), 'utf8'))
+      .toBeTruthy()
+    const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'))
+    expect(isAlive(pid)).toBe(true)
+    driver.kill('SIGKILL')
+    await driver
+    await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false)
+  })
+})
+
+describe('what is refused', () => {
+  test('a worker that is not there', async () => {
+    await start(1)
+    const [gone = ''] = workers.map(({ address }) => address)
+    await workers[0]?.end()
+    await expect(Context.create({ workers: gone })).rejects.toMatchObject({
+      code: 'ATOMIC3009',
+      message: expect.stringContaining(`The worker ${gone} cannot be reached`) as string,
+    })
+  })
+
+  test('a worker with other tasks: the error says which are missing, which changed, and where', async () => {
+    const text = readFileSync(entry, 'utf8')
+    const changed = text.replace('n % 97', 'n % 79')
+    const path = join(dirname(entry), `.${process.pid}-jobs.ts`)
+    writeFileSync(
+      path,
+      `${changed}\n/** @task */\nexport function added(n: number): number {\n  return n\n}\n`,
+    )
+    const { bundle } = await compile(path, { cache: folder }).finally(() => rmSync(path))
+    await start(1, '--bundle', bundle)
+    const error: unknown = await connect().catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'ATOMIC3006' })
+    const { message } = error as AtomicError
+    expect(message).toMatch(/^ {2}- \S*jobs\.ts#countWords\.map@\w+ \(\S*jobs\.ts:\d+\)$/m)
+    expect(message).toMatch(/^ {2}\+ \S*jobs\.ts#added@\w+ \(\S*jobs\.ts:\d+\)$/m)
+  })
+
+  test('nothing, when the worker has the same bundle somewhere else', async () => {
+    const { bundle } = await compile(entry)
+    cpSync(dirname(bundle), join(folder, 'copy'), { recursive: true })
+    await start(1, '--bundle', join(folder, 'copy', 'tasks.mjs'))
+    await using ctx = await connect()
+    expect(await jobs.countWords(ctx, 970, 2)).toHaveLength(97)
+  })
+
+  test('to listen where other machines can connect', async () => {
+    const { stderr, exitCode } = await execaNode(atomic, ['worker', '--port', '0', '--host', '0.0.0.0'], {
+      reject: false,
+    })
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^ATOMIC2005: The worker would listen on 0\.0\.0\.0/)
+  })
+})
+
+async function start(count: number, ...flags: string[]): Promise<void> {
+  workers = await Promise.all(Array.from({ length: count }, () => startWorker('--slots', '1', ...flags)))
+}
+
+function list(): string {
+  return workers.map(({ address }) => address).join(',')
+}
+
+function connect(): Promise<Context> {
+  return Context.create({ workers: list() })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

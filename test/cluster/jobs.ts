@@ -1,0 +1,48 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { type Context, TaskContext } from '@atomic-ts/atomic'
+
+/** The process of each of some tasks that run at the same time. */
+export function processes(ctx: Context, tasks: number): Promise<number[]> {
+  return ctx
+    .range(0, tasks, { partitions: tasks })
+    .barrier()
+    .mapPartitions(() => [process.pid])
+    .collect()
+}
+
+/** The task of one partition ends its whole process: always, or only when it is the first to find no mark there. */
+export function crash(ctx: Context, mark?: string): Promise<number> {
+  const path = mark ?? ''
+  return ctx
+    .range(0, 40, { partitions: 4 })
+    .map((n) => {
+      if (n !== 15 || (path !== '' && existsSync(path))) return n
+      if (path !== '') writeFileSync(path, '')
+      process.kill(process.pid, 'SIGKILL')
+      for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+    })
+    .sum()
+}
+
+/** Counts words whose blocks cross from every task to every other. */
+export function countWords(ctx: Context, words: number, partitions: number): Promise<[number, number][]> {
+  return ctx
+    .range(0, words, { partitions })
+    .map((n) => [n % 97, 1])
+    .reduceByKey((a, b) => a + b, partitions)
+    .collect()
+}
+
+/** Tasks of which the first waits until it is killed, with its worker. */
+export function waitOnce(ctx: Context, folder: string): Promise<number> {
+  return ctx
+    .range(0, 6, { partitions: 6 })
+    .map((n) => {
+      const path = `${folder}/${n}`
+      if (existsSync(path) || TaskContext.get().attemptNumber > 0) return n
+      writeFileSync(path, String(process.ppid))
+      if (n === 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20_000)
+      return n
+    })
+    .sum()
+}
