@@ -15,6 +15,7 @@ const [key, count] = ${x}
 const cell = typeof key === 'string' ? primitive.get(key) : table.find(key)
 if (cell === undefined) table.set(key, ${by})
 else cell.value += ${by}`,
+    size: () => 'table.size',
     result: () => 'table.pairs()',
   }
 }

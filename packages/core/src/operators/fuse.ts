@@ -33,6 +33,7 @@ export function fuse(
   const names = locals.map(([name]) => name).join(', ')
   const result = terminal.result(last)
   const abandon = terminal.abandon?.(last) ?? ''
+  const size = terminal.size?.(last) ?? ''
   const conditions = fastConditions(terminal, chunks)
   const any = loop('any', chunks === 'range' ? anyRange : rows, (x) => terminal.record(last, x))
   const fast = conditions.length > 0 ? fastLoop() : []
@@ -57,6 +58,7 @@ export function fuse(
     `const { ${names} } = state`,
     `return ${result}`,
     '},',
+    ...(size ? ['size() {', `const { ${names} } = state`, `return ${size}`, '},'] : []),
     ...(abandon ? ['abandon() {', `const { ${names} } = state`, abandon, '},'] : ['abandon() {},']),
     '}',
   ].join('\n')

@@ -11,6 +11,7 @@ function keeping(value: (x: string) => string): Terminal {
     kind: 'terminal',
     locals: () => ({ table: 'new KeyMap()' }),
     record: (_code, x) => `pair(${x})\ntable.set(${x}[0], ${value(x)})`,
+    size: () => 'table.size',
     result: () => 'table.pairs()',
   }
 }

@@ -46,6 +46,7 @@ table.set(key, ${value})
 } else cell.value = ${merge(code, 'cell.value', `${x}[1]`)}
 }`
     },
+    size: () => '(table === undefined ? merged.length : table.size)',
     result: () => 'table === undefined ? intPairs(ints.keys, merged) : table.pairs()',
   }
 }

@@ -55,6 +55,8 @@ export interface Terminal {
     readonly when?: string
     record(code: Code, x: string): string
   }
+  /** Expression for how many records or keys the terminal holds, of one that can give what it has so far and go on. */
+  size?(code: Code): string
   /** Code that lets go of what the terminal holds, when the attempt fails or is cancelled. */
   abandon?(code: Code): string
 }

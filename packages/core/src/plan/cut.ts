@@ -62,7 +62,12 @@ export function cut(
 function withSteps(parent: Node, steps: readonly Step[]): Node {
   if (steps.length === 0) return parent
   const { op, at, partitions } = parent
-  return { kind: 'narrow', id: -parent.id, op, at, partitions, parent, steps }
+  return { kind: 'narrow', id: -parent.id, op, at, partitions, parent, steps: steps.map(asPartial) }
+}
+
+/** A step before a shuffle may give what it has and go on: what follows the shuffle puts it together. */
+function asPartial(step: Step): Step {
+  return { ...step, params: { ...step.params, isPartial: true } }
 }
 
 function exchangeStep(by: ShuffleEdge['by'], { boundsOf }: PlanInput): Step {

@@ -3,7 +3,7 @@ import { rowsOf, rowsOfAll } from '../columns/rows-of.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { readColumn, writeColumn, writeColumns } from './column.ts'
-import { sealShared, unseal } from './envelope.ts'
+import { headerSize, sealShared, unseal } from './envelope.ts'
 import { explainRefusal, failureOf } from './explain-refusal.ts'
 
 /**
@@ -20,6 +20,8 @@ export function encodeChunk(rows: Rows): Uint8Array {
 }
 
 const nothing = new Uint8Array(0)
+// Where the number of records is: after the envelope's header.
+const countAt = headerSize
 
 /** Encodes several chunks into memory that they share, and every thread can see. A chunk without records has no bytes. */
 export function encodeBuckets(buckets: readonly Rows[]): Uint8Array[] {
@@ -72,6 +74,13 @@ export function decodeChunks(chunks: readonly Uint8Array[]): unknown[] {
  */
 export function decodeColumn(bytes: Uint8Array): Column {
   return unseal('chunk', bytes, readRecords)
+}
+
+/** How many records an encoded chunk holds, without a look at them. */
+export function recordsOfChunk(bytes: Uint8Array): number {
+  return bytes.length < countAt + 4
+    ? 0
+    : new DataView(bytes.buffer, bytes.byteOffset).getUint32(countAt, true)
 }
 
 function readRecords(input: ByteReader): Column {

@@ -7,7 +7,8 @@ import { ByteWriter } from './byte-writer.ts'
 export type EnvelopeKind = keyof typeof magic
 
 const magic = { chunk: 0x31c7a7, value: 0x31d7a7 } as const
-const headerSize = 12
+/** Bytes in front of what was written. */
+export const headerSize = 12
 
 /** Memory above this is not kept for the next call. */
 const keptMemory = 16 << 20

@@ -10,6 +10,7 @@ export interface RowLoop {
   push(chunk: readonly unknown[] | Range): boolean
   finish(): unknown[]
   abandon(): void
+  size?(): number
 }
 
 /** So many records of a column are made at a time: most are gone before the next ones come. */
@@ -21,6 +22,7 @@ export function takingColumns(loop: RowLoop): Loop {
     push: (chunk) => (isColumn(chunk) ? pushRows(loop, chunk) : loop.push(chunk)),
     finish: () => loop.finish(),
     abandon: () => loop.abandon(),
+    size: () => loop.size?.() ?? 0,
   }
 }
 
@@ -47,6 +49,7 @@ export function withKernel(
       },
       finish: () => (rows ?? run).finish(),
       abandon: () => rows?.abandon(),
+      size: () => rows?.size?.() ?? run.taken.reduce((sum, { length }) => sum + length, 0),
     }
   }
 }
@@ -79,15 +82,15 @@ export function inPieces(
 const pieceSize = 4096
 
 /** A chunk in pieces that a thread can look up between, where it can be cut without a copy. */
-export function* piecesOf(chunk: Chunk): Iterable<Chunk> {
+export function* piecesOf(chunk: Chunk, size: number = pieceSize): Iterable<Chunk> {
   if (isColumn(chunk)) {
-    for (let at = 0; at < chunk.length; at += pieceSize) {
-      yield slice(chunk, at, Math.min(at + pieceSize, chunk.length))
+    for (let at = 0; at < chunk.length; at += size) {
+      yield slice(chunk, at, Math.min(at + size, chunk.length))
     }
   } else if (isRange(chunk)) {
     const { start, step, count } = chunk
-    for (let at = 0; at < count; at += pieceSize) {
-      yield { start: start + at * step, step, count: Math.min(pieceSize, count - at) }
+    for (let at = 0; at < count; at += size) {
+      yield { start: start + at * step, step, count: Math.min(size, count - at) }
     }
   } else {
     yield chunk

@@ -18,6 +18,7 @@ import { spillingExchange } from '../shuffle/spilling-exchange.ts'
 import type { TaskCounts } from '../task/task-counts.ts'
 import { inPieces, takingColumns, withKernel, type RowLoop } from './column-loop.ts'
 import { kernel } from './kernel.ts'
+import type { WayOnDisk } from './on-disk/run-on-disk.ts'
 import { loopCode } from './loop-code.ts'
 
 /** A chunk of a partition: records, records that lie in columns, or a range that the loop counts through. */
@@ -37,6 +38,8 @@ export interface Loop {
   finish(): unknown[] | Column
   /** Lets go of what the loop holds, instead of finishing. */
   abandon(): void
+  /** How many records or keys it holds, of an operator that can give what it has so far. */
+  size?(): number
 }
 
 /** What a loop knows of the attempt that it runs for. */
@@ -68,12 +71,32 @@ export interface Segment {
   readonly effect?: Effect
   /** What the function gives, when it is no iterable of records. */
   readonly gives?: PartitionOperator['gives']
+  /** Whether what it gives may come in several goes: what follows puts it together. */
+  readonly isPartial?: boolean
+  /** How its operator works when the partition has no room, and the loop in front of it. */
+  readonly onDisk?: () => { readonly before: Segment['open']; readonly way: WayOnDisk }
   /** The cached RDD and where this pipeline's partitions begin in it, of a persist segment. */
   readonly cached?: { readonly rdd: number; readonly offset: number }
 }
 
 /** Kernels for which records are put into columns, where they would otherwise come one by one. */
 const worthColumns: ReadonlySet<string> = new Set(['sort', 'exchange'])
+
+/** The operators that can work on disk. What each gives for a key depends on nothing but the records of that key. */
+const waysOnDisk: Readonly<Record<string, WayOnDisk['kind']>> = {
+  combine: 'byKey',
+  createCombiners: 'byKey',
+  foldValues: 'byKey',
+  countValues: 'byKey',
+  addCounts: 'byKey',
+  lastValues: 'byKey',
+  eachKeyOnce: 'byKey',
+  sketchValues: 'byKey',
+  mergeSketches: 'byKey',
+  unique: 'byKey',
+  group: 'group',
+  sort: 'sort',
+}
 
 /** Compiles a pipeline and a sink into fused loops, one up to each step that needs the whole partition. */
 export function compilePipeline(
@@ -111,11 +134,30 @@ export function compilePipeline(
   }
 
   function terminalSegment(step: Step): Segment {
+    const isPlain = fused.length === 0 && chunks === 'rows'
+    if (step.op === 'pullRows' && isPlain) return { kind: 'sink', open: undefined }
+    const onDisk = wayOnDisk(step, isPlain)
     const open = terminalLoop(step)
     if (step === sink) return { kind: 'sink', open }
-    if (step.op !== 'persist') return { kind: 'barrier', open }
+    const isPartial = step.params?.['isPartial'] === true
+    if (step.op !== 'persist') return { kind: 'barrier', open, isPartial, ...(onDisk && { onDisk }) }
     const { rdd, offset } = step.params as { rdd: number; offset: number }
     return { kind: 'persist', open, cached: { rdd, offset } }
+  }
+
+  /** Compiled when it is needed: most partitions have room. */
+  function wayOnDisk(step: Step, isPlain: boolean): Segment['onDisk'] {
+    const kind = waysOnDisk[step.op]
+    if (!kind) return undefined
+    const [before, kindOfChunks] = [fused, chunks]
+    return () => {
+      const front = isPlain ? undefined : loop({ op: 'pullRows' }, before, kindOfChunks)
+      const kernelOf = columnKernels[step.op]
+      const rows = loop(step, [], 'rows')
+      const open = kernelOf ? withKernel(kernelOf, step, tasksOf(step, resolve), rows) : rows
+      const keyOf = step.op === 'unique' ? 'record' : 'pair'
+      return { before: front, way: { kind, keyOf, ascending: step.params?.['ascending'] === true, open } }
+    }
   }
 
   function terminalLoop(step: Step): (env: LoopEnv) => Loop {
@@ -130,11 +172,11 @@ export function compilePipeline(
     return records ? inPieces(records, open) : open
   }
 
-  function loop(last: Step): (env: LoopEnv) => Loop {
+  function loop(last: Step, before = fused, kindOfChunks = chunks): (env: LoopEnv) => Loop {
     const operator = vocabulary[last.op]
     if (operator?.kind !== 'terminal') throw new TypeError(`${last.op} is not a terminal.`)
-    const { source: text, bindings } = fuse(fused, { step: last, operator }, chunks)
-    const all = [...fused.map(({ step }) => step), last]
+    const { source: text, bindings } = fuse(before, { step: last, operator }, kindOfChunks)
+    const all = [...before.map(({ step }) => step), last]
     const refs = bindings.tasks.map(({ step, index }) => taskOf(all, step, index))
     const tasks = refs.map(resolve)
     const params = bindings.params.map(({ step, key }) => all[step]?.params?.[key])

@@ -152,6 +152,7 @@ export class Executor {
         store,
         counts,
         room: this.#room,
+        scratch: this.#memory.scratch,
         spilled: 0,
         spill: (buckets) => output.spill(buckets),
         emit: (part) => this.#say({ kind: 'output', task }, [encodeResult(part, counts)]),
@@ -196,9 +197,12 @@ export class Executor {
   #compile(plan: Pipeline, sink: Step): CompiledPipeline {
     const { source, steps } = plan
     if (source.kind !== 'inputs') return this.#compiledFrom(plan, sink, [])
-    const inputs = source.inputs.map((input) => this.#compile(input, { op: 'gatherRows' }))
+    const isByKey = source.combine === 'cogroup'
+    const inputs = source.inputs.map((input) =>
+      this.#compile(input, { op: isByKey ? 'pullRows' : 'gatherRows' }),
+    )
     // A cogroup that is taken apart again at once never needs to be put together.
-    const isJoin = source.combine === 'cogroup' && inputs.length === 2 && steps[0]?.op === 'joinPairs'
+    const isJoin = isByKey && inputs.length === 2 && steps[0]?.op === 'joinPairs'
     if (isJoin)
       return { ...this.#compiledFrom({ source, steps: steps.slice(1) }, sink, inputs), combine: 'join' }
     return { ...this.#compiledFrom(plan, sink, inputs), combine: source.combine }

@@ -1,8 +1,9 @@
 import type { Column } from '../columns/column.ts'
 import type { TaskCounts } from '../task/task-counts.ts'
 import type { WireSplit } from '../wire/messages.ts'
-import { decodeColumn } from '../codec/chunk.ts'
+import { decodeColumn, recordsOfChunk } from '../codec/chunk.ts'
 import { openTextSplit } from '../files/read-text-split.ts'
+import { costOfEncoded } from '../memory/cost-of.ts'
 import type { BlockRef } from '../shuffle/block-ref.ts'
 import { readBlock } from '../shuffle/read-block.ts'
 import type { Chunk } from './compile-pipeline.ts'
@@ -40,6 +41,16 @@ export function openSplit(
     case 'inputs':
       throw new TypeError('Inputs are opened by their pipelines.')
   }
+}
+
+/** About what the records of a shuffle take that an operator holds; of other sources nothing is known. */
+export function costOfSplit(split: WireSplit, blocks: readonly Uint8Array[]): number {
+  if (split.kind !== 'shuffle') return 0
+  return split.blocks.reduce<number>((sum, ref) => {
+    if (typeof ref !== 'number') return sum + costOfEncoded(ref)
+    const bytes = blocks[ref]
+    return bytes ? sum + costOfEncoded({ length: bytes.length, records: recordsOfChunk(bytes) }) : sum
+  }, 0)
 }
 
 function* decoded(

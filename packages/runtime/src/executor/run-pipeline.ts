@@ -1,21 +1,27 @@
 import type { SourceCheck } from '../border/source-check.ts'
 import type { PartitionStore } from '../storage/partition-store.ts'
 import type { WireSplit } from '../wire/messages.ts'
-import type { Chunk, Loop, LoopEnv, Segment } from './compile-pipeline.ts'
+import type { Chunk, Loop, Segment } from './compile-pipeline.ts'
 import { isColumn, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
+import { RunFile } from '../shuffle/run-file.ts'
 import { attemptLife } from '../effects/attempt-life.ts'
 import { batches } from './batches.ts'
 import { piecesOf } from './column-loop.ts'
+import { combineByKey } from './combine-by-key.ts'
 import { combineInputs } from './combine-inputs.ts'
 import { finished, iterable, sync } from './kernel.ts'
-import { openSplit, type Chunks } from './open-split.ts'
+import type { DiskEnv } from './on-disk/cut-by-key.ts'
+import { inGoes } from './in-goes.ts'
+import { Gathering, type Gathered } from './on-disk/gathering.ts'
+import { runOnDisk } from './on-disk/run-on-disk.ts'
+import { costOfSplit, openSplit, type Chunks } from './open-split.ts'
 import { waitForRecords } from './wait-for-records.ts'
 
 /** A pipeline, compiled, with those of its inputs when it has any. */
 export interface CompiledPipeline {
   /** How the inputs become records. */
-  readonly combine: keyof typeof combineInputs | undefined
+  readonly combine: keyof typeof combineInputs | keyof typeof combineByKey | undefined
   readonly segments: readonly Segment[]
   readonly inputs: readonly CompiledPipeline[]
   /** Looks at the records that the source gives, when nobody has yet. */
@@ -23,40 +29,53 @@ export interface CompiledPipeline {
 }
 
 /** What a run needs beside its data. */
-export interface RunEnv extends LoopEnv {
+export interface RunEnv extends DiskEnv {
   readonly store: Pick<PartitionStore, 'has' | 'get' | 'put'>
   /** The partition of the pipeline's source. */
   readonly index: number
   /** Resolves when the thread may go on; throws when the attempt is cancelled. Called between chunks. */
   readonly breathe: () => Promise<void> | undefined
-  /** Throws when the attempt is cancelled, where nothing can wait. */
-  readonly throwIfCancelled: () => void
 }
 
 /** Runs a partition through every segment of its pipeline. Gives the sink's rows. */
-export async function runPipeline(
+export function runPipeline(
   pipeline: CompiledPipeline,
   split: WireSplit,
   blocks: readonly Uint8Array[],
   env: RunEnv,
 ): Promise<Rows> {
+  return throughSegments(pipeline, split, blocks, env, (sink, chunks) => {
+    const loop = sink.open?.(env)
+    if (!loop) throw new TypeError('A pipeline has no sink.')
+    return drain(loop, chunks, env)
+  })
+}
+
+async function throughSegments<R>(
+  pipeline: CompiledPipeline,
+  split: WireSplit,
+  blocks: readonly Uint8Array[],
+  env: RunEnv,
+  end: (sink: Segment, chunks: Chunks) => Promise<R>,
+): Promise<R> {
   const { segments } = pipeline
   const from = segments.findLastIndex(
     ({ cached }) => cached && env.store.has(cached.rdd, cached.offset + env.index),
   )
   const rest = segments.slice(from + 1)
   const life = rest.some(waits) ? attemptLife(env.breathe) : undefined
+  const isLarge = from < 0 && costOfSplit(split, blocks) > env.room
   try {
     let chunks = from < 0 ? await openPipeline(pipeline, split, blocks, env) : stored(segments[from], env)
-    for (const segment of rest.slice(0, -1)) {
+    for (const [i, segment] of rest.slice(0, -1).entries()) {
       chunks =
         segment.effect && life
           ? segment.effect(recordsOf(segment, chunks, env), life.signal)
-          : await runSegment(segment, chunks, env, life?.signal)
+          : await runSegment(segment, chunks, env, life?.signal, isLarge && i === 0)
     }
-    const sink = rest.at(-1)?.open?.(env)
+    const sink = rest.at(-1)
     if (!sink) throw new TypeError('A pipeline has no sink.')
-    return await drain(sink, chunks, env)
+    return await end(sink, chunks)
   } finally {
     life?.end()
   }
@@ -70,12 +89,58 @@ async function openPipeline(
 ): Promise<Chunks> {
   if (split.kind !== 'inputs') return openSplit(split, blocks, env.counts, check)
   if (!combine) throw new TypeError('A pipeline without inputs was given some.')
-  const readers = split.parts.map((part) => () => {
+  const parts = split.parts.map((part) => {
     const input = inputs[part.input]
     if (!input) throw new TypeError(`A pipeline has no input ${part.input}.`)
-    return runPipeline(input, part.split, blocks, { ...env, index: part.index })
+    return { input, split: part.split, env: { ...env, index: part.index } }
   })
-  return combineInputs[combine](readers)
+  if (combine === 'cogroup' || combine === 'join') {
+    const gathered: Gathered[] = []
+    try {
+      for (const part of parts) gathered.push(await gatherInput(part, blocks, parts.length))
+      return combineByKey[combine](gathered, env)
+    } catch (error) {
+      for (const input of gathered) if (input instanceof RunFile) input.discard()
+      throw error
+    }
+  }
+  return combineInputs[combine](
+    parts.map((part) => () => runPipeline(part.input, part.split, blocks, part.env)),
+  )
+}
+
+/** One of the inputs of a pipeline, and its partition that is read. */
+interface InputRun {
+  readonly input: CompiledPipeline
+  readonly split: WireSplit
+  readonly env: RunEnv
+}
+
+/** The pairs of an input, in memory as long as there is room. */
+function gatherInput(
+  { input, split, env }: InputRun,
+  blocks: readonly Uint8Array[],
+  inputs: number,
+): Promise<Gathered> {
+  return throughSegments(input, split, blocks, env, async ({ open }, chunks) => {
+    const gathering = new Gathering(env, inputs)
+    const loop = open?.(env)
+    try {
+      for await (const chunk of chunks) {
+        await env.breathe()
+        if (!loop) gathering.push('count' in chunk ? recordsIn(chunk) : chunk)
+        else
+          for (const piece of piecesOf(chunk)) {
+            loop.push(piece)
+            gathering.push(loop.finish())
+          }
+      }
+      return gathering.finish()
+    } catch (error) {
+      gathering.discard()
+      throw error
+    }
+  })
 }
 
 function stored(segment: Segment | undefined, { store, index, counts }: RunEnv): Chunks {
@@ -94,8 +159,14 @@ async function runSegment(
   chunks: Chunks,
   env: RunEnv,
   signal: AbortSignal | undefined,
+  isLarge: boolean,
 ): Promise<Chunks> {
   if (segment.kind === 'partition') return runPartition(segment, chunks, env, signal)
+  if (isLarge && segment.onDisk && !isAsync(chunks)) {
+    const { before, way } = segment.onDisk()
+    return runOnDisk(way, before ? throughLoop(before(env), chunks) : chunks, env)
+  }
+  if (segment.isPartial && segment.open) return inGoes(segment.open, chunks, env)
   const loop = segment.open?.(env)
   if (!loop) return chunks
   const rows = await drain(loop, chunks, env)
@@ -136,6 +207,15 @@ async function* recordsOf({ open }: Segment, chunks: Chunks, env: RunEnv): Async
       // What takes the records may never wait.
       await env.breathe()
     }
+  }
+}
+
+/** What a loop gives of each chunk, a piece at a time. */
+function* throughLoop(loop: Loop, chunks: Iterable<Chunk>): Iterable<Chunk> {
+  for (const piece of pieces(chunks)) {
+    const isEnough = loop.push(piece)
+    yield loop.finish()
+    if (isEnough) return
   }
 }
 

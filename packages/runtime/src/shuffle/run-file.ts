@@ -33,9 +33,23 @@ export class RunFile {
    */
   write(blocks: readonly Uint8Array[], buckets: readonly Rows[]): void {
     for (const [partition, block] of blocks.entries()) {
-      this.index[partition] ??= []
-      if (block.length > 0) this.#append(partition, block, buckets[partition]?.length ?? 0)
+      const ofPartition = (this.index[partition] ??= [])
+      if (block.length > 0) ofPartition.push(this.add(block, buckets[partition]?.length ?? 0))
     }
+  }
+
+  /** Writes a block that the index does not know. */
+  add(block: Uint8Array, records: number): FileBlock {
+    const { length } = block
+    const bytes = squeezed(block)
+    try {
+      for (let done = 0; done < bytes.length;) done += writeSync(this.#file, bytes, done)
+    } catch (cause) {
+      throw scratchError(this.path, cause)
+    }
+    const { path, size: offset } = this
+    this.size += bytes.length
+    return { path, offset, size: bytes.length, length, records }
   }
 
   /** Nothing more is written. */
@@ -48,19 +62,6 @@ export class RunFile {
   discard(): void {
     this.close()
     rmSync(this.path, { force: true })
-  }
-
-  #append(partition: number, block: Uint8Array, records: number): void {
-    const { length } = block
-    const bytes = squeezed(block)
-    try {
-      for (let done = 0; done < bytes.length;) done += writeSync(this.#file, bytes, done)
-    } catch (cause) {
-      throw scratchError(this.path, cause)
-    }
-    const { path, size: offset } = this
-    this.index[partition]?.push({ path, offset, size: bytes.length, length, records })
-    this.size += bytes.length
   }
 }
 
