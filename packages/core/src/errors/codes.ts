@@ -1,7 +1,8 @@
 /**
  * Every stable error code and its one-line meaning. 1xxx: the build step. 2xxx: a program that asks for something
  * that cannot be. 3xxx: a job that fails while it runs. 4xxx: a value that cannot travel or be a key. 5xxx: files.
- * 6xxx: calls and programs outside. 7xxx: data that is kept between stages.
+ * 6xxx: calls and programs outside. 7xxx: data that is kept between stages. 80xx: connections between
+ * machines, and whom they trust.
  */
 export const errorCodes = {
   ATOMIC1001: 'A task assigns to a captured variable',
@@ -51,6 +52,17 @@ export const errorCodes = {
   ATOMIC6002: 'A program failed',
   ATOMIC7001: 'The scratch folder cannot be used',
   ATOMIC7002: 'A block is lost or damaged',
+  ATOMIC8001: 'The other end does not know the secret',
+  ATOMIC8002: 'Other machines could connect without authentication',
+  ATOMIC8003: 'The secret cannot be used',
+  ATOMIC8004: 'A certificate has expired',
+  ATOMIC8005: 'A certificate is of an authority that is not trusted',
+  ATOMIC8006: 'A certificate is for another host',
+  ATOMIC8007: 'A client certificate is missing or not accepted',
+  ATOMIC8008: 'The other end does not keep to the protocol',
+  ATOMIC8009: 'A certificate or its key cannot be used',
+  ATOMIC8010: 'One end speaks TLS and the other does not',
+  ATOMIC8011: 'The other end cannot be reached',
 } as const
 
 /** A stable error code. */
