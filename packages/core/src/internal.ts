@@ -49,7 +49,14 @@ export { numbersRecords, shufflesOf, type ShuffleEdge } from './plan/pipelines.t
 export { checkBarrier } from './plan/barrier.ts'
 export { cut, type PlanInput } from './plan/cut.ts'
 export { printPlan } from './plan/print.ts'
-export { readsOf, type Pipeline, type PipelineSource, type Stage, type StageTask } from './plan/stage.ts'
+export {
+  readsOf,
+  type InputPartition,
+  type Pipeline,
+  type PipelineSource,
+  type Stage,
+  type StageTask,
+} from './plan/stage.ts'
 export type { JobEvent, JobListener } from './events/job-event.ts'
 export type { TaskMetrics } from './events/task-metrics.ts'
 export { canonicalKey, isPrimitiveKey } from './keys/canonical-key.ts'

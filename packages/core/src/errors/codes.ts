@@ -62,7 +62,6 @@ export const errorCodes = {
   ATOMIC8008: 'The other end does not keep to the protocol',
   ATOMIC8009: 'A certificate or its key cannot be used',
   ATOMIC8010: 'One end speaks TLS and the other does not',
-  ATOMIC8011: 'The other end cannot be reached',
 } as const
 
 /** A stable error code. */

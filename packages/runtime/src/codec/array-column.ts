@@ -1,7 +1,8 @@
 import { tupleColumn, type Column, type TupleColumn } from '../columns/column.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
-import { readElements, writeNumbers } from './number-column.ts'
+import { readLengths } from './lengths.ts'
+import { writeNumbers } from './number-column.ts'
 import { roomFor } from './room-for.ts'
 
 /** Writes a column inside of a column. */
@@ -28,10 +29,13 @@ export function areArrays(rows: readonly unknown[]): rows is Rows {
   return Array.isArray(first) && Object.keys(first).length === first.length
 }
 
-/** The length that all rows have, when a tuple of columns suits them. */
+/**
+ * The length that all rows have, when a tuple of columns suits them. Empty arrays do not: any number of them would take
+ * no bytes.
+ */
 export function tupleWidth(rows: Rows): number | undefined {
   const width = rows[0]?.length ?? 0
-  if (width > widestTuple) return undefined
+  if (width === 0 || width > widestTuple) return undefined
   for (let i = 0; i < rows.length; i++) if (rows[i]?.length !== width) return undefined
   return width
 }
@@ -68,7 +72,9 @@ export function readTuples(
   count: number,
   readColumn: (count: number) => Column,
 ): TupleColumn {
-  const columns = Array.from({ length: input.byte() }, () => readColumn(count))
+  const width = input.byte()
+  if (width === 0 || width > widestTuple) throw new Error(`A tuple cannot have ${width} elements.`)
+  const columns = Array.from({ length: width }, () => readColumn(count))
   return tupleColumn(columns, count)
 }
 
@@ -91,7 +97,8 @@ export function writeLists(out: ByteWriter, rows: Rows, writeColumn: WriteColumn
 /** Reads what `writeLists` wrote. */
 export function readLists(input: ByteReader, count: number, readColumn: ReadColumn): unknown[][] {
   const total = input.uint32()
-  const lengths = readElements(input, count)
+  const { lengths, total: found } = readLengths(input, count)
+  if (found !== total) throw new Error('The items and the lengths of their lists differ.')
   const items = readColumn(total)
   const rows = roomFor<unknown[]>(count)
   let start = 0
@@ -102,6 +109,5 @@ export function readLists(input: ByteReader, count: number, readColumn: ReadColu
     rows[i] = row
     start = end
   }
-  if (start !== total) throw new Error('The items and the lengths of their lists differ.')
   return rows
 }

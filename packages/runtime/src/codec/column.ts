@@ -40,19 +40,25 @@ const fewestStructs = 8
 /** Columns of columns end here; a value that contains itself would never end. */
 const deepest = 12
 
+/** Columns next to each other end here: an object of objects of objects could have any number of them. */
+const widest = 256
+
+/** What `writeColumn` makes, and joins make of it, stays far below these limits; they end what only claims to be ours. */
+const limits = { depth: 64, columns: 1 << 16 } as const
+
 /**
  * Writes values that are alike next to each other: numbers as one typed array, strings as one text, arrays and objects
  * of one shape as a column for each part of them.
  *
  * @throws Refusal when a value cannot travel.
  */
-export function writeColumn(out: ByteWriter, rows: readonly unknown[], depth = 0): void {
+export function writeColumn(out: ByteWriter, rows: readonly unknown[], depth = 0, width = 1): void {
   if (areNumbers(rows)) writeNumbers(tagged(out, 'numbers'), rows)
   else if (areStrings(rows)) writeStrings(tagged(out, 'strings'), rows)
   else if (areBooleans(rows)) writeBooleans(tagged(out, 'booleans'), rows)
   else if (areBigints(rows)) writeBigints(tagged(out, 'bigints'), rows)
-  else if (depth === deepest) writeMixed(tagged(out, 'mixed'), rows)
-  else writeComposites(out, rows, (inner) => writeColumn(out, inner, depth + 1))
+  else if (depth === deepest || width > widest) writeMixed(tagged(out, 'mixed'), rows)
+  else writeComposites(out, rows, (parts) => (inner) => writeColumn(out, inner, depth + 1, width * parts))
 }
 
 /** Writes a column as it is. */
@@ -76,8 +82,30 @@ export function writeColumns(out: ByteWriter, column: Column): void {
 
 /** Reads `count` values that `writeColumn` wrote. The column may be a view of what is read. */
 export function readColumn(input: ByteReader, count: number): Column {
-  const readInner = (inner: number): Column => readColumn(input, inner)
-  const readRows = (inner: number): unknown[] => rowsOf(readColumn(input, inner))
+  return readCounted(input, count, { columns: 0, depth: 0 })
+}
+
+/** What was read already of a column of columns. */
+interface Seen {
+  columns: number
+  readonly depth: number
+}
+
+function readCounted(input: ByteReader, count: number, seen: Seen): Column {
+  if (++seen.columns > limits.columns || seen.depth > limits.depth)
+    throw new Error('There are too many columns.')
+  const column = readKind(input, count, (inner) => {
+    const below = { columns: seen.columns, depth: seen.depth + 1 }
+    const read = readCounted(input, inner, below)
+    seen.columns = below.columns
+    return read
+  })
+  if (column.length !== count) throw new Error(`There should be ${count} values.`)
+  return column
+}
+
+function readKind(input: ByteReader, count: number, readInner: (count: number) => Column): Column {
+  const readRows = (inner: number): unknown[] => rowsOf(readInner(inner))
   switch (kinds[input.byte()]) {
     case 'numbers':
       return readNumbers(input, count)
@@ -103,14 +131,19 @@ export function readColumn(input: ByteReader, count: number): Column {
   }
 }
 
-function writeComposites(out: ByteWriter, rows: readonly unknown[], writeInner: WriteColumn): void {
+function writeComposites(
+  out: ByteWriter,
+  rows: readonly unknown[],
+  writeParts: (parts: number) => WriteColumn,
+): void {
   if (areArrays(rows)) {
-    if (tupleWidth(rows) === undefined) writeLists(tagged(out, 'lists'), rows, writeInner)
-    else writeTuples(tagged(out, 'tuples'), rows, writeInner)
+    const width = tupleWidth(rows)
+    if (width === undefined) writeLists(tagged(out, 'lists'), rows, writeParts(1))
+    else writeTuples(tagged(out, 'tuples'), rows, writeParts(width))
   } else if (rows.length >= fewestStructs && areStructs(rows)) {
-    writeStructs(tagged(out, 'structs'), rows, writeInner)
+    writeStructs(tagged(out, 'structs'), rows, writeParts(Object.keys(rows[0] ?? {}).length))
   } else if (rows.includes(null) || rows.includes(undefined)) {
-    writeOptionals(tagged(out, 'optionals'), rows, writeInner)
+    writeOptionals(tagged(out, 'optionals'), rows, writeParts(1))
   } else {
     writeMixed(tagged(out, 'mixed'), rows)
   }

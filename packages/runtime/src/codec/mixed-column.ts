@@ -1,5 +1,6 @@
 // Not the main door: it loads a native reader, which is slow to load and not made for memory that is shared.
 import { Packr } from 'msgpackr/pack'
+import { checkMessagePack } from './check-message-pack.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { prepare } from './prepare.ts'
@@ -30,7 +31,9 @@ export function writeMixed(out: ByteWriter, rows: readonly unknown[]): void {
 /** Reads what `writeMixed` wrote. */
 export function readMixed(input: ByteReader): unknown[] {
   const rewritten = input.byte() !== 0
-  const rows: unknown = packr.unpack(Buffer.from(input.block()))
+  const bytes = Buffer.from(input.block())
+  checkMessagePack(bytes)
+  const rows: unknown = packr.unpack(bytes)
   const restored = rewritten ? restore(rows) : rows
   if (!Array.isArray(restored)) throw new Error('There are no rows.')
   return restored

@@ -35,5 +35,6 @@ export function readOptionals(
     const mark = marks[i]
     rows[i] = mark === absent.null ? null : mark === absent.undefined ? undefined : present[next++]
   }
+  if (next !== present.length) throw new Error('The marks and the number of values differ.')
   return rows
 }

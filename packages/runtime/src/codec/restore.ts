@@ -76,7 +76,11 @@ function reviveBigint(digits: string): bigint {
 function reviveSparse([length, ...entries]: unknown[]): unknown[] {
   const items: unknown[] = []
   items.length = Number(length)
-  for (const [index, item] of pairs(entries)) items[Number(index)] = item
+  for (const [index, item] of pairs(entries)) {
+    if (!(typeof index === 'number' && Number.isInteger(index) && index >= 0 && index < items.length))
+      throw new Error('A sparse array has no such index.')
+    items[index] = item
+  }
   return items
 }
 
@@ -92,6 +96,7 @@ function reviveError([kind, hidden, ...entries]: unknown[]): unknown {
   const make = errorKinds.get(String(kind))
   if (!make) throw new Error(`The error class ${String(kind)} is unknown.`)
   const split = 2 * Number(hidden)
+  if (!(split >= 0)) throw new Error('An error has no properties.')
   return define(define(make(), entries.slice(0, split), false), entries.slice(split))
 }
 
@@ -104,5 +109,6 @@ function define(owner: object, entries: readonly unknown[], enumerable = true): 
 }
 
 function pairs(entries: readonly unknown[]): [unknown, unknown][] {
+  if (entries.length % 2 !== 0) throw new Error('The last name has no value.')
   return Array.from({ length: entries.length / 2 }, (_, i) => [entries[2 * i], entries[2 * i + 1]])
 }

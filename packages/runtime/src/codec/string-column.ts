@@ -1,6 +1,7 @@
 import { anyColumn, type Column, type WordColumn } from '../columns/column.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
+import { readLengths } from './lengths.ts'
 import { readElements, writeNumbers } from './number-column.ts'
 import { roomFor } from './room-for.ts'
 
@@ -56,6 +57,8 @@ function readText(input: ByteReader, count: number, layout: Layout | undefined):
     case 'separate':
       return readSeparate(input, count)
     case 'halves':
+      // So it ends, whatever the bytes say.
+      if (count < 2) throw new Error('These strings have no halves.')
       return [count >>> 1, count - (count >>> 1)].flatMap((half) =>
         readText(input, half, layouts[input.byte()]),
       )
@@ -163,8 +166,9 @@ function writeJoined(out: ByteWriter, rows: readonly string[]): void {
 }
 
 function readJoined(input: ByteReader, count: number): string[] {
-  const lengths = readElements(input, count)
+  const { lengths, total } = readLengths(input, count)
   const text = input.text(encodingOf(input.byte()))
+  if (total !== text.length) throw new Error('The text and the lengths of its strings differ.')
   const rows = roomFor<string>(count)
   let start = 0
   for (let i = 0; i < count; i++) {
@@ -173,7 +177,6 @@ function readJoined(input: ByteReader, count: number): string[] {
     rows[i] = length > longestCut ? unshared(row) : row
     start += length
   }
-  if (start !== text.length) throw new Error('The text and the lengths of its strings differ.')
   return rows
 }
 
@@ -204,9 +207,10 @@ function writeSeparate(out: ByteWriter, rows: readonly string[]): void {
 }
 
 function readSeparate(input: ByteReader, count: number): string[] {
-  const sizes = readElements(input, count)
+  const { lengths: sizes, total } = readLengths(input, count)
   const encoding = encodingOf(input.byte())
   const bytes = input.block()
+  if (total !== bytes.length) throw new Error('The text and the lengths of its strings differ.')
   const rows = roomFor<string>(count)
   let start = 0
   for (let i = 0; i < count; i++) {
@@ -214,6 +218,5 @@ function readSeparate(input: ByteReader, count: number): string[] {
     rows[i] = bytes.toString(encoding, start, start + size)
     start += size
   }
-  if (start !== bytes.length) throw new Error('The text and the lengths of its strings differ.')
   return rows
 }

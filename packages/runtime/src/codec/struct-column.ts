@@ -18,8 +18,7 @@ export function areStructs(rows: readonly unknown[]): rows is readonly PlainReco
   const [first] = rows
   if (!isPlain(first)) return false
   const names = Object.keys(first)
-  // In an object literal, which the reader uses, this name would set the prototype.
-  if (names.length > widestStruct || names.includes('__proto__')) return false
+  if (!areNames(names)) return false
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]
     if (!isPlain(row) || !hasExactly(row, names)) return false
@@ -55,7 +54,15 @@ export function readStructs(
   readColumn: (count: number) => Column,
 ): StructColumn {
   const names = rowsOf(readStrings(input, input.uint32())) as string[]
+  if (!areNames(names)) throw new Error('An object cannot have these properties.')
   return { kind: 'struct', length: count, names, columns: names.map(() => readColumn(count)) }
+}
+
+/** Whether a struct can have them. Objects without properties are none: any number of them would take no bytes. */
+function areNames(names: readonly string[]): boolean {
+  if (names.length === 0 || names.length > widestStruct) return false
+  // In an object literal, which the reader uses, this name would set the prototype.
+  return !names.includes('__proto__') && new Set(names).size === names.length
 }
 
 function isPlain(row: unknown): row is PlainRecord {

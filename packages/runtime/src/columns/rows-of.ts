@@ -33,6 +33,8 @@ type Build = (parts: readonly Part[], from: number, to: number, rows: unknown[],
 
 const builders = new Map<string, Build>()
 const keptBuilders = 256
+/** Longer ones are made again each time, so that what is kept stays small whatever records look like. */
+const longestKept = 1 << 14
 
 /** Up to so many arrays, each combination of their kinds has a loop of its own, which the engine compiles for them alone. */
 const fewLeaves = 6
@@ -62,6 +64,7 @@ function builderOf(shape: string, count: number, expression: string): Build {
     const [${Array.from({ length: count }, (_, i) => `p${i}`).join(', ')}] = parts
     for (let i = from, row = at; i < to; i++, row++) rows[row] = ${expression}
     return rows`)
+  if (shape.length > longestKept) return build
   if (builders.size >= keptBuilders) builders.clear()
   builders.set(shape, build)
   return build

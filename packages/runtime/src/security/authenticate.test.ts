@@ -40,7 +40,7 @@ describe('the challenge', () => {
     ['another secret', { secret }, { secret: other }, 'ATOMIC8001', 'wrong secret'],
     ['no secret', { secret }, {}, 'ATOMIC8001', 'secret needed'],
     ['a secret where there is none', {}, { secret }, 'ATOMIC8001', 'no secret here'],
-    ['another version', { secret }, { secret, protocol: 2 }, 'ATOMIC8008', 'other protocol'],
+    ['another version', { secret }, { secret, protocol: 2 }, 'ATOMIC3010', 'other protocol'],
   ])('refuses %s, at both ends', async (_, server, client, code, reason) => {
     const worker = await listen(server)
     await expect(dial(worker, client)).rejects.toMatchObject({ code })
@@ -159,7 +159,7 @@ describe('what is no greeting', () => {
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
-    await expect(dial({ port }, { secret, deadline: 50 })).rejects.toMatchObject({ code: 'ATOMIC8011' })
+    await expect(dial({ port }, { secret, deadline: 50 })).rejects.toMatchObject({ code: 'ATOMIC3009' })
     for (const socket of held) socket.destroy()
   })
 })

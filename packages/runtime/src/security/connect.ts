@@ -28,7 +28,7 @@ export interface Connection {
  * messages in the same turn in which this resolves.
  *
  * @param address Host and port: `host:10001`.
- * @throws AtomicError ATOMIC8001 to ATOMIC8010 by what is wrong with the other end; ATOMIC8011 when it cannot be reached
+ * @throws AtomicError ATOMIC8001 to ATOMIC8010 by what is wrong with the other end; ATOMIC3009 when it cannot be reached
  */
 export async function connect(address: string, options: ConnectOptions): Promise<Connection> {
   const { security, deadline = defaultDeadline, maxPayload } = options
@@ -58,7 +58,7 @@ function opened(socket: WebSocket, protocol: 'wss:' | 'ws:', other: string): Pro
 
     function fail(cause: Error): void {
       const unreachable = (): AtomicError =>
-        new AtomicError('ATOMIC8011', {
+        new AtomicError('ATOMIC3009', {
           what: `${other} cannot be reached: ${cause.message}`,
           fix: 'See that it runs, that the address is right, and that no firewall stands between.',
           cause,

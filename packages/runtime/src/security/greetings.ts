@@ -1,4 +1,4 @@
-import { count, flag, Misfit, shape, variants, word, type Check } from '../wire/shape.ts'
+import { count, flag, Misfit, variants, word, type Check } from '../wire/shape.ts'
 
 /** What may connect, and be connected to. */
 export type Role = 'driver' | 'worker'
@@ -47,16 +47,10 @@ const bytes32: Check<string> = (value) => {
 const role = word<Role>({ driver: 'driver', worker: 'worker' })
 
 const checkGreeting = variants<Greeting>({
-  hello: shape<Hello>({
-    kind: word({ hello: 'hello' }),
-    protocol: count,
-    role,
-    nonce: bytes32,
-    hasSecret: flag,
-  }),
-  challenge: shape<Challenge>({ kind: word({ challenge: 'challenge' }), role, nonce: bytes32 }),
-  response: shape<Response>({ kind: word({ response: 'response' }), proof: bytes32 }),
-  welcome: shape<Welcome>({ kind: word({ welcome: 'welcome' }), role, proof: bytes32 }),
+  hello: { protocol: count, role, nonce: bytes32, hasSecret: flag },
+  challenge: { role, nonce: bytes32 },
+  response: { proof: bytes32 },
+  welcome: { role, proof: bytes32 },
 })
 
 /** @throws Error when the text is no greeting. */

@@ -35,7 +35,7 @@ const meanings: Readonly<Record<Reason, Meaning>> = {
     fix: sameSecret,
   },
   'other protocol': {
-    code: 'ATOMIC8008',
+    code: 'ATOMIC3010',
     what: 'speaks another version of the protocol.',
     fix: 'Install the same version on every machine.',
   },

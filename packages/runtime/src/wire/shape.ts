@@ -6,35 +6,31 @@ export interface OptionalCheck<T> {
   readonly ifPresent: Check<T>
 }
 
-/** Says which part of a value is not what it should be. */
+/** Says which part of a message is not what it should be: `message.task.attempt should be a count`. */
 export class Misfit extends Error {
   readonly #path: string[] = []
   readonly #expected: string
 
   constructor(expected: string) {
-    super(expected)
+    super(`message should be ${expected}`)
     this.#expected = expected
   }
 
   /** Notes that the part lies under a name. */
   under(name: string | number): this {
     this.#path.unshift(String(name))
+    this.message = `${['message', ...this.#path].join('.')} should be ${this.#expected}`
     return this
-  }
-
-  /** `launch.task.attempt should be a count` */
-  override get message(): string {
-    return `${['message', ...this.#path].join('.')} should be ${this.#expected}`
   }
 }
 
-/**
- * Objects with exactly the properties of `T`. Every property of the type must be named, so that one that is added to the
- * type and not here does not compile.
- */
-export function shape<T extends object>(fields: {
+/** What is checked of each property. All must be named: one that is added to the type and not here does not compile. */
+export type Fields<T> = {
   readonly [K in keyof T]-?: object extends Pick<T, K> ? OptionalCheck<Exclude<T[K], undefined>> : Check<T[K]>
-}): Check<T> {
+}
+
+/** Objects with exactly the properties of `T`. */
+export function shape<T extends object>(fields: Fields<T>): Check<T> {
   const checks = Object.entries<Check<unknown> | OptionalCheck<unknown>>(fields)
   const names = new Set(checks.map(([name]) => name))
   return (value) => {
@@ -56,16 +52,18 @@ export function optional<T>(ifPresent: Check<T>): OptionalCheck<T> {
   return { ifPresent }
 }
 
-/** A member of a closed union, told apart by `kind`. Every kind must be named. */
+/** A member of a closed union, told apart by `kind`. Every kind must be named, with the other properties that it has. */
 export function variants<T extends { readonly kind: string }>(members: {
-  readonly [K in T['kind']]: Check<Member<T, K>>
+  readonly [K in T['kind']]: Fields<Omit<Member<T, K>, 'kind'>>
 }): Check<T> {
-  const checks = new Map<unknown, Check<T>>(Object.entries<Check<T>>(members))
+  const checks = new Map<unknown, Check<object>>(
+    Object.entries<object>(members).map(([kind, fields]) => [kind, shape({ kind: anything, ...fields })]),
+  )
   return (value) => {
     const { kind } = plainObject(value)
     const check = checks.get(kind)
     if (!check) throw new Misfit(`one of ${[...checks.keys()].join(', ')}`).under('kind')
-    return check(value)
+    return check(value) as T
   }
 }
 
@@ -123,6 +121,12 @@ export const count: Check<number> = (value) =>
 
 export const bytes: Check<Uint8Array> = (value) =>
   value instanceof Uint8Array ? value : misfit('an array of bytes')
+
+/** Text, a number or a boolean. */
+export const constant: Check<string | number | boolean> = (value) =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : misfit('text, a number or a boolean')
 
 /** Plain data of any kind: whoever takes it looks at it. */
 export const anything: Check<unknown> = (value) => (value === missing ? misfit('present') : value)

@@ -1,0 +1,46 @@
+import type { TaskMetrics } from '@atomic-ts/core/internal'
+import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
+import { checkErrorRecord } from './check-error-record.ts'
+import { checkFileBlock, checkTaskKey } from './check-references.ts'
+import type { TaskFinished, ToDriver } from './messages.ts'
+import { bytes, count, list, number, optional, shape, text, variants, word, type Check } from './shape.ts'
+
+const task = checkTaskKey
+
+const metrics = shape<TaskMetrics>({
+  executorRunTime: number,
+  resultSize: count,
+  inputMetrics: shape<TaskMetrics['inputMetrics']>({ bytesRead: count, recordsRead: count }),
+  outputMetrics: shape<TaskMetrics['outputMetrics']>({ bytesWritten: count, recordsWritten: count }),
+  shuffleReadMetrics: shape<TaskMetrics['shuffleReadMetrics']>({
+    totalBlocksFetched: count,
+    totalBytesRead: count,
+    recordsRead: count,
+  }),
+  shuffleWriteMetrics: shape<TaskMetrics['shuffleWriteMetrics']>({
+    bytesWritten: count,
+    recordsWritten: count,
+  }),
+})
+
+/**
+ * What a worker said, when it is a message that a driver can take.
+ *
+ * @throws Misfit with the path to the part that is none
+ */
+export const checkToDriver: Check<ToDriver> = variants<ToDriver>({
+  ready: {},
+  refused: { bundle: text, diff: list(text), error: optional(checkErrorRecord) },
+  output: { task },
+  finished: {
+    task,
+    cached: list(shape<TaskFinished['cached'][number]>({ rdd: count, partition: count })),
+    updates: list(shape<AccumulatorUpdate>({ id: count, sum: bytes })),
+    files: optional(list(list(checkFileBlock))),
+    reserved: count,
+    metrics,
+  },
+  sync: { task, call: word({ barrier: 'barrier', allGather: 'allGather' }) },
+  failed: { task, error: checkErrorRecord },
+  killed: { task },
+})
