@@ -47,7 +47,7 @@ export type { JobRunner, JobSpec, SaveSpec } from './rdd/job-runner.ts'
 export { RDD } from './rdd/rdd.ts'
 export { numbersRecords, shufflesOf, type ShuffleEdge } from './plan/pipelines.ts'
 export { checkBarrier } from './plan/barrier.ts'
-export { cut, type PlanInput } from './plan/cut.ts'
+export { cut } from './plan/cut.ts'
 export { printPlan } from './plan/print.ts'
 export {
   readsOf,

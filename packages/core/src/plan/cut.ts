@@ -4,18 +4,12 @@ import type { Node } from '../rdd/node.ts'
 import type { Step } from '../operators/step.ts'
 import type { Stage, StageTask } from './stage.ts'
 
-/** What planning must know about the world. */
-export interface PlanInput extends PipelineWorld {
-  /** True when the map outputs of a shuffle are held already, so that its stage can be skipped. */
-  readonly isComputed: (shuffle: string) => boolean
-}
-
 /** Cuts the graph below an action into stages at its shuffles, parents first. A shuffle that is read twice is computed once. */
 export function cut(
   node: Node,
   sink: Step,
   partitions: readonly number[] | undefined,
-  input: PlanInput,
+  input: PipelineWorld,
 ): Stage[] {
   const stages: Stage[] = []
   const byShuffle = new Map<string, number>()
@@ -23,8 +17,7 @@ export function cut(
   return stages
 
   function add(last: Node, end: Step, shuffle: string | undefined, only?: readonly number[]): number {
-    const needed = shufflesOf(last).filter((edge) => !input.isComputed(edge.shuffle))
-    const parents = [...new Set(needed.map((edge) => stageOf(edge)))]
+    const parents = [...new Set(shufflesOf(last).map((edge) => stageOf(edge)))]
     const pipelines = pipelinesOf(last, input)
     const all = pipelines.flatMap((pipeline, p) =>
       Array.from({ length: pipeline.partitions }, (_, index) => ({ pipeline: p, index })),
@@ -70,7 +63,7 @@ function asPartial(step: Step): Step {
   return { ...step, params: { ...step.params, isPartial: true } }
 }
 
-function exchangeStep(by: ShuffleEdge['by'], { boundsOf }: PlanInput): Step {
+function exchangeStep(by: ShuffleEdge['by'], { boundsOf }: PipelineWorld): Step {
   const partitioner = by.kind === 'shuffle' ? by.spread : by.partitioner
   const params = {
     by: partitioner.kind,

@@ -55,7 +55,7 @@ test('a cached RDD in the middle of a stage keeps its partitions there', async (
 test('a cached union numbers the partitions of its second half after those of the first', async () => {
   const all = pairs(3).union(pairs(2)).cache()
   await all.count()
-  const [stage] = jobs.flatMap((job) => planOf(job, () => false))
+  const [stage] = jobs.flatMap((job) => planOf(job))
   const offsets = stage?.pipelines.map(({ steps }) => steps.at(-1)?.params?.['offset'])
   expect(offsets).toEqual([0, 3])
   await expect(printed(all)).toMatchFileSnapshot('golden/cached-union.txt')
@@ -148,7 +148,6 @@ test('filterByRange() of a sorted RDD reads only the partitions that may hold th
     const job = { node: sorted.lineage, sink: { op: 'countRows' }, op: 'count', at: '' }
     const stages = cut(job.node, job.sink, undefined, {
       isPersisted: () => false,
-      isComputed: () => false,
       boundsOf: () => ['b', 'd', 'f'],
     })
     const from = stages.at(-1)?.pipelines[0]?.source
@@ -164,10 +163,7 @@ test('a step that numbers partitions knows where those of each half of a union b
   const sample = pairs(3)
     .union(pairs(2))
     .sampleByKey(new Map([['a', 1]]))
-  const [stage] = planOf(
-    { node: sample.lineage, sink: { op: 'countRows' }, op: 'count', at: '' },
-    () => false,
-  )
+  const [stage] = planOf({ node: sample.lineage, sink: { op: 'countRows' }, op: 'count', at: '' })
   expect(stage?.pipelines.map(({ steps }) => steps.at(-1)?.params?.['offset'])).toEqual([0, 3])
 })
 
@@ -179,19 +175,11 @@ test('take() looks at one partition, then at four times as many', async () => {
 
 test('a job over some partitions of a union has tasks for these only', () => {
   const job = { node: pairs(2).union(pairs(3)).lineage, sink: { op: 'takeRows' }, partitions: [1, 2] }
-  const [stage] = planOf({ ...job, op: 'take', at: '' }, () => false)
+  const [stage] = planOf({ ...job, op: 'take', at: '' })
   expect(stage?.tasks).toEqual([
     { partition: 1, pipeline: 0, index: 1 },
     { partition: 2, pipeline: 1, index: 0 },
   ])
-})
-
-test('stages whose map outputs are held are skipped, with all that only they need', async () => {
-  const counts = pairs(4).reduceByKey(add, 2)
-  const joined = counts.map(swap).join(pairs(3).map(swap))
-  await joined.collect()
-  const held = (shuffle: string) => shuffle === String(counts.lineage.id)
-  await expect(`${plans(held)}\n${plans(() => true)}`).toMatchFileSnapshot('golden/skipped-stages.txt')
 })
 
 test('actions are sinks, each with what it needs', async () => {
@@ -263,19 +251,18 @@ function source<T>(kind: 'textFile' | 'parallelize', partitions: number): RDD<T>
 
 /** The lineage, and the plan of each job. Line numbers are left out, lest every edit here changes every golden. */
 function printed(rdd: RDD<unknown>): string {
-  return `${rdd.toDebugString().replaceAll(/(plan\.test\.ts):\d+/g, '$1')}\n\n${plans(() => false)}`
+  return `${rdd.toDebugString().replaceAll(/(plan\.test\.ts):\d+/g, '$1')}\n\n${plans()}`
 }
 
-function plans(isComputed: (shuffle: string) => boolean): string {
-  const all = jobs.map((job) => `${job.op}\n${printPlan(planOf(job, isComputed))}`)
+function plans(): string {
+  const all = jobs.map((job) => `${job.op}\n${printPlan(planOf(job))}`)
   return `${all.join('\n\n')}\n`
 }
 
-function planOf({ node: last, sink, partitions }: JobSpec, isComputed: (shuffle: string) => boolean) {
+function planOf({ node: last, sink, partitions }: JobSpec) {
   return cut(last, sink, partitions, {
     isPersisted: (of) => persisted.has(of),
     boundsOf: () => [],
-    isComputed,
   })
 }
 

@@ -3,32 +3,35 @@ import type { JobListener, JobSpec, Node } from '@atomic-ts/core/internal'
 import { fromErrorRecord } from '../codec/error-record.ts'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { GangMember, SchedulerCommand } from '../scheduler/scheduler-command.ts'
-import type { SchedulerEvent, TaskKey } from '../scheduler/scheduler-event.ts'
+import type { Keeper, MovedOutputs, SchedulerEvent, TaskKey } from '../scheduler/scheduler-event.ts'
 import { reduce } from '../scheduler/reduce.ts'
 import { initialState, type SchedulerOptions } from '../scheduler/scheduler-state.ts'
 import type { Envelope, LossReason, Transport } from '../transport/transport.ts'
 import { current } from '../scheduler/stage-state.ts'
-import type { GangLaunch, TaskFinished, ToDriver } from '../wire/messages.ts'
+import { holds } from '../scheduler/use-workers.ts'
+import type { TaskFinished, ToDriver } from '../wire/messages.ts'
 import { Attempts } from './attempts.ts'
 import { Barriers } from './barriers.ts'
 import { CachedPartitions } from './cached-partitions.ts'
 import { CancelledGroups } from './cancelled-groups.ts'
 import { findOut } from './find-out.ts'
-import { gangLaunch } from './gang-launch.ts'
-import { attemptKey, resultsOf, stageOf, type Job } from './job.ts'
-import { abortError, lossError, refusalError, taskFailure } from './job-failure.ts'
+import { attemptKey, resultsOf, type Job } from './job.ts'
+import { abortError, jobFailure, lossError, refusalError } from './job-failure.ts'
 import { cancelledError, noProperties, type JobProperties, type JobRun } from './job-properties.ts'
-import { launchMessage } from './launch-message.ts'
+import { Launcher } from './launcher.ts'
 import { Listeners } from './listeners.ts'
 import { NewJobs, startOf } from './new-jobs.ts'
 import { outputOf } from './map-outputs.ts'
 import { onAbort } from './on-abort.ts'
-import { poolsOf, type PoolInfo } from './pools.ts'
+import { poolsOf, slotsOf, type PoolInfo } from './pools.ts'
 import { scheduledJob } from './plan-job.ts'
-import { programsOf } from './programs-of.ts'
+import { runsBundle } from './programs-of.ts'
 import { Results } from './results.ts'
 import { Slots } from './slots.ts'
+import { StageNews } from './stage-news.ts'
 
+// Slots that belong to no other process are this one's.
+const thisProcess = 0
 // A killed attempt that has not stopped by then loses its slot, in milliseconds.
 const killDeadline = 2000
 
@@ -58,6 +61,8 @@ export class Driver {
   readonly #results: Results
   readonly #barriers: Barriers
   readonly #newJobs: NewJobs
+  readonly #launcher: Launcher
+  readonly #stageNews: StageNews
   #keepAlive: NodeJS.Timeout | undefined
   #wake: NodeJS.Timeout | undefined
   #stopped: string | undefined
@@ -71,11 +76,18 @@ export class Driver {
     this.#barriers = new Barriers(barrierTimeout, (slot, message, blocks) =>
       this.#slots.send(slot, message, blocks),
     )
+    const parts = { results: this.#results, barriers: this.#barriers, listeners: this.#listeners }
+    const known = { slots: this.#slots, attempts: this.#attempts, cached: this.#cached }
+    this.#launcher = new Launcher({ ...parts, ...known })
+    this.#stageNews = new StageNews({ ...parts, scheduler: this.#scheduler })
     transport.start({
-      joined: (slot) => this.#joined(slot),
+      joined: (slot, worker) => this.#joined(slot, worker),
       received: (slot, envelope) => this.#received(slot, envelope),
       lost: (slot, reason, isLast) => this.#lost(slot, reason, isLast),
       deserted: (error) => [...this.#jobs.values()].forEach((job) => this.#fail(job, error)),
+      workerLost: (worker, reason) => this.#workerLost(worker, reason),
+      draining: (worker) => this.#dispatch({ kind: 'workerDraining', worker }),
+      moved: (moved) => this.#moved(moved),
     })
   }
 
@@ -86,8 +98,7 @@ export class Driver {
 
   /** How many slots are up, and how many of them run a task. */
   get slots(): { readonly slots: number; readonly running: number } {
-    const { slots, free } = this.#scheduler
-    return { slots: slots.size, running: slots.size - free.size }
+    return slotsOf(this.#scheduler)
   }
 
   /** Hears every event from now on; the result ends that. */
@@ -180,26 +191,45 @@ export class Driver {
       if (!this.#jobs.has(job.id)) return
       this.#dispatch({
         kind: 'jobSubmitted',
-        job: scheduledJob(job, (rdd, partition) => this.#cached.slotOf(rdd, partition)),
+        job: scheduledJob(job, this.#results.outputs, (rdd, partition) =>
+          this.#cached.slotOf(rdd, partition),
+        ),
       })
     })
   }
 
-  #joined(slot: number): void {
+  #joined(slot: number, worker = thisProcess): void {
     this.#slots.add(slot)
-    this.#dispatch({ kind: 'slotAdded', slot })
+    this.#dispatch({ kind: 'slotAdded', slot, worker })
   }
 
   #lost(slot: number, reason: LossReason, isLast = false): void {
+    const error = this.#forgetSlot(slot, reason)
+    this.#dispatch({ kind: 'slotLost', slot })
+    if (isLast) for (const waiting of this.#jobs.values()) this.#fail(waiting, error)
+  }
+
+  #workerLost(worker: number, reason: LossReason): void {
+    for (const slot of this.#scheduler.workers.get(worker)?.slots ?? []) this.#forgetSlot(slot, reason)
+    this.#results.outputs.workerLost(worker)
+    this.#dispatch({ kind: 'workerLost', worker })
+  }
+
+  #moved(moved: MovedOutputs): void {
+    this.#results.outputs.move(moved)
+    this.#dispatch({ kind: 'outputsMoved', moved })
+  }
+
+  /** Forgets a slot that is gone. Gives the error of what it ran. */
+  #forgetSlot(slot: number, reason: LossReason): AtomicError {
     this.#slots.remove(slot)
     this.#cached.slotLost(slot)
-    const task = this.#scheduler.slots.get(slot)
+    const task = this.#scheduler.slots.get(slot)?.task
     const job = task && this.#jobs.get(task.job)
     const error = lossError(reason, job?.spec.at)
     if (task && job) this.#noteError(job, task, error)
     else if (reason.kind === 'error') process.emitWarning(error)
-    this.#dispatch({ kind: 'slotLost', slot })
-    if (isLast) for (const waiting of this.#jobs.values()) this.#fail(waiting, error)
+    return error
   }
 
   #received(slot: number, { message, blocks }: Envelope<ToDriver>): void {
@@ -209,10 +239,7 @@ export class Driver {
       case 'refused':
         this.#slots.refused(slot, message.bundle)
         for (const job of this.#jobs.values()) {
-          const isOurs = job.stages.some(({ stage }) =>
-            programsOf(stage).some(({ bundle }) => bundle === message.bundle),
-          )
-          if (isOurs) this.#fail(job, refusalError(message, fromErrorRecord))
+          if (runsBundle(job, message.bundle)) this.#fail(job, refusalError(message, fromErrorRecord))
         }
         return
       case 'output': {
@@ -222,10 +249,7 @@ export class Driver {
         return
       }
       case 'finished':
-        this.#finished(message, blocks)
-        this.#barriers.ended(message.task)
-        for (const { rdd, partition } of message.cached) this.#cached.put(rdd, partition, slot)
-        return this.#dispatch({ kind: 'taskFinished', task: message.task, slot })
+        return this.#finished(slot, message, blocks)
       case 'sync': {
         const [said = new Uint8Array(0)] = blocks
         return this.#barriers.arrived({ task: message.task, slot, call: message.call, said })
@@ -235,21 +259,44 @@ export class Driver {
         if (job) this.#noteError(job, message.task, fromErrorRecord(message.error))
         return this.#dispatch({ kind: 'taskFailed', task: message.task, slot })
       }
+      case 'fetchFailed': {
+        const { error, ...missed } = message
+        const job = this.#jobs.get(message.task.job)
+        if (job) this.#noteError(job, message.task, fromErrorRecord(error))
+        return this.#dispatch({ ...missed, slot })
+      }
       case 'killed':
         return this.#dispatch({ kind: 'taskKilled', task: message.task, slot })
     }
   }
 
+  #finished(slot: number, finished: TaskFinished, blocks: readonly Uint8Array[]): void {
+    const { task } = finished
+    const { worker = thisProcess } = this.#scheduler.slots.get(slot) ?? {}
+    const keeper = finished.isKept ? worker : 'driver'
+    this.#keep(finished, blocks, keeper)
+    this.#barriers.ended(task)
+    for (const { rdd, partition } of finished.cached) this.#cached.put(rdd, partition, slot)
+    if (finished.cached.length > 0) this.#dispatch({ kind: 'workerCaches', worker, isCaching: true })
+    this.#dispatch({ kind: 'taskFinished', task, slot, keeper })
+  }
+
   /** Keeps what a finished attempt gave, unless it comes too late to count. */
-  #finished(finished: TaskFinished, blocks: readonly Uint8Array[]): void {
+  #keep(finished: TaskFinished, blocks: readonly Uint8Array[], keeper: Keeper): void {
     const job = this.#jobs.get(finished.task.job)
-    if (!job || !current(this.#scheduler, finished.task)) {
-      return this.#results.outputs.drop(outputOf(finished, blocks))
-    }
+    const { outputs } = this.#results
+    if (!job || !current(this.#scheduler, finished.task)) return outputs.drop(outputOf(finished, blocks))
+    this.#orFail(job, () => this.#results.finished(job, finished, blocks, keeper))
+    if (keeper !== 'driver')
+      for (const event of this.#stageNews.located(job, finished.task)) this.#dispatch(event)
+  }
+
+  /** What throws here is the fault of a job, which fails. */
+  #orFail<J extends Job | undefined>(job: J, act: (job: J) => void): void {
     try {
-      this.#results.finished(job, finished, blocks)
+      act(job)
     } catch (error) {
-      this.#fail(job, error)
+      if (job) this.#fail(job, error)
     }
   }
 
@@ -276,37 +323,31 @@ export class Driver {
   #perform(command: SchedulerCommand): void {
     switch (command.kind) {
       case 'launch':
-        return this.#launch(command.task, command.slot)
+        return this.#launch([command])
       case 'launchGang':
-        return this.#launchGang(command.gang)
+        return this.#launch(command.gang, true)
       case 'kill':
         return this.#kill(command)
-      case 'stageStarted': {
-        const job = this.#jobs.get(command.job)
-        const started = job?.stages[command.stage]
-        if (started) this.#listeners.tell({ ...command, name: started.name, tasks: started.missing.length })
-        return
-      }
+      case 'stageStarted':
       case 'stageFinished':
-        return this.#stageFinished(command.job, command.stage)
-      case 'stageRestarted': {
-        const job = this.#jobs.get(command.job)
-        if (job) this.#results.stageRestarted(job, command.stage)
-        return this.#barriers.forget(command.job, command.stage)
-      }
+      case 'stageRestarted':
+        return this.#orFail(this.#jobs.get(command.job), (job) => this.#stageNews.tell(job, command))
       case 'jobFinished': {
         const job = this.#jobs.get(command.job)
-        if (job) this.#end(job)
-        return
+        return job && this.#end(job)
       }
       case 'jobFailed': {
         const job = this.#jobs.get(command.job)
-        if (!job) return
-        const cause = job.errors.get(`${command.task.stage}.${command.task.partition}`)
-        const { name: stageName, stage } = stageOf(job, command.task)
-        const { task, why, times } = command
-        return this.#end(job, taskFailure({ task, stageName, times, isBarrier: stage.isBarrier }, why, cause))
+        return job && this.#end(job, jobFailure(job, command))
       }
+      case 'outputsLost':
+        return this.#results.outputs.lose(command.shuffle, command.partitions)
+      case 'workerDrained':
+        return this.#transport.drained?.(command.worker)
+      case 'requestWorkers':
+        return this.#transport.provider?.request(command.total)
+      case 'releaseWorker':
+        return this.#transport.provider?.release(command.worker)
       case 'wake':
         clearTimeout(this.#wake)
         this.#wake = setTimeout(() => this.#dispatch({ kind: 'tick' }), command.after).unref()
@@ -314,55 +355,27 @@ export class Driver {
     }
   }
 
-  #stageFinished(id: number, stage: number): void {
-    const job = this.#jobs.get(id)
-    this.#barriers.forget(id, stage)
-    try {
-      if (job) this.#results.stageFinished(job, stage)
-      this.#listeners.tell({ kind: 'stageFinished', job: id, stage })
-    } catch (error) {
-      if (job) this.#fail(job, error)
-    }
-  }
-
-  #launchGang(gang: readonly GangMember[]): void {
-    const [first] = gang
-    const job = first && this.#jobs.get(first.task.job)
-    if (!job) return gang.forEach(({ task, slot }) => this.#dispatch({ kind: 'taskKilled', task, slot }))
-    const { stage } = stageOf(job, first.task)
-    const launch = gangLaunch(stage, gang, (rdd, partition) => this.#cached.slotOf(rdd, partition))
-    this.#barriers.start(gang)
-    for (const { task, slot } of gang) this.#launch(task, slot, launch)
-  }
-
-  #launch(task: TaskKey, slot: number, gang?: GangLaunch): void {
-    const job = this.#jobs.get(task.job)
-    if (!job) return this.#dispatch({ kind: 'taskKilled', task, slot })
-    try {
-      const { stage, program } = stageOf(job, task)
-      this.#slots.prepare(slot, program, stage)
-      const blocks: Uint8Array[] = []
-      const taskId = this.#attempts.start(slot, task)
-      const message = launchMessage(job, task, taskId, this.#results.outputs, blocks, gang)
-      this.#slots.send(slot, message, blocks)
-      this.#listeners.tell({ kind: 'taskStarted', ...task, taskId })
-    } catch (error) {
-      // Nothing was sent: the job fails, and the slot is free again.
-      queueMicrotask(() => {
-        this.#fail(job, error)
-        this.#dispatch({ kind: 'taskKilled', task, slot })
-      })
+  #launch(members: readonly GangMember[], isGang = false): void {
+    const job = members[0] && this.#jobs.get(members[0].task.job)
+    if (!job) return members.forEach(({ task, slot }) => this.#dispatch({ kind: 'taskKilled', task, slot }))
+    const gang = isGang ? this.#launcher.gang(job, members) : undefined
+    for (const member of members) {
+      try {
+        this.#launcher.launch(job, member, gang)
+      } catch (error) {
+        // Nothing was sent: the job fails, and the slot is free again.
+        queueMicrotask(() => {
+          this.#fail(job, error)
+          this.#dispatch({ kind: 'taskKilled', task: member.task, slot: member.slot })
+        })
+      }
     }
   }
 
   #kill({ task, slot, reason }: Extract<SchedulerCommand, { kind: 'kill' }>): void {
     this.#listeners.tell({ kind: 'taskKilled', ...task, reason })
     this.#slots.send(slot, { kind: 'cancel', task })
-    const isStillThere = (): boolean => {
-      const held = this.#scheduler.slots.get(slot)
-      return held !== undefined && attemptKey(held) === attemptKey(task)
-    }
-    setTimeout(() => isStillThere() && this.#transport.kill(slot), killDeadline).unref()
+    setTimeout(() => holds(this.#scheduler, slot, task) && this.#transport.kill(slot), killDeadline).unref()
   }
 
   /** Ends a job for a reason that the scheduler does not know. */
@@ -380,11 +393,7 @@ export class Driver {
       clearInterval(this.#keepAlive)
       this.#keepAlive = undefined
     }
-    this.#listeners.tell(
-      error === undefined
-        ? { kind: 'jobFinished', job: job.id }
-        : { kind: 'jobFinished', job: job.id, error },
-    )
+    this.#listeners.tell({ kind: 'jobFinished', job: job.id, ...(error !== undefined && { error }) })
     if (error !== undefined) job.reject(error)
     else job.resolve(resultsOf(job))
   }

@@ -1,13 +1,14 @@
 import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
 import type { JobSpec } from '@atomic-ts/core/internal'
-import type { FailureKind } from '../scheduler/scheduler-command.ts'
+import type { FailureKind, JobFailed } from '../scheduler/scheduler-command.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { ErrorRecord } from '../codec/error-record.ts'
 import type { RefuseProgram } from '../wire/messages.ts'
 import type { LossReason } from '../transport/transport.ts'
+import { stageOf, type Job } from './job.ts'
 
 /** What a failed job is about. */
-export interface FailureContext {
+interface FailureContext {
   readonly task: TaskKey
   /** The stage's last verb and where the user called it: `reduceByKey at word-count.ts:12`. */
   readonly stageName: string
@@ -16,8 +17,15 @@ export interface FailureContext {
   readonly isBarrier: boolean
 }
 
+/** The error of a job that used up a budget. */
+export function jobFailure(job: Job, { task, why, times }: JobFailed): AtomicError {
+  const cause = job.errors.get(`${task.stage}.${task.partition}`)
+  const { name: stageName, stage } = stageOf(job, task)
+  return taskFailure({ task, stageName, times, isBarrier: stage.isBarrier }, why, cause)
+}
+
 /** The error of a job whose task failed as often as a task may: the user's own error is its cause. */
-export function taskFailure(context: FailureContext, why: FailureKind, cause: unknown): AtomicError {
+function taskFailure(context: FailureContext, why: FailureKind, cause: unknown): AtomicError {
   const code = why === 'lost' && isAtomicError(cause) ? cause.code : 'ATOMIC3001'
   return new AtomicError(code, {
     what: `${nameOf(context)} failed${context.times === 1 ? '' : ` ${context.times} times; the last time`}${context.isBarrier ? ` in the task of partition ${context.task.partition}` : ''}: ${summary(cause)}`,

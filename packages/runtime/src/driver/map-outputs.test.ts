@@ -26,7 +26,7 @@ const owner = node<SourceNode>({
 })
 
 function output(...parts: readonly number[]): MapOutput {
-  return { blocks: parts.map((part) => [bytes(part)]), reserved: 0 }
+  return { blocks: parts.map((part) => [bytes(part)]), reserved: 0, keeper: 'driver' }
 }
 
 function bytes(n: number): Uint8Array {

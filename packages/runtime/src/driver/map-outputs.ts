@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Node } from '@atomic-ts/core/internal'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
+import type { Keeper, MovedOutputs } from '../scheduler/scheduler-event.ts'
 import { isInFile, type StoredBlock } from '../shuffle/block-ref.ts'
 import type { TaskFinished } from '../wire/messages.ts'
 
@@ -10,15 +11,26 @@ export interface MapOutput {
   readonly blocks: readonly (readonly StoredBlock[])[]
   /** Bytes that it takes of its worker's memory. */
   readonly reserved: number
+  /** With whom it is lost. */
+  readonly keeper: Keeper
 }
 
 /** What an attempt of a map task left. */
-export function outputOf({ files, reserved }: TaskFinished, blocks: readonly Uint8Array[]): MapOutput {
-  return { blocks: files ?? blocks.map((block) => [block]), reserved }
+export function outputOf(
+  { files, reserved }: TaskFinished,
+  blocks: readonly Uint8Array[],
+  keeper: Keeper = 'driver',
+): MapOutput {
+  return { blocks: files ?? blocks.map((block) => [block]), reserved, keeper }
 }
 
 /** The outputs of the shuffles that one node reads, by the name of the shuffle and the map task. */
-type Shuffles = Map<string, (MapOutput | undefined)[]>
+type Shuffles = Map<string, Shuffle>
+type Shuffle = (MapOutput | undefined)[]
+
+// As in Spark: a worker with this part of what a task reads, or more, is near it; not looked at in larger shuffles.
+const nearPart = 0.2
+const tooMany = 1000
 
 /**
  * The map outputs of every shuffle that is done or under way, kept for as long as the RDD that needs them: a later job
@@ -29,7 +41,9 @@ export class MapOutputs {
   readonly #budget: MemoryBudget
   readonly #unreachable = new FinalizationRegistry<Shuffles>((shuffles) => {
     for (const outputs of shuffles.values()) for (const output of outputs) if (output) this.drop(output)
+    this.#all.delete(shuffles)
   })
+  readonly #all = new Set<Shuffles>()
 
   /** @param budget where workers on this machine counted the outputs in memory */
   constructor(budget: MemoryBudget) {
@@ -65,6 +79,59 @@ export class MapOutputs {
     }).flat()
   }
 
+  /** Who keeps each output that is there, by map task. */
+  keepers(owner: Node, shuffle: string): ReadonlyMap<number, Keeper> {
+    const outputs = this.#byNode.get(owner)?.get(shuffle) ?? []
+    return new Map(outputs.flatMap((output, i) => (output ? [[i, output.keeper] as const] : [])))
+  }
+
+  /** The workers that keep much of what a task reads of some shuffles, the one with the most first. */
+  near(reads: readonly ShuffleRead[]): readonly number[] {
+    const sizes = new Map<Keeper, number>()
+    let total = 0
+    for (const { owner, shuffle, partition } of reads) {
+      const outputs = this.#byNode.get(owner)?.get(shuffle) ?? []
+      if (outputs.length >= tooMany) continue
+      for (const { blocks, keeper } of outputs.filter((output) => output !== undefined)) {
+        const size = blocks[partition]?.reduce((sum, { length }) => sum + length, 0) ?? 0
+        sizes.set(keeper, (sizes.get(keeper) ?? 0) + size)
+        total += size
+      }
+    }
+    const near = [...sizes].toSorted(([, a], [, b]) => b - a)
+    return near.flatMap(([keeper, size]) =>
+      keeper !== 'driver' && size > 0 && size >= nearPart * total ? [keeper] : [],
+    )
+  }
+
+  /** Outputs are gone. */
+  lose(shuffle: string, partitions: readonly number[]): void {
+    for (const shuffles of this.#all) {
+      const outputs = shuffles.get(shuffle)
+      for (const partition of partitions) this.#remove(outputs, partition)
+    }
+  }
+
+  /** A worker is gone with all that it kept. */
+  workerLost(worker: number): void {
+    for (const shuffles of this.#all) {
+      for (const outputs of shuffles.values()) {
+        for (const [i, output] of outputs.entries()) if (output?.keeper === worker) this.#remove(outputs, i)
+      }
+    }
+  }
+
+  /** Outputs have another keeper. */
+  move({ shuffle, partitions, from, to }: MovedOutputs): void {
+    for (const shuffles of this.#all) {
+      const outputs = shuffles.get(shuffle) ?? []
+      for (const partition of partitions) {
+        const output = outputs[partition]
+        if (output?.keeper === from) outputs[partition] = { ...output, keeper: to }
+      }
+    }
+  }
+
   /** Gives back what an output takes that nobody will read. */
   drop({ blocks, reserved }: MapOutput): void {
     this.#budget.release(reserved)
@@ -77,7 +144,22 @@ export class MapOutputs {
     if (known) return known
     const shuffles: Shuffles = new Map()
     this.#byNode.set(owner, shuffles)
+    this.#all.add(shuffles)
     this.#unreachable.register(owner, shuffles)
     return shuffles
   }
+
+  #remove(outputs: Shuffle | undefined, partition: number): void {
+    const output = outputs?.[partition]
+    if (!outputs || !output) return
+    outputs[partition] = undefined
+    this.drop(output)
+  }
+}
+
+/** A partition of a shuffle that a task reads. */
+export interface ShuffleRead {
+  readonly owner: Node
+  readonly shuffle: string
+  readonly partition: number
 }

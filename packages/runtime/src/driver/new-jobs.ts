@@ -34,7 +34,7 @@ export class NewJobs {
       nextProgram: () => ++this.#programs,
       slots,
     })
-    for (const { stage } of stages) checkBroadcasts(stage, spec.at)
+    for (const { stage, missing } of stages) if (missing.length > 0) checkBroadcasts(stage, spec.at)
     return {
       ...{ id: ++this.#jobs, spec, run, stages, nodes, ...settle },
       ...{ rows: new Map(), partial: new Map(), held: new Map(), errors: new Map() },

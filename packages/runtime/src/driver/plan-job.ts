@@ -3,17 +3,17 @@ import {
   cut,
   parentsOf,
   readsOf,
-  shufflesOf,
   type JobSpec,
   type NarrowNode,
   type Node,
   type Pipeline,
   type RangePartitioner,
+  type Stage,
 } from '@atomic-ts/core/internal'
-import type { ScheduledJob } from '../scheduler/scheduler-event.ts'
+import type { ScheduledJob, ScheduledStage } from '../scheduler/scheduler-event.ts'
 import type { Job, JobStage } from './job.ts'
 import { defaultPool, poolProperty } from './job-properties.ts'
-import type { MapOutputs } from './map-outputs.ts'
+import type { MapOutputs, ShuffleRead } from './map-outputs.ts'
 
 /** What planning a job must know of its driver. */
 export interface PlanWorld {
@@ -30,47 +30,77 @@ export interface PlanWorld {
 export function planJob(spec: JobSpec, world: PlanWorld): Pick<Job, 'stages' | 'nodes'> {
   const { outputs, isPersisted, boundsOf, startsOf } = world
   const nodes = allNodes(spec.node)
-  const mapTasks = new Map(
-    [...nodes.values()].flatMap(shufflesOf).map(({ shuffle, parent }) => [shuffle, parent.partitions]),
-  )
-  const isComputed = (shuffle: string): boolean =>
-    outputs.missing(ownerOf(shuffle, nodes), shuffle, mapTasks.get(shuffle) ?? 0).length === 0
-  const stages = cut(spec.node, spec.sink, spec.partitions, { isPersisted, isComputed, boundsOf, startsOf })
-  return {
-    nodes,
-    stages: stages.map((stage): JobStage => {
-      const { shuffle, tasks, node } = stage
+  const stages = cut(spec.node, spec.sink, spec.partitions, { isPersisted, boundsOf, startsOf })
+  const needed = new Set([stages.length - 1])
+  // Children first: of a stage that nothing is missing of, the parents are not needed.
+  const planned = stages.toReversed().map((stage): JobStage => {
+    const { id, shuffle, tasks, node } = stage
+    const missing = needed.has(id) ? missingOf(stage, nodes, outputs) : []
+    if (missing.length > 0) {
       checkBarrier(stage, world.slots, spec.at)
-      const all = tasks.map(({ partition }) => partition)
-      const lost = shuffle ? outputs.missing(ownerOf(shuffle, nodes), shuffle, tasks.length) : all
-      const missing = stage.isBarrier && lost.length > 0 ? all : lost
-      return {
-        stage,
-        program: world.nextProgram(),
-        tasks: new Map(tasks.map((task) => [task.partition, task])),
-        missing,
-        name: shuffle ? `${node.op} at ${node.at}` : `${spec.op} at ${spec.at}`,
-      }
-    }),
-  }
+      for (const parent of stage.parents) needed.add(parent)
+    }
+    return {
+      stage,
+      program: world.nextProgram(),
+      tasks: new Map(tasks.map((task) => [task.partition, task])),
+      missing,
+      name: shuffle ? `${node.op} at ${node.at}` : `${spec.op} at ${spec.at}`,
+    }
+  })
+  return { nodes, stages: planned.toReversed() }
+}
+
+/** The partitions of a stage that no earlier job has computed. A barrier stage is computed as a whole. */
+function missingOf(
+  { shuffle, tasks, isBarrier }: Stage,
+  nodes: ReadonlyMap<number, Node>,
+  outputs: MapOutputs,
+): readonly number[] {
+  const all = tasks.map(({ partition }) => partition)
+  if (shuffle === undefined) return all
+  const missing = outputs.missing(ownerOf(shuffle, nodes), shuffle, tasks.length)
+  return isBarrier && missing.length > 0 ? all : missing
 }
 
 /** Which slot holds a cached partition. */
 type SlotOf = (rdd: number, partition: number) => number | undefined
 
 /** The job as its scheduler needs it. */
-export function scheduledJob({ id, run, stages }: Job, slotOf: SlotOf): ScheduledJob {
+export function scheduledJob(job: Job, outputs: MapOutputs, slotOf: SlotOf): ScheduledJob {
   return {
-    id,
-    pool: run.properties.local[poolProperty] ?? defaultPool,
-    stages: stages.map((each) => ({
+    id: job.id,
+    pool: job.run.properties.local[poolProperty] ?? defaultPool,
+    stages: job.stages.map((each) => ({
       id: each.stage.id,
       parents: each.stage.parents,
-      partitions: each.missing,
+      partitions: [...each.tasks.keys()],
+      ...keptOf(each, job, outputs),
       preferred: preferred(each, slotOf),
+      near: near(each, job, outputs),
       isBarrier: each.stage.isBarrier,
     })),
   }
+}
+
+/** The stages that read a shuffle, with the workers that now keep much of what their tasks read. */
+export function located(
+  job: Job,
+  { stage: { id } }: JobStage,
+  outputs: MapOutputs,
+): { readonly stage: number; readonly near: ReadonlyMap<number, readonly number[]> }[] {
+  return job.stages.flatMap((each) =>
+    each.stage.parents.includes(id) ? [{ stage: each.stage.id, near: near(each, job, outputs) }] : [],
+  )
+}
+
+function keptOf(
+  { stage: { shuffle } }: JobStage,
+  { nodes }: Job,
+  outputs: MapOutputs,
+): Pick<ScheduledStage, 'shuffle' | 'outputs'> {
+  if (shuffle === undefined) return {}
+  return { shuffle, outputs: outputs.keepers(ownerOf(shuffle, nodes), shuffle) }
 }
 
 /** The node whose shuffle a name belongs to: `7` or, for one of several parents, `7.1`. */
@@ -103,6 +133,41 @@ function cachedAt(pipeline: Pipeline | undefined, index: number, slotOf: SlotOf)
   return readsOf(source, index)
     .map((read) => cachedAt(source.inputs[read.input], read.index, slotOf))
     .find((found) => found !== undefined)
+}
+
+/** The workers near each partition of a stage. */
+function near(
+  { stage, tasks, missing }: JobStage,
+  { nodes }: Job,
+  outputs: MapOutputs,
+): ReadonlyMap<number, readonly number[]> {
+  const workers = new Map<number, readonly number[]>()
+  if (missing.length >= tooMany) return workers
+  for (const partition of missing) {
+    const task = tasks.get(partition)
+    const pipeline = task && stage.pipelines[task.pipeline]
+    const found = pipeline ? outputs.near(shuffleReads(pipeline, task.index, nodes)) : []
+    if (found.length > 0) workers.set(partition, found)
+  }
+  return workers
+}
+
+// Of stages with as many tasks it is not looked at what each reads, as in Spark.
+const tooMany = 1000
+
+function shuffleReads(
+  { source }: Pipeline,
+  index: number,
+  nodes: ReadonlyMap<number, Node>,
+): readonly ShuffleRead[] {
+  if (source.kind === 'source') return []
+  if (source.kind === 'shuffle') {
+    return [{ owner: ownerOf(source.shuffle, nodes), shuffle: source.shuffle, partition: index }]
+  }
+  return readsOf(source, index).flatMap((read) => {
+    const input = source.inputs[read.input]
+    return input ? shuffleReads(input, read.index, nodes) : []
+  })
 }
 
 function allNodes(root: Node): ReadonlyMap<number, Node> {

@@ -20,11 +20,16 @@ export function poolsOf({ options, jobs }: SchedulerState): readonly PoolInfo[] 
   if (options.mode === 'fifo') return []
   const running = new Map([defaultPool, ...Object.keys(options.pools)].map((name) => [name, 0]))
   for (const { pool, stages } of jobs.values()) {
-    const tasks = [...stages.values()].reduce((sum, stage) => sum + stage.running.size, 0)
+    const tasks = [...stages.values()].flatMap((stage) => [...stage.running.values()].flat()).length
     running.set(pool, (running.get(pool) ?? 0) + tasks)
   }
   return [...running].map(([name, runningTasks]) => {
     const { weight = 1, minShare = 0, mode = 'fifo' } = options.pools[name] ?? {}
     return { name, schedulingMode: mode === 'fifo' ? 'FIFO' : 'FAIR', weight, minShare, runningTasks }
   })
+}
+
+/** How many slots are up, and how many of them run a task. */
+export function slotsOf({ slots }: SchedulerState): { readonly slots: number; readonly running: number } {
+  return { slots: slots.size, running: [...slots.values()].filter(({ task }) => task).length }
 }

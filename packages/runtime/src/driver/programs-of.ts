@@ -6,11 +6,17 @@ import {
   type Step,
 } from '@atomic-ts/core/internal'
 import { mergesIn } from '../shared-variables/captured-by.ts'
+import type { Job } from './job.ts'
 
 /** The built programs whose tasks a stage runs. A process may have several, and one that fails must not harm the others. */
 export function programsOf({ pipelines, sink }: Pick<Stage, 'pipelines' | 'sink'>): readonly Program[] {
   const ids = new Set(tasksOf({ pipelines, sink }).map(({ id }) => id))
   return registeredPrograms().filter(({ manifest }) => manifest.tasks.some(({ id }) => ids.has(id)))
+}
+
+/** Whether a job runs tasks of a bundle. */
+export function runsBundle({ stages }: Pick<Job, 'stages'>, bundle: string): boolean {
+  return stages.some(({ stage }) => programsOf(stage).some((program) => program.bundle === bundle))
 }
 
 /** The tasks that a stage runs, and those that merge what they add to accumulators. */

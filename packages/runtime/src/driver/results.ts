@@ -1,6 +1,7 @@
 import { decodeChunks } from '../codec/chunk.ts'
 import { countUpdates, CountedMaps } from '../shared-variables/accumulators.ts'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
+import type { Keeper } from '../scheduler/scheduler-event.ts'
 import type { TaskFinished } from '../wire/messages.ts'
 import { probes } from './find-out.ts'
 import { attemptKey, stageOf, type Job } from './job.ts'
@@ -20,13 +21,13 @@ export class Results {
   }
 
   /** Keeps what an attempt gave that counts; of a barrier stage, when all of its tasks are done. */
-  finished(job: Job, finished: TaskFinished, blocks: readonly Uint8Array[]): void {
+  finished(job: Job, finished: TaskFinished, blocks: readonly Uint8Array[], keeper: Keeper): void {
     const { stage } = finished.task
-    if (!stageOf(job, finished.task).stage.isBarrier) return this.#keep(job, finished, blocks)
+    if (!stageOf(job, finished.task).stage.isBarrier) return this.#keep(job, finished, blocks, keeper)
     const held = job.held.get(stage) ?? []
     held.push({
       task: finished.task,
-      keep: () => this.#keep(job, finished, blocks),
+      keep: () => this.#keep(job, finished, blocks, keeper),
       drop: () => this.outputs.drop(outputOf(finished, blocks)),
     })
     job.held.set(stage, held)
@@ -47,13 +48,13 @@ export class Results {
     held.delete(stage)
   }
 
-  #keep(job: Job, finished: TaskFinished, blocks: readonly Uint8Array[]): void {
+  #keep(job: Job, finished: TaskFinished, blocks: readonly Uint8Array[], keeper: Keeper): void {
     const { task, updates } = finished
     const { shuffle } = stageOf(job, task).stage
     if (shuffle) {
       const owner = ownerOf(shuffle, job.nodes)
       const isFirst = this.#counted.isFirst(owner, shuffle, task.partition)
-      this.outputs.put(owner, shuffle, task.partition, outputOf(finished, blocks))
+      this.outputs.put(owner, shuffle, task.partition, outputOf(finished, blocks, keeper))
       return this.#count(finished, isFirst ? updates : [])
     }
     const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]

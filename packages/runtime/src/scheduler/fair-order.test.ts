@@ -75,9 +75,9 @@ function cluster(options: Readonly<Record<string, Partial<PoolOptions>>>) {
     },
     /** Adds slots. Gives how many each job holds then. */
     slots: (more: number): Record<number, number> => {
-      for (let i = 0; i < more; i++) send({ kind: 'slotAdded', slot: ++last })
+      for (let i = 0; i < more; i++) send({ kind: 'slotAdded', slot: ++last, worker: 0 })
       const held: Record<number, number> = {}
-      for (const task of state.slots.values()) if (task) held[task.job] = (held[task.job] ?? 0) + 1
+      for (const { task } of state.slots.values()) if (task) held[task.job] = (held[task.job] ?? 0) + 1
       return held
     },
   }

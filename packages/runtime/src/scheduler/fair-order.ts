@@ -44,6 +44,8 @@ function compare(a: Sharer, b: Sharer): number {
 
 function runningOf({ stages }: JobState): number {
   let running = 0
-  for (const stage of stages.values()) running += stage.running.size
+  for (const stage of stages.values()) {
+    for (const attempts of stage.running.values()) running += attempts.length
+  }
   return running
 }

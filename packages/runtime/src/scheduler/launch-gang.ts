@@ -1,5 +1,8 @@
 import type { GangMember, SchedulerCommand } from './scheduler-command.ts'
 import type { JobState, SchedulerState, StageState } from './scheduler-state.ts'
+import { nearSlot } from './locality.ts'
+import { start } from './stage-state.ts'
+import { usableSlots } from './use-workers.ts'
 
 /**
  * Launches every task of a barrier stage, or none. They do not wait for the slots that hold their data: the more of
@@ -9,19 +12,13 @@ export function launchGang(
   state: SchedulerState,
   job: JobState,
   stage: StageState,
+  now: number,
   commands: SchedulerCommand[],
 ): void {
   const partitions = stage.pending.splice(0, Infinity).map(({ partition }) => partition)
   const gang = placed(state, stage, partitions).map(([partition, slot]): GangMember => {
-    const attempt = stage.attempts.get(partition) ?? 0
-    const task = { job: job.id, stage: stage.spec.id, partition, attempt }
-    stage.attempts.set(partition, attempt + 1)
-    stage.running.set(partition, { attempt, slot })
-    state.slots.set(slot, task)
-    return { task, slot }
+    return { task: start(state, { job, stage, partition, slot, now }, commands), slot }
   })
-  if (!stage.started) commands.push({ kind: 'stageStarted', job: job.id, stage: stage.spec.id })
-  stage.started = true
   commands.push({ kind: 'launchGang', gang })
 }
 
@@ -34,20 +31,21 @@ export function canLaunch({ free }: SchedulerState, { spec }: StageState): boole
  * Whether a barrier stage keeps free slots for itself until there are enough: else small tasks would take each of them
  * again and again. Not while it needs more slots than there are.
  */
-export function keepsSlots({ slots }: SchedulerState, { spec }: StageState): boolean {
-  return slots.size >= spec.partitions.length
+export function keepsSlots(state: SchedulerState, { spec }: StageState): boolean {
+  return usableSlots(state) >= spec.partitions.length
 }
 
 /** A free slot for each partition: first for those whose own is free, then for the rest. */
 function placed(
-  { free }: SchedulerState,
-  { spec }: StageState,
+  state: SchedulerState,
+  stage: StageState,
   partitions: readonly number[],
 ): (readonly [partition: number, slot: number])[] {
+  const { free } = state
   const own: (readonly [number, number])[] = []
   const rest: number[] = []
   for (const partition of partitions) {
-    const wanted = spec.preferred.get(partition)
+    const wanted = nearSlot(state, stage, partition)
     if (wanted !== undefined && free.delete(wanted)) own.push([partition, wanted])
     else rest.push(partition)
   }

@@ -1,25 +1,26 @@
 import { fairOrder } from './fair-order.ts'
 import { canLaunch, keepsSlots, launchGang } from './launch-gang.ts'
+import { freeSlotOf, isHeld, nearSlot } from './locality.ts'
 import type { SchedulerCommand } from './scheduler-command.ts'
-import type { JobState, SchedulerState, StageState } from './scheduler-state.ts'
-import { isReady } from './stage-state.ts'
+import type { JobState, PendingTask, SchedulerState, StageState } from './scheduler-state.ts'
+import { start } from './stage-state.ts'
 
-/** Gives free slots to tasks that can run. */
-export function launchAll(state: SchedulerState, now: number, commands: SchedulerCommand[]): void {
-  const wake =
-    state.options.mode === 'fair' ? launchFairly(state, now, commands) : launchInOrder(state, now, commands)
-  if (wake < Infinity) commands.push({ kind: 'wake', after: wake })
+/** Gives free slots to tasks that can run. Gives the time until a task that waits for its data's slot may run elsewhere. */
+export function launchAll(state: SchedulerState, now: number, commands: SchedulerCommand[]): number {
+  return state.options.mode === 'fair'
+    ? launchFairly(state, now, commands)
+    : launchInOrder(state, now, commands)
 }
 
-/** The first job first, and in it the first stage whose parents are done. Gives the time until a task may run elsewhere. */
+/** The first job first, and in it the first stage whose parents are done. */
 function launchInOrder(state: SchedulerState, now: number, commands: SchedulerCommand[]): number {
   let wake = Infinity
   for (const job of state.jobs.values()) {
-    for (const stage of job.stages.values()) {
+    for (const stage of job.ready) {
       if (state.free.size === 0) return Infinity
-      if (stage.pending.length === 0 || !isReady(job, stage)) continue
+      if (stage.pending.length === 0) continue
       if (stage.spec.isBarrier) {
-        if (canLaunch(state, stage)) launchGang(state, job, stage, commands)
+        if (canLaunch(state, stage)) launchGang(state, job, stage, now, commands)
         else if (keepsSlots(state, stage)) return wake
         continue
       }
@@ -32,8 +33,8 @@ function launchInOrder(state: SchedulerState, now: number, commands: SchedulerCo
 /** One task at a time: each goes to the job that deserves it most when its turn comes. */
 function launchFairly(state: SchedulerState, now: number, commands: SchedulerCommand[]): number {
   for (;;) {
-    const wake = launchOne(state, now, commands)
     if (state.free.size === 0) return Infinity
+    const wake = launchOne(state, now, commands)
     if (wake !== undefined) return wake
   }
 }
@@ -43,11 +44,11 @@ function launchOne(state: SchedulerState, now: number, commands: SchedulerComman
   let wake = Infinity
   const free = state.free.size
   for (const job of fairOrder(state)) {
-    for (const stage of job.stages.values()) {
-      if (stage.pending.length === 0 || !isReady(job, stage)) continue
+    for (const stage of job.ready) {
+      if (stage.pending.length === 0) continue
       if (!stage.spec.isBarrier) {
         wake = Math.min(wake, launchStage({ state, job, stage, now, limit: 1 }, commands))
-      } else if (canLaunch(state, stage)) launchGang(state, job, stage, commands)
+      } else if (canLaunch(state, stage)) launchGang(state, job, stage, now, commands)
       else if (keepsSlots(state, stage)) return wake
       if (state.free.size < free) return undefined
     }
@@ -68,42 +69,25 @@ interface Turn {
 function launchStage({ state, job, stage, now, limit }: Turn, commands: SchedulerCommand[]): number {
   let wake = Infinity
   let left = Math.min(limit, state.free.size)
-  const held: StageState['pending'] = []
-  let next = stage.pending.shift()
-  for (; next && left > 0; next = stage.pending.shift()) {
-    const wanted = stage.spec.preferred.get(next.partition)
+  const held: PendingTask[] = []
+  while (left > 0) {
+    const next = stage.pending.shift()
+    if (!next) break
+    // Another job may have computed it.
+    if (stage.outputs.has(next.partition)) continue
+    const near = nearSlot(state, stage, next.partition)
     const heldSince = next.heldSince ?? now
     const waited = now - heldSince
-    const isHeld = wanted !== undefined && state.slots.has(wanted) && !state.free.has(wanted)
-    if (isHeld && waited < state.options.localityWait) {
-      held.push({ partition: next.partition, heldSince })
+    if (near === undefined && waited < state.options.localityWait && isHeld(state, stage, next.partition)) {
+      held.push({ ...next, heldSince })
       wake = Math.min(wake, state.options.localityWait - waited)
-    } else {
-      launch(state, job, stage, next.partition, wanted, commands)
-      left--
+      continue
     }
+    const slot = near ?? freeSlotOf(state, next.avoid)
+    const task = start(state, { job, stage, partition: next.partition, slot, now }, commands)
+    commands.push({ kind: 'launch', task, slot })
+    left--
   }
-  stage.pending.unshift(...held, ...(next ? [next] : []))
+  if (held.length > 0) stage.pending.unshift(...held)
   return wake
-}
-
-function launch(
-  state: SchedulerState,
-  job: JobState,
-  stage: StageState,
-  partition: number,
-  wanted: number | undefined,
-  commands: SchedulerCommand[],
-): void {
-  const [someSlot = 0] = state.free
-  const slot = wanted !== undefined && state.free.has(wanted) ? wanted : someSlot
-  const attempt = stage.attempts.get(partition) ?? 0
-  const task = { job: job.id, stage: stage.spec.id, partition, attempt }
-  stage.attempts.set(partition, attempt + 1)
-  stage.running.set(partition, { attempt, slot })
-  state.slots.set(slot, task)
-  state.free.delete(slot)
-  if (!stage.started) commands.push({ kind: 'stageStarted', job: job.id, stage: stage.spec.id })
-  stage.started = true
-  commands.push({ kind: 'launch', task, slot })
 }

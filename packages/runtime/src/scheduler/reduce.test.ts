@@ -24,7 +24,7 @@ test('reduce() queues partitions beyond the slots, and launches one whenever a s
 test('reduce() launches nothing until there is a slot', () => {
   const { send } = cluster({ slots: 0 })
   expect(send(submit(1, stage(0, 1)))).toEqual([])
-  expect(send({ kind: 'slotAdded', slot: 7 })).toEqual(['stageStarted 1.0', 'launch 1.0.0#0 on 7'])
+  expect(send({ kind: 'slotAdded', slot: 7, worker: 0 })).toEqual(['stageStarted 1.0', 'launch 1.0.0#0 on 7'])
 })
 
 test('reduce() finishes a job that has nothing to compute', () => {
@@ -53,7 +53,7 @@ test('reduce() gives slots to the job that came first, and what is left to the n
   const { send } = cluster({ slots: 0 })
   send(submit(1, stage(0, 2)))
   send(submit(2, stage(0, 2)))
-  const launched = [0, 1, 2].map((slot) => send({ kind: 'slotAdded', slot }).at(-1))
+  const launched = [0, 1, 2].map((slot) => send({ kind: 'slotAdded', slot, worker: 0 }).at(-1))
   expect(launched).toEqual(['launch 1.0.0#0 on 0', 'launch 1.0.1#0 on 1', 'launch 2.0.0#0 on 2'])
 })
 
@@ -175,13 +175,13 @@ test('reduce() has one budget for failures and another for losses', () => {
 
 test('reduce() computes lost map outputs again before the task that missed them', () => {
   const { send } = reading()
-  expect(send(fetchFailed('1.1.0#0', 0, 0, [1]))).toEqual(['launch 1.0.1#1 on 0'])
+  expect(send(fetchFailed('1.1.0#0', 0, 0, [1]))).toEqual(['outputsLost 0: 1', 'launch 1.0.1#1 on 0'])
   expect(send(finished('1.0.1#1', 0))).toEqual(['stageFinished 1.0', 'launch 1.1.0#1 on 0'])
 })
 
 test('reduce() computes an output that two tasks miss once', () => {
   const { send } = reading()
-  expect(send(fetchFailed('1.1.0#0', 0, 0, [1]))).toEqual(['launch 1.0.1#1 on 0'])
+  expect(send(fetchFailed('1.1.0#0', 0, 0, [1]))).toEqual(['outputsLost 0: 1', 'launch 1.0.1#1 on 0'])
   expect(send(fetchFailed('1.1.1#0', 1, 0, [1]))).toEqual([])
 })
 
@@ -197,7 +197,7 @@ test('reduce() fails a job whose inputs vanish again and again', () => {
 test('reduce() counts one loss of inputs once, however many tasks report it', () => {
   const { send } = reading({ maxFetchFailures: 2 })
   send(fetchFailed('1.1.0#0', 0, 0, [0]))
-  expect(send(fetchFailed('1.1.1#0', 1, 0, [1]))).toEqual(['launch 1.0.1#1 on 1'])
+  expect(send(fetchFailed('1.1.1#0', 1, 0, [1]))).toEqual(['outputsLost 0: 1', 'launch 1.0.1#1 on 1'])
 })
 
 test('reduce() fails a job whose inputs come from a stage that it does not have', () => {
@@ -245,7 +245,11 @@ test('reduce() lets a task wait for its slot while another task takes the free o
   const { send } = cluster({ slots: 1, localityWait: 50 })
   send(submit(1, stage(0, 1)))
   send(submit(2, stage(0, 2, [], { 0: 0 })))
-  expect(send({ kind: 'slotAdded', slot: 1 })).toEqual(['stageStarted 2.0', 'launch 2.0.1#0 on 1', 'wake 50'])
+  expect(send({ kind: 'slotAdded', slot: 1, worker: 0 })).toEqual([
+    'stageStarted 2.0',
+    'launch 2.0.1#0 on 1',
+    'wake 50',
+  ])
 })
 
 test('reduce() launches a task elsewhere after the locality wait', () => {
@@ -260,16 +264,16 @@ test('reduce() waits no longer for a slot that is lost', () => {
   const { send } = cluster({ slots: 1 })
   send(submit(1, stage(0, 1)))
   send(submit(2, stage(0, 1, [], { 0: 0 })))
-  expect(send({ kind: 'slotAdded', slot: 1 })).toEqual(['wake 3000'])
+  expect(send({ kind: 'slotAdded', slot: 1, worker: 0 })).toEqual(['wake 3000'])
   expect(send({ kind: 'slotLost', slot: 0 })).toEqual(['launch 1.0.0#1 on 1'])
-  expect(send({ kind: 'slotAdded', slot: 2 })).toEqual(['stageStarted 2.0', 'launch 2.0.0#0 on 2'])
+  expect(send({ kind: 'slotAdded', slot: 2, worker: 0 })).toEqual(['stageStarted 2.0', 'launch 2.0.0#0 on 2'])
 })
 
 test('reduce() counts the locality wait from when a task could have run elsewhere', () => {
   const { send, at } = cluster({ slots: 1, localityWait: 50 })
   send(submit(1, stage(0, 1)))
   send(submit(2, stage(0, 1, [], { 0: 0 })))
-  expect(at(1000).send({ kind: 'slotAdded', slot: 1 })).toEqual(['wake 50'])
+  expect(at(1000).send({ kind: 'slotAdded', slot: 1, worker: 0 })).toEqual(['wake 50'])
 })
 
 interface Cluster {
@@ -290,7 +294,7 @@ function cluster({ slots, ...options }: Partial<SchedulerOptions> & { slots: num
       return it
     },
   }
-  for (let slot = 0; slot < slots; slot++) it.send({ kind: 'slotAdded', slot })
+  for (let slot = 0; slot < slots; slot++) it.send({ kind: 'slotAdded', slot, worker: 0 })
   return it
 }
 
@@ -304,7 +308,10 @@ function reading(options: Partial<SchedulerOptions> = {}): Cluster {
 }
 
 function submit(id: number, ...stages: ScheduledStage[]): SchedulerEvent {
-  const job: ScheduledJob = { id, stages }
+  const job: ScheduledJob = {
+    id,
+    stages: stages.map((each, i) => (i < stages.length - 1 ? { ...each, shuffle: `${each.id}` } : each)),
+  }
   return { kind: 'jobSubmitted', job }
 }
 
@@ -335,7 +342,7 @@ function failed(task: string, slot: number): SchedulerEvent {
 }
 
 function fetchFailed(task: string, slot: number, from: number, missing: readonly number[]): SchedulerEvent {
-  return { kind: 'fetchFailed', task: key(task), slot, from, missing }
+  return { kind: 'fetchFailed', task: key(task), slot, shuffle: `${from}`, missing }
 }
 
 /** `job.stage.partition#attempt` */
@@ -356,6 +363,11 @@ function show(command: SchedulerCommand): string {
   if (command.kind === 'launchGang') {
     return `launchGang ${command.gang.map(({ task, slot }) => `${name(task)} on ${slot}`).join(', ')}`
   }
+  if (command.kind === 'outputsLost') return `outputsLost ${command.shuffle}: ${command.partitions.join(' ')}`
+  if (command.kind === 'workerDrained' || command.kind === 'releaseWorker') {
+    return `${command.kind} ${command.worker}`
+  }
+  if (command.kind === 'requestWorkers') return `requestWorkers ${command.total}`
   if (command.kind === 'jobFinished') return `jobFinished ${command.job}`
   if (command.kind === 'jobFailed') return `jobFailed ${command.job}: ${name(command.task)} ${command.why}`
   return `${command.kind} ${command.job}.${command.stage}`

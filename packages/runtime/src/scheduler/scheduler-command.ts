@@ -10,9 +10,17 @@ export type SchedulerCommand =
   | { readonly kind: 'stageFinished'; readonly job: number; readonly stage: number }
   /** A barrier stage begins again: what its attempts gave so far does not count. */
   | { readonly kind: 'stageRestarted'; readonly job: number; readonly stage: number }
+  /** Map outputs are gone: nobody may be sent to them. */
+  | { readonly kind: 'outputsLost'; readonly shuffle: string; readonly partitions: readonly number[] }
   | { readonly kind: 'jobFinished'; readonly job: number }
   | JobFailed
-  /** A task waits for a slot that holds its data: call again with a `tick` after this many milliseconds. */
+  /** A draining worker runs nothing more: it may leave once it has handed over what it keeps. */
+  | { readonly kind: 'workerDrained'; readonly worker: number }
+  /** Tasks wait: there should be so many workers in all. It may be said again, and asks for no more than that. */
+  | { readonly kind: 'requestWorkers'; readonly total: number }
+  /** A worker has had nothing to do for long: it is draining from now on, and may be stopped. */
+  | { readonly kind: 'releaseWorker'; readonly worker: number }
+  /** Call again with a `tick` after this many milliseconds; it takes the place of an earlier one. */
   | { readonly kind: 'wake'; readonly after: number }
 
 /** A task of a barrier stage and its slot. */

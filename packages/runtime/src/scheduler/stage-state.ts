@@ -1,62 +1,134 @@
 import type { SchedulerCommand } from './scheduler-command.ts'
-import type { ScheduledStage, TaskKey } from './scheduler-event.ts'
-import type { JobState, SchedulerState, StageState } from './scheduler-state.ts'
+import type { Keeper, ScheduledStage, TaskKey } from './scheduler-event.ts'
+import type { JobState, Outputs, RunningTask, SchedulerState, StageState } from './scheduler-state.ts'
 
-/** A stage of which nothing was launched. */
-export function newStage(spec: ScheduledStage): StageState {
+/** A stage of which nothing was launched; what is there already is not computed again. */
+export function newStage(spec: ScheduledStage, outputs: Outputs): StageState {
   return {
     spec,
-    pending: spec.partitions.map((partition) => ({ partition })),
+    outputs,
+    held: new Map(),
+    pending: spec.partitions.filter((each) => !outputs.has(each)).map((partition) => ({ partition })),
     running: new Map(),
-    done: new Set(),
     failures: new Map(),
     losses: new Map(),
     attempts: new Map(),
+    durations: [],
+    near: spec.near ?? new Map(),
     fetchFailures: 0,
     started: false,
+    finished: false,
   }
+}
+
+/** An attempt that counts, with its job and stage. */
+export interface Current {
+  readonly job: JobState
+  readonly stage: StageState
+  readonly attempt: RunningTask
 }
 
 /** The job and the stage of an attempt that counts; `undefined` of one that was given up. */
-export function current(
-  state: SchedulerState,
-  task: TaskKey,
-): { readonly job: JobState; readonly stage: StageState } | undefined {
+export function current(state: SchedulerState, task: TaskKey): Current | undefined {
   const job = state.jobs.get(task.job)
   const stage = job?.stages.get(task.stage)
-  const isCurrent = stage?.running.get(task.partition)?.attempt === task.attempt
-  return job && stage && isCurrent ? { job, stage } : undefined
+  const attempt = stage?.running.get(task.partition)?.find((each) => each.attempt === task.attempt)
+  return job && stage && attempt && { job, stage, attempt }
 }
 
 /** Whether every partition has a result that counts. */
-export function isDone(stage: StageState | undefined): boolean {
-  return stage !== undefined && stage.done.size === stage.spec.partitions.length
+export function isDone({ outputs, spec }: StageState): boolean {
+  return outputs.size === spec.partitions.length
 }
 
-/** Whether the parents of a stage are done. */
-export function isReady(job: JobState, stage: StageState): boolean {
-  return stage.spec.parents.every((id) => isDone(job.stages.get(id)))
+/** Notes the launch of an attempt. */
+export function start(
+  state: SchedulerState,
+  { job, stage, partition, slot, now }: Launch,
+  commands: SchedulerCommand[],
+): TaskKey {
+  const attempt = stage.attempts.get(partition) ?? 0
+  const task = { job: job.id, stage: stage.spec.id, partition, attempt }
+  const running = { attempt, slot, since: now, epoch: ++state.epoch }
+  stage.attempts.set(partition, attempt + 1)
+  stage.running.set(partition, [...(stage.running.get(partition) ?? []), running])
+  const held = state.slots.get(slot)
+  if (held) held.task = task
+  const worker = held && state.workers.get(held.worker)
+  if (worker) worker.idleSince = undefined
+  state.free.delete(slot)
+  if (!stage.started) commands.push({ kind: 'stageStarted', job: job.id, stage: stage.spec.id })
+  stage.started = true
+  return task
 }
 
-/** Has a partition computed again; of a barrier stage, every partition. */
+/** What is launched, and where. */
+export interface Launch {
+  readonly job: JobState
+  readonly stage: StageState
+  readonly partition: number
+  readonly slot: number
+  readonly now: number
+}
+
+/** Forgets an attempt of a partition. */
+export function drop({ running }: StageState, partition: number, attempt: RunningTask): void {
+  const others = running.get(partition)?.filter((each) => each !== attempt) ?? []
+  if (others.length > 0) running.set(partition, others)
+  else running.delete(partition)
+}
+
+/** Has a partition computed again, unless another attempt is at it; of a barrier stage, every partition. */
 export function again(
-  job: JobState,
-  stage: StageState,
+  { job, stage }: Pick<Current, 'job' | 'stage'>,
   partition: number,
   commands: SchedulerCommand[],
+  avoid?: number,
 ): void {
-  if (!stage.spec.isBarrier) return void stage.pending.push({ partition })
-  kill(job, stage, 'its barrier stage begins again', commands)
-  stage.done.clear()
-  stage.pending.splice(0, Infinity, ...stage.spec.partitions.map((each) => ({ partition: each })))
+  if (stage.spec.isBarrier) return restart(job, stage, 'its barrier stage begins again', commands)
+  if (stage.running.has(partition) || stage.outputs.has(partition)) return
+  if (stage.pending.some((each) => each.partition === partition)) return
+  stage.pending.push({ partition, ...(avoid !== undefined && { avoid }) })
+}
+
+/** Begins a barrier stage again. */
+export function restart(
+  job: JobState,
+  stage: StageState,
+  reason: string,
+  commands: SchedulerCommand[],
+): void {
+  if (stage.running.size + stage.held.size === 0 && stage.pending.length > 0) return
+  kill(job, stage, reason, commands)
+  stage.held.clear()
+  stage.pending.splice(0, Infinity, ...stage.spec.partitions.map((partition) => ({ partition })))
   commands.push({ kind: 'stageRestarted', job: job.id, stage: stage.spec.id })
 }
 
-/** Gives up what runs of a stage. */
-export function kill(job: JobState, stage: StageState, reason: string, commands: SchedulerCommand[]): void {
-  for (const [partition, { attempt, slot }] of stage.running) {
-    const task = { job: job.id, stage: stage.spec.id, partition, attempt }
-    commands.push({ kind: 'kill', task, slot, reason })
+/** Gives up what runs of a stage, or of one of its partitions. */
+export function kill(
+  job: JobState,
+  stage: StageState,
+  reason: string,
+  commands: SchedulerCommand[],
+  only?: number,
+): void {
+  for (const [partition, attempts] of stage.running) {
+    if (only !== undefined && only !== partition) continue
+    for (const { attempt, slot } of attempts) {
+      const task = { job: job.id, stage: stage.spec.id, partition, attempt }
+      commands.push({ kind: 'kill', task, slot, reason })
+    }
+    stage.running.delete(partition)
   }
-  stage.running.clear()
+}
+
+/** Notes a result that counts; those of a barrier stage count when the last one is there. */
+export function keep(state: SchedulerState, stage: StageState, partition: number, keeper: Keeper): void {
+  const output = { keeper, epoch: ++state.epoch }
+  if (!stage.spec.isBarrier) return void stage.outputs.set(partition, output)
+  stage.held.set(partition, output)
+  if (stage.held.size < stage.spec.partitions.length) return
+  for (const [each, held] of stage.held) stage.outputs.set(each, held)
+  stage.held.clear()
 }

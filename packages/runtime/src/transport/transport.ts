@@ -1,3 +1,4 @@
+import type { MovedOutputs } from '../scheduler/scheduler-event.ts'
 import type { ToDriver, ToWorker } from '../wire/messages.ts'
 
 /** A message and the blocks that ride beside it. */
@@ -17,8 +18,12 @@ export type LossReason =
 
 /** What a driver hears from its transport. */
 export interface TransportListener {
-  /** A slot is up and takes messages. */
-  joined(slot: number): void
+  /**
+   * A slot is up and takes messages.
+   * @param worker the process that it belongs to: this one when left out. Numbers are never used again, so a worker that
+   * was lost and comes back is another one
+   */
+  joined(slot: number, worker?: number): void
   received(slot: number, envelope: Envelope<ToDriver>): void
   /**
    * A slot is gone. The transport replaces it by a new one with another number, unless `isLast`: then slots do not even
@@ -27,6 +32,12 @@ export interface TransportListener {
   lost(slot: number, reason: LossReason, isLast?: boolean): void
   /** There has been no slot for too long: jobs that wait for one fail. Slots may come back later. */
   deserted(error: unknown): void
+  /** A worker is gone with all of its slots and all that it kept: nothing that it still says counts. */
+  workerLost(worker: number, reason: LossReason): void
+  /** A worker will leave: it shall get no more tasks. The transport's `drained` is called when it runs nothing more. */
+  draining(worker: number): void
+  /** A worker that leaves has handed map outputs over to another one. */
+  moved(outputs: MovedOutputs): void
 }
 
 /** The port between a driver and its slots. One slot runs one task at a time, and messages keep their order. */
@@ -39,6 +50,18 @@ export interface Transport {
   send(slot: number, envelope: Envelope<ToWorker>): void
   /** Ends the slot at once, whatever it does. */
   kill(slot: number): void
+  /** A worker that is leaving runs nothing more: it may hand over what it keeps, and go. */
+  drained?(worker: number): void
+  /** Starts and stops workers, where that can be done. */
+  readonly provider?: WorkerProvider
   /** Stops every slot; resolves when none is left. */
   close(): Promise<void>
+}
+
+/** The port to what starts workers: processes of this machine, containers, machines. */
+export interface WorkerProvider {
+  /** There should be so many workers in all. It may be called again, and stops none. */
+  request(total: number): void
+  /** A worker gets no more tasks, and may be stopped. */
+  release(worker: number): void
 }

@@ -118,7 +118,20 @@ export type ToDriver =
   /** A task waits for the others of its barrier stage, and tells them something: one block. */
   | { readonly kind: 'sync'; readonly task: TaskKey; readonly call: SyncCall }
   | { readonly kind: 'failed'; readonly task: TaskKey; readonly error: ErrorRecord }
+  | MissOutputs
   | { readonly kind: 'killed'; readonly task: TaskKey }
+
+/** A task did not get map outputs that it reads: they are computed again, and then the task is. */
+export interface MissOutputs {
+  readonly kind: 'fetchFailed'
+  readonly task: TaskKey
+  readonly shuffle: string
+  /** Which map partitions; none for all that the worker should have had. */
+  readonly missing: readonly number[]
+  /** The worker that should have had them. */
+  readonly worker?: number
+  readonly error: ErrorRecord
+}
 
 /** The worker's bundle holds other tasks than the driver's, or does not load at all. */
 export interface RefuseProgram {
@@ -143,4 +156,6 @@ export interface TaskFinished {
   /** Bytes of the worker's memory that the blocks take until they are dropped. */
   readonly reserved: number
   readonly metrics: TaskMetrics
+  /** Whether its map output stays on the worker, and is lost with it. */
+  readonly isKept?: boolean
 }

@@ -55,6 +55,10 @@ pool.start({
   lost: (slot, reason, isLast = false) =>
     channel.send({ kind: 'lost', slot, reason: wireLoss(reason), isLast }),
   deserted: () => undefined,
+  // Threads belong to this process.
+  workerLost: () => undefined,
+  draining: () => undefined,
+  moved: () => undefined,
 })
 
 function hear({ message, blocks }: Envelope<ToExecutor>): void {

@@ -39,6 +39,8 @@ export async function clusterTransport({ workers, times }: ClusterOptions): Prom
   const early: ((listener: TransportListener) => void)[] = []
   let listener: TransportListener | undefined
   let next = 0
+  // 0 is the driver's own process.
+  let lastWorker = 0
   let isClosing = false
   let alone: NodeJS.Timeout | undefined
 
@@ -89,12 +91,13 @@ export async function clusterTransport({ workers, times }: ClusterOptions): Prom
     alone = undefined
     /** The driver's number of each slot, by the worker's own. */
     const slots = new Map<number, number>()
+    const worker = ++lastWorker
     link.start({
       joined(own) {
         const slot = next++
         slots.set(own, slot)
         places.set(slot, { link, slot: own })
-        tell((hears) => hears.joined(slot))
+        tell((hears) => hears.joined(slot, worker))
       },
       received(own, envelope) {
         const slot = slots.get(own)
@@ -108,7 +111,8 @@ export async function clusterTransport({ workers, times }: ClusterOptions): Prom
       ended(why) {
         links.delete(link)
         if (isClosing) return
-        for (const own of slots.keys()) lose(own, { kind: 'worker', worker: address, why })
+        for (const slot of slots.values()) places.delete(slot)
+        tell((hears) => hears.workerLost(worker, { kind: 'worker', worker: address, why }))
         again(address, firstPause)
         watch()
       },
