@@ -3,7 +3,19 @@ import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
 import { checkErrorRecord } from './check-error-record.ts'
 import { checkFileBlock, checkTaskKey } from './check-references.ts'
 import type { TaskFinished, ToDriver } from './messages.ts'
-import { bytes, count, list, number, optional, shape, text, variants, word, type Check } from './shape.ts'
+import {
+  bytes,
+  count,
+  flag,
+  list,
+  number,
+  optional,
+  shape,
+  text,
+  variants,
+  word,
+  type Check,
+} from './shape.ts'
 
 const task = checkTaskKey
 
@@ -39,8 +51,16 @@ export const checkToDriver: Check<ToDriver> = variants<ToDriver>({
     files: optional(list(list(checkFileBlock))),
     reserved: count,
     metrics,
+    isKept: optional(flag),
   },
   sync: { task, call: word({ barrier: 'barrier', allGather: 'allGather' }) },
   failed: { task, error: checkErrorRecord },
+  fetchFailed: {
+    task,
+    shuffle: text,
+    missing: list(count),
+    worker: optional(count),
+    error: checkErrorRecord,
+  },
   killed: { task },
 })
