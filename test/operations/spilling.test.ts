@@ -103,7 +103,7 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     await vi.waitFor(() => {
       collectGarbage()
       expect(filesIn(scratch)).toEqual([])
-    })
+    }, 30_000)
   })
 })
 

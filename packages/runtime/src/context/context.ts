@@ -101,8 +101,9 @@ export class Context extends JobCancellation {
     { budget, scratch }: { readonly budget: MemoryBudget; readonly scratch: ScratchFolder },
   ): Context {
     const files = new SentFiles()
+    const local = { budget, scratch: scratch.path }
     const scheduling = { maxFailures, maxLosses: maxFailures, ...sharing }
-    const driver = new Driver(transport, { scheduling, files: files.folder, barrierTimeout, budget })
+    const driver = new Driver(transport, { scheduling, files: files.folder, barrierTimeout, local })
     const scope = new JobScope()
     const { sharesFunctions, size: slots } = transport
     const runner = jobRunner(driver, scope, { slots, sharesFunctions, validates, s3 })

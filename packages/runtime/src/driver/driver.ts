@@ -1,7 +1,7 @@
 import { AtomicError } from '@atomic-ts/core/internal'
 import type { JobListener, JobSpec, Node } from '@atomic-ts/core/internal'
 import { fromErrorRecord } from '../codec/error-record.ts'
-import type { MemoryBudget } from '../memory/memory-budget.ts'
+import type { LocalStore } from './map-outputs.ts'
 import type { GangMember, SchedulerCommand } from '../scheduler/scheduler-command.ts'
 import type { Keeper, MovedOutputs, SchedulerEvent, TaskKey } from '../scheduler/scheduler-event.ts'
 import { reduce } from '../scheduler/reduce.ts'
@@ -42,8 +42,8 @@ export interface DriverOptions {
   readonly files: string
   /** How long tasks of a barrier stage wait for each other, in milliseconds. */
   readonly barrierTimeout: number
-  /** The memory of the workers on this machine. */
-  readonly budget: MemoryBudget
+  /** The memory and the disk of workers on this machine. */
+  readonly local: LocalStore
 }
 
 /** Runs jobs: feeds the scheduler with what happens, and carries out what it asks for. */
@@ -67,9 +67,9 @@ export class Driver {
   #wake: NodeJS.Timeout | undefined
   #stopped: string | undefined
 
-  constructor(transport: Transport, { scheduling, files, barrierTimeout, budget }: DriverOptions) {
+  constructor(transport: Transport, { scheduling, files, barrierTimeout, local }: DriverOptions) {
     this.#transport = transport
-    this.#results = new Results(this.#listeners, budget)
+    this.#results = new Results(this.#listeners, local)
     this.#newJobs = new NewJobs(this.#results.outputs, this.#cached)
     this.#slots = new Slots(transport, files)
     this.#scheduler = initialState(scheduling)

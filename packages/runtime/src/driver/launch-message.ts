@@ -1,9 +1,8 @@
 import { shufflesOf } from '@atomic-ts/core/internal'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { GangLaunch, LaunchTask } from '../wire/messages.ts'
-import type { StoredBlock } from '../shuffle/block-ref.ts'
 import { stageOf, type Job } from './job.ts'
-import type { MapOutputs } from './map-outputs.ts'
+import type { LocatedBlock, MapOutputs } from './map-outputs.ts'
 import { ownerOf } from './plan-job.ts'
 import { wireSplit } from './wire-split.ts'
 
@@ -20,7 +19,7 @@ export function launchMessage(
   const { pipeline = 0, index = 0 } = tasks.get(task.partition) ?? {}
   const plan = stage.pipelines[pipeline]
   if (!plan) throw new TypeError(`Stage ${stage.id} has no pipeline ${pipeline}.`)
-  const blocksOf = (shuffle: string, partition: number): readonly StoredBlock[] =>
+  const blocksOf = (shuffle: string, partition: number): readonly LocatedBlock[] =>
     shuffleBlocks(job, outputs, shuffle, partition)
   const split = wireSplit(plan, index, job.nodes, blocksOf, blocks)
   const { local: properties } = job.run.properties
@@ -33,7 +32,7 @@ function shuffleBlocks(
   outputs: MapOutputs,
   shuffle: string,
   partition: number,
-): readonly StoredBlock[] {
+): readonly LocatedBlock[] {
   const owner = ownerOf(shuffle, nodes)
   const edge = shufflesOf(owner).find((read) => read.shuffle === shuffle)
   if (!edge) throw new TypeError(`Node ${owner.id} reads no shuffle ${shuffle}.`)

@@ -1,9 +1,24 @@
 import { rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Node } from '@atomic-ts/core/internal'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { Keeper, MovedOutputs } from '../scheduler/scheduler-event.ts'
 import { isInFile, type StoredBlock } from '../shuffle/block-ref.ts'
 import type { TaskFinished } from '../wire/messages.ts'
+
+/** What workers on this machine use of it. */
+export interface LocalStore {
+  /** Where they counted the outputs in memory. */
+  readonly budget: MemoryBudget
+  /** The folder of the files that are ours to remove, whatever a worker says. */
+  readonly scratch: string
+}
+
+/** A block, and the map task that left it. */
+export interface LocatedBlock {
+  readonly block: StoredBlock
+  readonly from: number
+}
 
 /** One map task's output. */
 export interface MapOutput {
@@ -39,15 +54,16 @@ const tooMany = 1000
 export class MapOutputs {
   readonly #byNode = new WeakMap<Node, Shuffles>()
   readonly #budget: MemoryBudget
+  readonly #scratch: string
   readonly #unreachable = new FinalizationRegistry<Shuffles>((shuffles) => {
     for (const outputs of shuffles.values()) for (const output of outputs) if (output) this.drop(output)
     this.#all.delete(shuffles)
   })
   readonly #all = new Set<Shuffles>()
 
-  /** @param budget where workers on this machine counted the outputs in memory */
-  constructor(budget: MemoryBudget) {
+  constructor({ budget, scratch }: LocalStore) {
     this.#budget = budget
+    this.#scratch = scratch
   }
 
   /** Keeps the output of one map task. */
@@ -67,14 +83,14 @@ export class MapOutputs {
   }
 
   /**
-   * Every map task's blocks for one partition, in the order of a number of map tasks.
+   * Every map task's blocks for one partition, in the order of a number of map tasks, each with its map task.
    * @throws when one of them has left no output: it must never read as empty
    */
-  blocksFor(owner: Node, shuffle: string, partition: number, tasks: number): StoredBlock[] {
+  blocksFor(owner: Node, shuffle: string, partition: number, tasks: number): LocatedBlock[] {
     const outputs = this.#byNode.get(owner)?.get(shuffle) ?? []
     return Array.from({ length: tasks }, (_, i) => {
       const blocks = outputs[i]?.blocks[partition]
-      if (blocks) return blocks
+      if (blocks) return blocks.map((block) => ({ block, from: i }))
       throw new RangeError(`Shuffle ${shuffle} has no output of map task ${i} for partition ${partition}.`)
     }).flat()
   }
@@ -136,7 +152,7 @@ export class MapOutputs {
   drop({ blocks, reserved }: MapOutput): void {
     this.#budget.release(reserved)
     const files = new Set(blocks.flat().flatMap((block) => (isInFile(block) ? [block.path] : [])))
-    for (const path of files) rmSync(path, { force: true })
+    for (const path of files) if (dirname(path) === this.#scratch) rmSync(path, { force: true })
   }
 
   #shufflesOf(owner: Node): Shuffles {

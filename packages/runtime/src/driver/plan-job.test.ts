@@ -5,7 +5,7 @@ import { MapOutputs } from './map-outputs.ts'
 import { planJob } from './plan-job.ts'
 
 test('planJob() plans every stage of the lineage, and has nothing missing where an earlier job left all outputs', () => {
-  const outputs = new MapOutputs(MemoryBudget.of(0))
+  const outputs = new MapOutputs({ budget: MemoryBudget.of(0), scratch: '' })
   expect(missing(outputs)).toEqual([
     [0, 1, 2],
     [0, 1],
@@ -16,7 +16,7 @@ test('planJob() plans every stage of the lineage, and has nothing missing where 
 })
 
 test('planJob() asks for what only missing outputs need, when a worker is lost', () => {
-  const outputs = new MapOutputs(MemoryBudget.of(0))
+  const outputs = new MapOutputs({ budget: MemoryBudget.of(0), scratch: '' })
   for (const partition of [0, 1]) put(outputs, second, partition, partition)
   for (const partition of [0, 1, 2]) put(outputs, first, partition, partition)
   outputs.workerLost(2)

@@ -1,12 +1,11 @@
 import { decodeChunks } from '../codec/chunk.ts'
 import { countUpdates, CountedMaps } from '../shared-variables/accumulators.ts'
-import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { Keeper } from '../scheduler/scheduler-event.ts'
 import type { TaskFinished } from '../wire/messages.ts'
 import { probes } from './find-out.ts'
 import { attemptKey, stageOf, type Job } from './job.ts'
 import type { Listeners } from './listeners.ts'
-import { MapOutputs, outputOf } from './map-outputs.ts'
+import { type LocalStore, MapOutputs, outputOf } from './map-outputs.ts'
 import { ownerOf } from './plan-job.ts'
 
 /** What finished attempts gave: map outputs, the rows of jobs, and what was added to accumulators. */
@@ -15,8 +14,8 @@ export class Results {
   readonly #counted = new CountedMaps()
   readonly #listeners: Listeners
 
-  constructor(listeners: Listeners, budget: MemoryBudget) {
-    this.outputs = new MapOutputs(budget)
+  constructor(listeners: Listeners, local: LocalStore) {
+    this.outputs = new MapOutputs(local)
     this.#listeners = listeners
   }
 

@@ -1,9 +1,10 @@
 import { readsOf, type Node, type Pipeline } from '@atomic-ts/core/internal'
-import { isInFile, type StoredBlock } from '../shuffle/block-ref.ts'
+import { isInFile } from '../shuffle/block-ref.ts'
 import type { WireSplit } from '../wire/messages.ts'
+import type { LocatedBlock } from './map-outputs.ts'
 
 /** Where the blocks of a shuffle are found. */
-export type ShuffleBlocks = (shuffle: string, partition: number) => readonly StoredBlock[]
+export type ShuffleBlocks = (shuffle: string, partition: number) => readonly LocatedBlock[]
 
 /** Describes what one task reads; the bytes that go with it are pushed to `blocks`. */
 export function wireSplit(
@@ -17,10 +18,12 @@ export function wireSplit(
     case 'source':
       return sourceSplit(nodes.get(source.node), index, blocks)
     case 'shuffle': {
-      const found = shuffleBlocks(source.shuffle, index).filter(({ length }) => length > 0)
+      const found = shuffleBlocks(source.shuffle, index).filter(({ block }) => block.length > 0)
       return {
         kind: 'shuffle',
-        blocks: found.map((block) => (isInFile(block) ? block : blocks.push(block) - 1)),
+        shuffle: source.shuffle,
+        blocks: found.map(({ block }) => (isInFile(block) ? block : blocks.push(block) - 1)),
+        from: found.map(({ from }) => from),
       }
     }
     case 'inputs': {

@@ -3,6 +3,7 @@ import { encodeChunk } from '../codec/chunk.ts'
 import { toErrorRecord } from '../codec/error-record.ts'
 import { slotRoom } from '../memory/slot-memory.ts'
 import type { WorkerMemory } from '../memory/worker-memory.ts'
+import { missedBy, type MissedOutput } from '../shuffle/missed-output.ts'
 import { MapOutputWriter, type WrittenOutput } from '../shuffle/map-output-writer.ts'
 import { PartitionStore } from '../storage/partition-store.ts'
 import type { Envelope } from '../transport/transport.ts'
@@ -125,7 +126,9 @@ export class Executor {
       const ended = { updates: updatesOf(attempt), metrics: counts.metrics(), ...kept }
       this.#say({ kind: 'finished', task, cached, ...ended }, written)
     } catch (error) {
+      const missed = missedBy(error)
       if (error instanceof Cancelled) this.#say({ kind: 'killed', task })
+      else if (missed) this.#miss(task, missed)
       else this.#say({ kind: 'failed', task, error: toErrorRecord(error) })
     } finally {
       this.#syncPoint.abandon(new Cancelled())
@@ -168,6 +171,11 @@ export class Executor {
       output.discard()
       throw error
     }
+  }
+
+  #miss(task: TaskKey, missed: MissedOutput): void {
+    const { shuffle, partition } = missed
+    this.#say({ kind: 'fetchFailed', task, shuffle, missing: [partition], error: toErrorRecord(missed) })
   }
 
   #attempt({ task, attemptId, partitions, properties = {}, gang }: LaunchTask): Attempt {

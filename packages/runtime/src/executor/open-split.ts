@@ -1,10 +1,10 @@
 import type { Column } from '../columns/column.ts'
 import type { TaskCounts } from '../task/task-counts.ts'
-import type { WireSplit } from '../wire/messages.ts'
+import type { ShuffleSplit, WireSplit } from '../wire/messages.ts'
 import { decodeColumn, recordsOfChunk } from '../codec/chunk.ts'
 import { openTextSplit } from '../files/read-text-split.ts'
 import { costOfEncoded } from '../memory/cost-of.ts'
-import type { BlockRef } from '../shuffle/block-ref.ts'
+import { MissedOutput } from '../shuffle/missed-output.ts'
 import { readBlock } from '../shuffle/read-block.ts'
 import type { Chunk } from './compile-pipeline.ts'
 
@@ -23,13 +23,13 @@ export function openSplit(
 ): Chunks {
   switch (split.kind) {
     case 'block':
-      return decoded(blocks, [split.block], (column, bytes) => {
+      return decoded(blocks[split.block], (column, bytes) => {
         input.bytesRead += bytes
         input.recordsRead += column.length
         check?.(column)
       })
     case 'shuffle':
-      return decoded(blocks, split.blocks, ({ length }, bytes) => {
+      return shuffled(split, blocks, ({ length }, bytes) => {
         shuffleRead.totalBlocksFetched++
         shuffleRead.totalBytesRead += bytes
         shuffleRead.recordsRead += length
@@ -53,16 +53,31 @@ export function costOfSplit(split: WireSplit, blocks: readonly Uint8Array[]): nu
   }, 0)
 }
 
-function* decoded(
+type Opened = (column: Column, bytes: number) => void
+
+function* decoded(bytes: Uint8Array | undefined, opened: Opened): Iterable<Chunk> {
+  if (!bytes || bytes.length === 0) return
+  const column = decodeColumn(bytes)
+  opened(column, bytes.length)
+  yield column
+}
+
+/** @throws MissedOutput when a block cannot be read: whoever left it computes it again */
+function* shuffled(
+  { shuffle, blocks: refs, from }: ShuffleSplit,
   blocks: readonly Uint8Array[],
-  refs: readonly BlockRef[],
-  opened: (column: Column, bytes: number) => void,
+  opened: Opened,
 ): Iterable<Chunk> {
-  for (const ref of refs) {
-    const bytes = typeof ref === 'number' ? blocks[ref] : readBlock(ref)
-    if (!bytes || bytes.length === 0) continue
-    const column = decodeColumn(bytes)
-    opened(column, bytes.length)
+  for (const [i, ref] of refs.entries()) {
+    let column: Column
+    try {
+      const bytes = typeof ref === 'number' ? blocks[ref] : readBlock(ref)
+      if (!bytes || bytes.length === 0) continue
+      column = decodeColumn(bytes)
+      opened(column, bytes.length)
+    } catch (cause) {
+      throw new MissedOutput(shuffle, from[i] ?? 0, cause)
+    }
     yield column
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AtomicError } from '@atomic-ts/core/internal'
@@ -36,7 +36,8 @@ export class ScratchFolder {
 
   remove(): void {
     process.off('exit', this.#remove)
-    rmSync(this.path, { recursive: true, force: true })
+    // A folder that could not even be looked for is not there.
+    if (existsSync(this.path)) rmSync(this.path, { recursive: true, force: true })
   }
 }
 

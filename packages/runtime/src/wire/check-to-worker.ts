@@ -13,7 +13,7 @@ const split: Check<WireSplit> = variants<WireSplit>({
   block: { block: count },
   range: { start: number, step: number, count },
   textFile: { file: checkFileRef, start: count, end: count, compression: optional(word({ gzip: 'gzip' })) },
-  shuffle: { blocks: list(checkBlockRef) },
+  shuffle: { shuffle: text, blocks: list(checkBlockRef), from: list(count) },
   inputs: {
     parts: list(shape<InputPart>({ input: count, index: count, split: later(() => split) })),
   },
@@ -59,8 +59,10 @@ export function checkToWorker(value: unknown, blocks: number): ToWorker {
 
 function checkSplit(each: WireSplit, blocks: number): void {
   if (each.kind === 'block') checkBlock(each.block, blocks)
-  else if (each.kind === 'shuffle') for (const block of each.blocks) checkBlock(block, blocks)
-  else if (each.kind === 'inputs') for (const part of each.parts) checkSplit(part.split, blocks)
+  else if (each.kind === 'shuffle') {
+    for (const block of each.blocks) checkBlock(block, blocks)
+    if (each.from.length !== each.blocks.length) throw new Misfit('as many as blocks').under('split.from')
+  } else if (each.kind === 'inputs') for (const part of each.parts) checkSplit(part.split, blocks)
 }
 
 function checkBlock(block: BlockRef, blocks: number): void {

@@ -98,8 +98,17 @@ export type WireSplit =
   | { readonly kind: 'block'; readonly block: number }
   | { readonly kind: 'range'; readonly start: number; readonly step: number; readonly count: number }
   | ({ readonly kind: 'textFile' } & TextSplit)
-  | { readonly kind: 'shuffle'; readonly blocks: readonly BlockRef[] }
+  | ShuffleSplit
   | { readonly kind: 'inputs'; readonly parts: readonly InputPart[] }
+
+/** The blocks of a shuffle that a task reads. */
+export interface ShuffleSplit {
+  readonly kind: 'shuffle'
+  readonly shuffle: string
+  readonly blocks: readonly BlockRef[]
+  /** The map task that left each of the blocks. */
+  readonly from: readonly number[]
+}
 
 /** One partition of one of a pipeline's inputs. */
 export interface InputPart {

@@ -12,7 +12,7 @@ const launch = {
   program: 4,
   pipeline: 0,
   index: 1,
-  split: { kind: 'shuffle', blocks: [0, 1] },
+  split: { kind: 'shuffle', shuffle: '3', blocks: [0, 1], from: [0, 1] },
   attemptId: 9,
   partitions: 4,
 } satisfies ToWorker
@@ -35,11 +35,12 @@ describe('what a driver says', () => {
     ['message.program should be a count', { ...launch, program: 1.5 }],
     ['message.program should be a count', { ...launch, program: undefined }],
     ['message.split.kind should be one of', { ...launch, split: { kind: 'url' } }],
-    ['message.split should be a block below 2', { ...launch, split: { kind: 'shuffle', blocks: [0, 2] } }],
+    ['message.split should be a block below 2', { ...launch, split: { ...launch.split, blocks: [0, 2] } }],
     ['message.split should be a block below 2', { ...launch, split: { kind: 'block', block: 2 } }],
+    ['message.split.from should be as many as blocks', { ...launch, split: { ...launch.split, from: [0] } }],
     [
       'message.split.blocks.1 should be an object',
-      { ...launch, split: { kind: 'shuffle', blocks: [0, '1'] } },
+      { ...launch, split: { ...launch.split, blocks: [0, '1'] } },
     ],
     ['message.properties.user should be text', { ...launch, properties: { user: 1 } }],
     ['message.gang should be an object', { ...launch, gang: undefined }],

@@ -1,0 +1,25 @@
+import { AtomicError } from '@atomic-ts/core/internal'
+
+/** What a map task left for this one cannot be read. It is no failure of this task: the map task runs again. */
+export class MissedOutput extends AtomicError {
+  readonly shuffle: string
+  /** The map task. */
+  readonly partition: number
+
+  constructor(shuffle: string, partition: number, cause: unknown) {
+    super('ATOMIC7002', {
+      what: `What map task ${partition} left for this task is lost or damaged.`,
+      fix: 'Check the disk of the scratch folder, and the network between workers.',
+      cause,
+    })
+    this.shuffle = shuffle
+    this.partition = partition
+  }
+}
+
+/** The output that a task missed, when that is why it ended, through whatever code of the user's. */
+export function missedBy(error: unknown): MissedOutput | undefined {
+  for (let each = error; each instanceof Error; each = each.cause)
+    if (each instanceof MissedOutput) return each
+  return undefined
+}
