@@ -5,6 +5,7 @@ import type { ToDriver, ToWorker } from '../../packages/runtime/src/wire/message
 
 const task = { job: 1, stage: 2, partition: 3, attempt: 0 }
 const captures = encodeValue([7, 'seven'])
+const disk = { path: '/tmp/x', offset: 0, size: 3, length: 9, records: 1 }
 const file = {
   path: '/data/words.txt',
   size: 1000,
@@ -57,7 +58,12 @@ const toWorker: readonly ToWorker[] = [
   },
   launch({ kind: 'range', start: 0, step: 1, count: 10 }),
   launch({ kind: 'textFile', file, start: 0, end: 10, compression: 'gzip' }),
-  launch({ kind: 'shuffle', blocks: [0, { path: '/tmp/x', offset: 0, size: 3, length: 9, records: 1 }] }),
+  launch({
+    kind: 'shuffle',
+    shuffle: '3',
+    blocks: [0, disk],
+    from: [0, 1],
+  }),
   launch({ kind: 'inputs', parts: [{ input: 0, index: 0, split: { kind: 'block', block: 1 } }] }),
   { kind: 'cancel', task },
   { kind: 'forget', program: 4 },
