@@ -1,6 +1,7 @@
 import { isBarrier } from './barrier.ts'
 import { pipelinesOf, shufflesOf, type PipelineWorld, type ShuffleEdge } from './pipelines.ts'
 import type { Node } from '../rdd/node.ts'
+import { partial } from '../operators/partial.ts'
 import type { Step } from '../operators/step.ts'
 import type { Stage, StageTask } from './stage.ts'
 
@@ -55,12 +56,7 @@ export function cut(
 function withSteps(parent: Node, steps: readonly Step[]): Node {
   if (steps.length === 0) return parent
   const { op, at, partitions } = parent
-  return { kind: 'narrow', id: -parent.id, op, at, partitions, parent, steps: steps.map(asPartial) }
-}
-
-/** A step before a shuffle may give what it has and go on: what follows the shuffle puts it together. */
-function asPartial(step: Step): Step {
-  return { ...step, params: { ...step.params, isPartial: true } }
+  return { kind: 'narrow', id: -parent.id, op, at, partitions, parent, steps: steps.map(partial) }
 }
 
 function exchangeStep(by: ShuffleEdge['by'], { boundsOf }: PipelineWorld): Step {

@@ -1,3 +1,4 @@
+import { partial } from '../operators/partial.ts'
 import { AtomicError } from '../errors/atomic-error.ts'
 import { RddBase } from './base.ts'
 import { callSite } from './call-site.ts'
@@ -59,7 +60,7 @@ export abstract class Combinations<T> extends Transformations<T> {
   intersection(other: RDD<T>, partitions?: number): RDD<T> {
     const count = partitionCount('intersection', partitions, this.lineage, other.lineage)
     const sides = [this.lineage, other.lineage].map((side) =>
-      asKeys('intersection', side, [{ op: 'unique' }, { op: 'pairWithNull' }]),
+      asKeys('intersection', side, [partial({ op: 'unique' }), { op: 'pairWithNull' }]),
     )
     return this.bySides('intersection', sides, count, [{ op: 'commonKeys' }])
   }
@@ -77,7 +78,7 @@ export abstract class Combinations<T> extends Transformations<T> {
     const count = partitionCount('subtract', partitions, this.lineage)
     const sides = [
       asKeys('subtract', this.lineage, [{ op: 'pairWithNull' }]),
-      asKeys('subtract', other.lineage, [{ op: 'unique' }, { op: 'pairWithNull' }]),
+      asKeys('subtract', other.lineage, [partial({ op: 'unique' }), { op: 'pairWithNull' }]),
     ]
     return this.bySides('subtract', sides, count, [{ op: 'subtractPairs' }, { op: 'keys' }])
   }

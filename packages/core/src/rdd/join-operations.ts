@@ -1,3 +1,4 @@
+import { partial } from '../operators/partial.ts'
 import { callSite } from './call-site.ts'
 import { RddBase } from './base.ts'
 import { defaultPartitioner } from './default-partitioner.ts'
@@ -150,7 +151,7 @@ export abstract class JoinOperations<T> extends OrderedOperations<T> {
    * await users.subtractByKey(banned).collect() // => [[1, 'Ada']]
    */
   subtractByKey<K, V>(this: Pairs<K, V>, other: Pairs<K, unknown>, partitions?: number): RDD<[K, V]> {
-    const keys = other.narrow<[K, undefined]>('subtractByKey', { op: 'eachKeyOnce' }, true)
+    const keys = other.narrow<[K, undefined]>('subtractByKey', partial({ op: 'eachKeyOnce' }), true)
     return this.cogrouped('subtractByKey', [keys], partitions, { op: 'subtractPairs' }, [this.lineage])
   }
 
