@@ -142,7 +142,9 @@ describe('what is refused', () => {
       reject: false,
     })
     expect(exitCode).toBe(1)
-    expect(stderr).toMatch(/^ATOMIC2005: The worker would listen on 0\.0\.0\.0/)
+    expect(stderr).toMatch(
+      /^ATOMIC8002: Other machines could connect to 0\.0\.0\.0 without proving who they are/,
+    )
   })
 })
 

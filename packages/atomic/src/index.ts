@@ -47,6 +47,7 @@ export {
   type CustomAccumulator,
   type DoubleAccumulator,
   type LocalOptions,
+  type SecurityOptions,
   type LongAccumulator,
   type ElementOf,
   type JobInfo,

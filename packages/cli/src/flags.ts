@@ -1,6 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { AtomicError } from '@atomic-ts/core/internal'
+import type { SecurityOptions } from '@atomic-ts/runtime'
 import { parseFlags } from './parse-flags.ts'
+import { securityFlags, securityOf } from './security-flags.ts'
 
 /** The command line of `run` and `build`, checked. */
 export interface Flags {
@@ -15,6 +17,7 @@ export interface Flags {
   readonly maxFailures?: number
   readonly inProcess: boolean
   readonly workers?: string
+  readonly security: SecurityOptions
   readonly progress: boolean
   readonly cache?: string
 }
@@ -28,6 +31,7 @@ const options = {
   'max-failures': { type: 'string' },
   'in-process': { type: 'boolean' },
   workers: { type: 'string' },
+  ...securityFlags,
   'no-progress': { type: 'boolean' },
   cache: { type: 'string' },
 } as const satisfies ParseArgsConfig['options']
@@ -62,6 +66,7 @@ export function readFlags(command: string, argv: readonly string[]): Flags {
     ...(values.scratch === undefined ? {} : { scratch: values.scratch }),
     ...number('maxFailures', values['max-failures']),
     inProcess: values['in-process'] ?? false,
+    security: securityOf(values),
     progress: !values['no-progress'],
     ...(values.workers === undefined ? {} : { workers: values.workers }),
     ...(values.cache === undefined ? {} : { cache: values.cache }),

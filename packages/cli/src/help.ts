@@ -3,6 +3,7 @@ export const helpText = `Usage
   atomic run [flags] FILE [arguments]   build the program and run its main function
   atomic build [flags] FILE             build only; prints what was built
   atomic worker [flags]                 run tasks for drivers elsewhere, until a signal ends it
+  atomic certs DIR [flags]              make certificates and a secret for development
 
 Flags of run (before FILE; everything after FILE is the program's own)
   --slots N           tasks at the same time; by default one for each core
@@ -23,6 +24,17 @@ Flags of worker
   --slots N           tasks of one driver at the same time; by default one for each core
   --memory MB, --shared-memory MB, --task-memory MB, --scratch DIR
                       as those of run, for the slots of one driver
+
+Flags of run and worker: see docs/security.md
+  --secret-file FILE  the secret that drivers and workers share; also as ATOMIC_SECRET
+  --tls-cert FILE, --tls-key FILE
+                      the certificate of this side and its key; a worker with them speaks TLS only
+  --tls-ca FILE       the authority that must have signed the certificate of the other side
+  --mutual            of worker: drivers and other workers must show a certificate, too
+
+Flags of certs
+  --hosts LIST        names and addresses of the workers, beside localhost; by default that of this machine
+  --days N            how long the certificates are good; 365 by default
 
 Flags of run and build
   --cache DIR         where built programs are kept

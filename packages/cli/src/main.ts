@@ -1,4 +1,5 @@
 import { build } from './build.ts'
+import { certs } from './certs.ts'
 import { helpText } from './help.ts'
 import { printFailure } from './print-failure.ts'
 import { run } from './run.ts'
@@ -23,6 +24,8 @@ async function main(): Promise<number> {
       const { worker } = await import('./worker.ts')
       return worker(rest)
     }
+    case 'certs':
+      return certs(rest)
     case '--version':
     case '-v':
       process.stdout.write(`${version()}\n`)

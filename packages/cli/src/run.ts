@@ -1,6 +1,7 @@
 import { AtomicError } from '@atomic-ts/core/internal'
 import { load } from '@atomic-ts/compiler'
 import { Context, type LocalOptions } from '@atomic-ts/runtime'
+import { setSecurityVariables } from '@atomic-ts/runtime/internal'
 import { readFlags, type Flags } from './flags.ts'
 import { printFailure } from './print-failure.ts'
 
@@ -15,6 +16,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const flags = readFlags('run', argv)
   // Programs that make their own context find the workers there, too.
   if (flags.workers !== undefined) process.env['ATOMIC_WORKERS'] = flags.workers
+  setSecurityVariables(flags.security)
   process.argv = [process.argv[0] ?? 'node', flags.file, ...flags.args]
   const options = flags.cache === undefined ? {} : { cache: flags.cache }
   const program = await load<{ default?: unknown; main?: unknown }>(flags.file, options)

@@ -3,6 +3,7 @@ import { startWorker, type RunningWorker } from '@atomic-ts/runtime/internal'
 import { AtomicError } from '@atomic-ts/core/internal'
 import type { ParseArgsConfig } from 'node:util'
 import { parseFlags } from './parse-flags.ts'
+import { securityFlags, securityOf } from './security-flags.ts'
 
 const options = {
   port: { type: 'string' },
@@ -13,6 +14,8 @@ const options = {
   'task-memory': { type: 'string' },
   scratch: { type: 'string' },
   bundle: { type: 'string', multiple: true },
+  ...securityFlags,
+  mutual: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options']
 
 /** Listens for drivers until a signal ends it. Gives the exit code. */
@@ -25,11 +28,14 @@ export async function worker(argv: readonly string[]): Promise<number> {
     port: integer('port', values.port ?? '10001', 0),
     slots: values.slots === undefined ? availableParallelism() : integer('slots', values.slots, 1),
     bundles: bundle,
+    security: { ...securityOf(values), mutual: values.mutual ?? false },
     ...(memory === undefined ? {} : { memory: integer('memory', memory, 16) }),
     ...(sharedMemory === undefined ? {} : { sharedMemory: Number(sharedMemory) }),
     ...(taskMemory === undefined ? {} : { taskMemory: Number(taskMemory) }),
     ...(scratch === undefined ? {} : { scratch }),
   })
+  // What tasks start has no use for it.
+  delete process.env['ATOMIC_SECRET']
   process.stdout.write(`atomic: worker on ${running.host}:${running.port}\n`)
   await stopped(running)
   return 0

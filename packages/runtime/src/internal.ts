@@ -1,1 +1,2 @@
+export { setSecurityVariables } from './security/read-security.ts'
 export { startWorker, type RunningWorker, type WorkerOptions } from './worker/start-worker.ts'

@@ -1,4 +1,6 @@
 import { AtomicError, callSite, registeredPrograms } from '@atomic-ts/core/internal'
+import { readSecurity, type SecurityOptions } from '../security/read-security.ts'
+import type { Security } from '../security/security.ts'
 import type { LocalOptions } from './local-options.ts'
 
 /** Where and how a context runs its tasks. Slots and memory are those of this machine: workers have their own. */
@@ -10,12 +12,19 @@ export interface ContextOptions extends LocalOptions {
   readonly workers?: string | readonly string[]
   /** How long a worker may be silent before it counts as lost, in milliseconds; 10,000 by default. */
   readonly workerTimeout?: number
+  /**
+   * The secret and the certificates of connections to workers. By default those of the flags of `atomic run`, or of the
+   * environment.
+   */
+  readonly security?: SecurityOptions
 }
 
 /** The workers that a context is to use, checked; `undefined` when it uses this machine. */
 export function workersOf(
   options: ContextOptions,
-): { readonly workers: readonly string[]; readonly silence: number } | undefined {
+):
+  | { readonly workers: readonly string[]; readonly silence: number; readonly security: Security }
+  | undefined {
   const { workers: given, transport, workerTimeout: silence = 10_000 } = options
   if (given !== undefined && transport !== undefined) {
     throw refused(`The options workers and transport: '${transport}' exclude each other.`)
@@ -35,7 +44,7 @@ export function workersOf(
       fix: 'Run it with: atomic run FILE, or node --import @atomic-ts/atomic/register FILE.',
     })
   }
-  return { workers, silence }
+  return { workers, silence, security: readSecurity(options.security) }
 }
 
 function checkAddress(address: string): void {

@@ -71,10 +71,11 @@ export class Context extends JobCancellation {
   /**
    * A context on the workers that `atomic run --workers`, the variable ATOMIC_WORKERS or the option `workers` name; without
    * any, on this machine. So one program runs on both, unchanged.
-   * @param options those of `local`, for this machine; workers (`host:port`), workerTimeout in milliseconds
+   * @param options those of `local`, for this machine; workers (`host:port`), workerTimeout in milliseconds, security
    * @throws ATOMIC2005 when an option is out of range
    * @throws ATOMIC3006 when a worker holds other tasks than this program
    * @throws ATOMIC3009 when no worker can be reached
+   * @throws ATOMIC8001 when a worker and this program have different secrets; ATOMIC8004 to ATOMIC8010 when TLS fails
    * @example
    * import { Context } from '@atomic-ts/atomic'
    *
@@ -90,7 +91,8 @@ export class Context extends JobCancellation {
     // Programs that use no workers do without the code for them.
     const { clusterTransport } = await import('../transport/cluster/cluster-transport.ts')
     const times = { connect: 10_000, silence: cluster.silence, alone: 60_000 }
-    const transport = await clusterTransport({ workers: cluster.workers, times })
+    const { workers, security } = cluster
+    const transport = await clusterTransport({ workers, security, times })
     const budget = MemoryBudget.of(sharedBytes(checked.shared, 1, undefined))
     return Context.#on(transport, checked, { budget, scratch: new ScratchFolder(checked.shared.scratch) })
   }

@@ -1,47 +1,45 @@
 import type { Socket } from 'node:net'
 import { AtomicError } from '@atomic-ts/core/internal'
 import { WebSocket } from 'ws'
+import { socketOptions } from '../wire/socket-pipe.ts'
 import { authenticateClient } from './authenticate-client.ts'
 import { defaultDeadline, type AuthenticateOptions, type Peer } from './authenticate-options.ts'
 import { tlsErrorOf } from './connection-error.ts'
 import type { Security } from './security.ts'
 import { tlsClientOptions } from './tls.ts'
-import { webSocketLimits } from './web-socket-limits.ts'
 
 /** How a connection is dialled. */
 export interface ConnectOptions extends Omit<AuthenticateOptions, 'secret'> {
   readonly security: Security
-  /** What the other end is called in errors: `The worker`. */
-  readonly other: string
-  /** Bytes of the largest message that is taken. */
-  readonly maxPayload?: number
 }
 
 /** A connection whose other end is known. */
 export interface Connection {
   readonly socket: WebSocket
+  /** What the socket runs on. */
+  readonly connection: Socket
   readonly peer: Peer
 }
 
 /**
- * Dials the other end, over TLS when there are certificates, and greets it. The caller speaks first, and listens for
+ * Dials a worker, over TLS when there are certificates, and greets it. The caller speaks first, and listens for
  * messages in the same turn in which this resolves.
  *
  * @param address Host and port: `host:10001`.
- * @throws AtomicError ATOMIC8001 to ATOMIC8010 by what is wrong with the other end; ATOMIC3009 when it cannot be reached
+ * @throws AtomicError ATOMIC3009 when it cannot be reached; ATOMIC8001 to ATOMIC8010 by what is wrong with it
  */
 export async function connect(address: string, options: ConnectOptions): Promise<Connection> {
-  const { security, deadline = defaultDeadline, maxPayload } = options
+  const { security, deadline = defaultDeadline } = options
   const protocol = security.tls ? 'wss:' : 'ws:'
-  const other = `${options.other} at ${address}`
+  const other = `The worker ${address}`
   const socket = new WebSocket(`${protocol}//${address}`, {
-    ...webSocketLimits(maxPayload),
+    ...socketOptions,
     ...(security.tls && tlsClientOptions(security.tls)),
     handshakeTimeout: deadline,
   })
   const connection = await opened(socket, protocol, other)
   const peer = await authenticateClient(socket, connection, { ...options, secret: security.secret, other })
-  return { socket, peer }
+  return { socket, connection, peer }
 }
 
 function opened(socket: WebSocket, protocol: 'wss:' | 'ws:', other: string): Promise<Socket> {
@@ -60,7 +58,7 @@ function opened(socket: WebSocket, protocol: 'wss:' | 'ws:', other: string): Pro
       const unreachable = (): AtomicError =>
         new AtomicError('ATOMIC3009', {
           what: `${other} cannot be reached: ${cause.message}`,
-          fix: 'See that it runs, that the address is right, and that no firewall stands between.',
+          fix: 'Start it with: atomic worker --port PORT, and see that nothing between the machines blocks the port.',
           cause,
         })
       reject(tlsErrorOf(cause, protocol, other) ?? unreachable())

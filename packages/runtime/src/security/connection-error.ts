@@ -55,13 +55,20 @@ const explanations: Readonly<Record<string, Explanation>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: mixed,
 }
 
-/** What a reset means before there is a WebSocket: a server that ends a connection says no more than that. */
-const cutOff: Record<'wss:' | 'ws:', Explanation> = {
-  'wss:': client,
+/**
+ * What a reset may mean before there is a WebSocket: a server that ends a connection says no more than that. It may as
+ * well have stopped, and so be called again.
+ */
+const cutOff: Readonly<Record<'wss:' | 'ws:', Explanation>> = {
+  'wss:': {
+    code: 'ATOMIC3009',
+    what: 'cannot be reached: it ended the connection at once.',
+    fix: 'If it runs, it does not accept the certificate of this side: see --tls-cert, --tls-key and --mutual.',
+  },
   'ws:': {
-    code: 'ATOMIC8010',
-    what: 'ended the connection at once. It speaks TLS, as it seems, and this side does not.',
-    fix: 'Name the authority that signed its certificate with --tls-ca.',
+    code: 'ATOMIC3009',
+    what: 'cannot be reached: it ended the connection at once.',
+    fix: 'If it runs, it speaks TLS: name the authority that signed its certificate with --tls-ca.',
   },
 }
 
@@ -72,9 +79,17 @@ const cutOff: Record<'wss:' | 'ws:', Explanation> = {
  * @param other What the other end is called: `The worker at host:10001`.
  */
 export function tlsErrorOf(error: Error, protocol: 'wss:' | 'ws:', other: string): AtomicError | undefined {
-  const { code } = error as NodeJS.ErrnoException
-  const found = code === 'ECONNRESET' ? cutOff[protocol] : explanations[code ?? '']
+  const code = codeOf(error)
+  const found = code === 'ECONNRESET' ? cutOff[protocol] : explanations[code]
   return (
     found && new AtomicError(found.code, { what: `${other} ${found.what}`, fix: found.fix, cause: error })
   )
+}
+
+/** The code of an error. One that meets a write has the reason in its text only: `…:SSL routines:function:reason:…`. */
+function codeOf({ message, code = '' }: NodeJS.ErrnoException): string {
+  const [, reason] = /:SSL routines:[^:]*:([^:]+):/.exec(message) ?? []
+  return code === 'EPROTO' && reason !== undefined
+    ? `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`
+    : code
 }

@@ -54,9 +54,13 @@ export async function exchangeGreetings<T>(
   }
   const onClose = (_code: number, text: Buffer): void => {
     const reason = reasonOf(text.toString())
-    end(reason ? wasRefused(reason, other) : new Refused('not understood', new Error(`${other} went away.`)))
+    end(reason ? wasRefused(reason, other) : new Refused('went away'))
   }
-  const onError = (cause: Error): void => end(new Refused('not understood', cause))
+  const onError = (cause: Error): void => {
+    // What is wrong with frames has codes of its own; anything else is the connection's end.
+    const isFrame = 'code' in cause && String(cause.code).startsWith('WS_ERR')
+    end(new Refused(isFrame ? 'not understood' : 'went away', cause))
+  }
   socket.on('message', onMessage).on('close', onClose).on('error', onError)
   connection.on('data', onData)
 

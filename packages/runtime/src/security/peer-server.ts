@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import { requireAuthentication } from './require-authentication.ts'
 import type { Security } from './security.ts'
 import { tlsServerOptions } from './tls.ts'
@@ -21,9 +22,15 @@ export function peerServer(host: string, security: Security): Server {
     requestTimeout: patience,
     connectionsCheckingInterval: patience / 2,
   }
-  if (!security.tls) return createServer(limits)
-  const server = createTlsServer({ ...limits, ...tlsServerOptions(security.tls) })
+  const server = security.tls
+    ? createTlsServer({ ...limits, ...tlsServerOptions(security.tls) }, refuseRequest)
+    : createServer(limits, refuseRequest)
   // One client that fails at TLS concerns no other.
-  server.on('tlsClientError', (_error, connection) => connection.destroy())
+  server.on('tlsClientError', (_error: Error, connection: Socket) => connection.destroy())
   return server
+}
+
+/** There is nothing here but WebSockets. */
+function refuseRequest(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(426, { connection: 'close' }).end()
 }

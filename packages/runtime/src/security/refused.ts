@@ -8,6 +8,7 @@ export type Reason =
   | 'other protocol'
   | 'not understood'
   | 'too late'
+  | 'went away'
 
 interface Meaning {
   readonly code: ErrorCode
@@ -45,9 +46,14 @@ const meanings: Readonly<Record<Reason, Meaning>> = {
     fix: 'See that both ends have the same version, and that nothing on the way changes what they send.',
   },
   'too late': {
-    code: 'ATOMIC8008',
+    code: 'ATOMIC3009',
     what: 'waited too long for a greeting.',
     fix: 'See that neither machine is overloaded, and that nothing on the way holds data back.',
+  },
+  'went away': {
+    code: 'ATOMIC3009',
+    what: 'lost the connection before both ends knew each other.',
+    fix: 'See that it runs, and that nothing on the way cuts connections.',
   },
 }
 

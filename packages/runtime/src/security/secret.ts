@@ -8,7 +8,7 @@ export interface SecretSources {
   readonly secret?: string | undefined
   /** A file that holds it; white space around it does not count. */
   readonly secretFile?: string | undefined
-  /** Where `ATOMIC_SECRET` is looked for; the process's own environment by default. */
+  /** Where `ATOMIC_SECRET` and `ATOMIC_SECRET_FILE` are looked for; the process's own environment by default. */
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
@@ -23,8 +23,9 @@ const shortestSecret = 16
 export function readSecret({ secret, secretFile, env = process.env }: SecretSources): KeyObject | undefined {
   if (secret !== undefined) return keyOf(secret, 'The option secret')
   if (secretFile !== undefined) return keyOf(readFile(secretFile), `The file ${secretFile}`)
-  const { ATOMIC_SECRET: found } = env
-  return found === undefined ? undefined : keyOf(found, 'ATOMIC_SECRET')
+  const { ATOMIC_SECRET: found, ATOMIC_SECRET_FILE: file } = env
+  if (found !== undefined) return keyOf(found, 'ATOMIC_SECRET')
+  return file === undefined ? undefined : keyOf(readFile(file), `The file ${file}`)
 }
 
 function keyOf(text: string, where: string): KeyObject {

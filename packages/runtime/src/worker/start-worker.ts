@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { AtomicError } from '@atomic-ts/core/internal'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { authenticateServer } from '../security/authenticate-server.ts'
+import { peerServer } from '../security/peer-server.ts'
+import { readSecurity, type WorkerSecurityOptions } from '../security/read-security.ts'
 import { decodeValue, encodeValue } from '../codec/codec.ts'
 import { toErrorRecord } from '../codec/error-record.ts'
 import type { ProgramTable } from '../wire/program-table.ts'
@@ -21,6 +24,8 @@ export interface WorkerOptions extends Omit<ExecutorOptions, 'programs'> {
   readonly host: string
   /** Task bundles that it may run. Without any, it loads those that drivers on this machine name. */
   readonly bundles: readonly string[]
+  /** What its connections are protected by; what is left out comes from the environment. */
+  readonly security: WorkerSecurityOptions
 }
 
 /** A worker that listens. */
@@ -37,16 +42,27 @@ const helloDeadline = 10_000
 /**
  * Listens for drivers, and starts an executor process for each. Code that crashes ends its driver's process and nothing
  * else.
- * @throws ATOMIC2005 when a bundle cannot be read, or it cannot listen there
+ * @throws ATOMIC2005 when a bundle cannot be read, or it cannot listen there; ATOMIC8002 when other machines could connect
+ *   without proving who they are
  */
-export async function startWorker({ port, host, bundles, ...own }: WorkerOptions): Promise<RunningWorker> {
-  checkHost(host)
+export async function startWorker({
+  port,
+  host,
+  bundles,
+  security: securityOptions,
+  ...own
+}: WorkerOptions): Promise<RunningWorker> {
   checkShared(own)
   const programs = bundles.map(readBundle)
   const sessions = new Map<string, Session>()
-  const server = new WebSocketServer({ ...socketOptions, port, host, verifyClient: isNoBrowser })
-  server.on('connection', (socket) => void welcome(socket))
+  /** Connections that are not known to be a driver's yet. */
+  const strangers = new Set<WebSocket>()
+  const security = readSecurity(securityOptions)
+  const listener = peerServer(host, security)
+  const server = new WebSocketServer({ ...socketOptions, server: listener, verifyClient: isNoBrowser })
+  server.on('connection', (socket, { socket: connection }) => void welcome(socket, connection))
   try {
+    listener.listen(port, host)
     await once(server, 'listening')
   } catch (cause) {
     throw new AtomicError('ATOMIC2005', {
@@ -60,20 +76,39 @@ export async function startWorker({ port, host, bundles, ...own }: WorkerOptions
     port: (server.address() as AddressInfo).port,
     async close(reason) {
       server.close()
+      listener.close()
+      for (const socket of strangers) socket.terminate()
       for (const session of sessions.values()) session.end(reason)
       await Promise.all([...sessions.values()].map(({ ended }) => ended))
     },
   }
 
-  async function welcome(socket: WebSocket): Promise<void> {
+  async function welcome(socket: WebSocket, connection: Socket): Promise<void> {
     // Whatever is wrong with a connection ends that connection.
     socket.on('error', () => socket.terminate())
+    strangers.add(socket)
+    socket.once('close', () => strangers.delete(socket))
+    try {
+      const { secret } = security
+      const onRefused = ({ address, reason }: { address: string; reason: string }): void =>
+        process.emitWarning(`${address} was refused: ${reason}.`, 'AtomicWarning')
+      await authenticateServer(socket, connection, {
+        role: 'worker',
+        protocol: protocolVersion,
+        secret,
+        onRefused,
+      })
+    } catch {
+      // It is refused and told of already.
+      return
+    }
     try {
       const hello = await helloOf(socket)
       checkHello(hello, programs)
       // The same driver again: it has lost the connection, and what it had here.
       sessions.get(hello.session)?.end('its driver connected again')
       answer(socket, { kind: 'welcome', version: protocolVersion, slots: own.slots })
+      strangers.delete(socket)
       const session = startSession(socket, { ...own, programs })
       sessions.set(hello.session, session)
       await session.ended
@@ -107,12 +142,4 @@ function answer(socket: WebSocket, said: HelloAnswer): void {
 /** Web pages can open connections to this machine, too; browsers say where they come from. */
 function isNoBrowser({ req }: { req: IncomingMessage }): boolean {
   return req.headers.origin === undefined
-}
-
-function checkHost(host: string): void {
-  if (host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)) return
-  throw new AtomicError('ATOMIC2005', {
-    what: `The worker would listen on ${host}, where other machines can connect without proving who they are.`,
-    fix: 'Listen on 127.0.0.1.',
-  })
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AtomicError, isAtomicError, registeredPrograms } from '@atomic-ts/core/internal'
+import type { Security } from '../../security/security.ts'
 import { programTable } from '../../wire/program-table.ts'
 import { protocolVersion, type Hello } from '../../wire/protocol.ts'
 import type { LossReason, Transport, TransportListener } from '../transport.ts'
@@ -9,6 +10,8 @@ import { WorkerLink, type LinkTimes } from './worker-link.ts'
 export interface ClusterOptions {
   /** `host:port` of each worker. */
   readonly workers: readonly string[]
+  /** What its connections are protected by. */
+  readonly security: Security
   readonly times: LinkTimes & { /** How long jobs wait while there is no worker. */ readonly alone: number }
 }
 
@@ -29,7 +32,7 @@ const longestPause = 5000
  * are lost, and the worker is called again.
  * @throws ATOMIC3009 when no worker can be reached; what a worker says that refuses this driver
  */
-export async function clusterTransport({ workers, times }: ClusterOptions): Promise<Transport> {
+export async function clusterTransport({ workers, security, times }: ClusterOptions): Promise<Transport> {
   const session = randomUUID()
   const links = new Set<WorkerLink>()
   /** Workers whose slots do not even start. */
@@ -84,7 +87,7 @@ export async function clusterTransport({ workers, times }: ClusterOptions): Prom
   }
 
   async function open(address: string): Promise<void> {
-    const link = await WorkerLink.open(address, hello(session), times)
+    const link = await WorkerLink.open(address, hello(session), { role: 'driver', security, times })
     if (isClosing) return link.close(0)
     links.add(link)
     clearTimeout(alone)

@@ -1,12 +1,13 @@
-import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { AtomicError } from '@atomic-ts/core/internal'
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import { decodeValue, encodeValue } from '../../codec/codec.ts'
 import { fromErrorRecord } from '../../codec/error-record.ts'
-import type { Hello, HelloAnswer } from '../../wire/protocol.ts'
-import { bytesOf, closeSocket, socketOptions } from '../../wire/socket-pipe.ts'
+import { connect } from '../../security/connect.ts'
+import type { Role } from '../../security/greetings.ts'
+import type { Security } from '../../security/security.ts'
+import { protocolVersion, type Hello, type HelloAnswer } from '../../wire/protocol.ts'
+import { bytesOf, closeSocket } from '../../wire/socket-pipe.ts'
 
 /** A connection that a worker has welcomed. */
 export interface Welcomed {
@@ -17,23 +18,29 @@ export interface Welcomed {
   readonly slots: number
 }
 
+/** Who dials, and what it proves and asks for. */
+export interface Caller {
+  readonly role: Role
+  readonly security: Security
+}
+
 /**
- * Connects to a worker and says hello.
+ * Connects to a worker, proves what it asks for, and says hello.
  * @param deadline for all of it, in milliseconds
  * @param received takes every message that comes after the worker's answer
- * @throws ATOMIC3009 when it cannot be reached in time; what the worker says when it refuses
+ * @throws ATOMIC3009 when it cannot be reached in time; ATOMIC8001 to ATOMIC8010 when one end does not trust the other;
+ *   what the worker says when it refuses
  */
 export async function dial(
   address: string,
   hello: Hello,
+  caller: Caller,
   deadline: number,
   received: (bytes: Buffer) => void,
 ): Promise<Welcomed> {
-  const socket = new WebSocket(`ws://${address}`, { ...socketOptions, handshakeTimeout: deadline })
   const given = AbortSignal.timeout(deadline)
+  const { socket, connection } = await connect(address, { ...caller, protocol: protocolVersion, deadline })
   try {
-    const [{ socket: connection }] = (await once(socket, 'upgrade', { signal: given })) as [IncomingMessage]
-    if (socket.readyState !== socket.OPEN) await once(socket, 'open', { signal: given })
     const answer = await greet(socket, hello, given, received)
     if (answer.kind === 'refused') throw fromErrorRecord(answer.error)
     return { socket, connection, slots: answer.slots }

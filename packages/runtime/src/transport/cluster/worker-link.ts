@@ -4,7 +4,7 @@ import type { ToDriver, ToWorker } from '../../wire/messages.ts'
 import type { FromExecutor, Hello, ToExecutor, WireLoss } from '../../wire/protocol.ts'
 import { socketPipe } from '../../wire/socket-pipe.ts'
 import type { Envelope, LossReason } from '../transport.ts'
-import { dial, type Welcomed } from './dial.ts'
+import { dial, type Caller, type Welcomed } from './dial.ts'
 import { ToldOnce } from './told-once.ts'
 
 /** What a link hears of its worker. Slots have the worker's own numbers. */
@@ -60,10 +60,14 @@ export class WorkerLink {
    * Connects to a worker.
    * @throws ATOMIC3009 when the worker cannot be reached; what it says when it refuses
    */
-  static async open(address: string, hello: Hello, times: LinkTimes): Promise<WorkerLink> {
+  static async open(
+    address: string,
+    hello: Hello,
+    { times, ...caller }: Caller & { readonly times: LinkTimes },
+  ): Promise<WorkerLink> {
     const early: Buffer[] = []
     let link: WorkerLink | undefined
-    const welcomed = await dial(address, hello, times.connect, (bytes) => {
+    const welcomed = await dial(address, hello, caller, times.connect, (bytes) => {
       if (link) link.#receive(bytes)
       else early.push(bytes)
     })
