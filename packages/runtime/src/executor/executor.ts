@@ -131,7 +131,7 @@ export class Executor {
       else if (missed) this.#miss(task, missed)
       else this.#say({ kind: 'failed', task, error: toErrorRecord(error) })
     } finally {
-      this.#syncPoint.abandon(new Cancelled())
+      this.#syncPoint.abandon(() => new Cancelled())
     }
   }
 

@@ -34,8 +34,8 @@ export class SyncPoint {
   }
 
   /** The attempt is over, whatever it still waits for. */
-  abandon(error: unknown): void {
-    this.#waiting?.reject(error)
+  abandon(errorOf: () => unknown): void {
+    this.#waiting?.reject(errorOf())
     this.#waiting = undefined
   }
 }
