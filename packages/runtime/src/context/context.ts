@@ -88,10 +88,9 @@ export class Context extends JobCancellation {
     if (!cluster) return Context.local(options)
     const { slots: _, memory: __, ...rest } = options
     const checked = checkOptions({ ...rest, slots: 1 })
-    // Programs that use no workers do without the code for them.
     const { clusterTransport } = await import('../transport/cluster/cluster-transport.ts')
-    const times = { connect: 10_000, silence: cluster.silence, alone: 60_000 }
-    const { workers, security } = cluster
+    const { workers, security, silence } = cluster
+    const times = { connect: 10_000, silence, alone: 60_000 }
     const transport = await clusterTransport({ workers, security, times })
     const budget = MemoryBudget.of(sharedBytes(checked.shared, 1, undefined))
     return Context.#on(transport, checked, { budget, scratch: new ScratchFolder(checked.shared.scratch) })
