@@ -13,11 +13,13 @@ export function allocate(state: SchedulerState, now: number, commands: Scheduler
   const tasks = countTasks(state)
   const total = Math.ceil((tasks.waiting + tasks.running) / allocation.slotsPerWorker)
   const wanted = Math.min(Math.max(total, allocation.minWorkers), allocation.maxWorkers)
-  const isShort = staying.length < allocation.minWorkers || (tasks.waiting > 0 && state.free.size === 0)
+  const isShort = staying.length < allocation.minWorkers || tasks.lackSlots
   if (isShort && wanted > staying.length)
     return request(state, { now, wanted, has: staying.length }, commands)
   state.backlog.since = undefined
   state.backlog.step = 1
+  // Workers that are idle now may be those that the tasks of a barrier stage wait for.
+  if (isShort) return Infinity
   return releaseIdle(state, staying, now, commands)
 }
 
@@ -70,19 +72,31 @@ function idleLimit(
 
 /** Whether a running job may read what a worker keeps. */
 function keepsNeeded({ shuffles }: SchedulerState, { id }: WorkerState): boolean {
-  for (const { outputs } of shuffles.values()) {
+  for (const { outputs, writers } of shuffles.values()) {
     for (const { keeper } of outputs.values()) if (keeper === id) return true
+    for (const { stage } of writers) {
+      for (const { keeper } of stage.held.values()) if (keeper === id) return true
+    }
   }
   return false
 }
 
-function countTasks({ jobs }: SchedulerState): { readonly waiting: number; readonly running: number } {
+interface TaskCounts {
+  readonly waiting: number
+  readonly running: number
+  /** Whether tasks wait for slots that there are not; of a barrier stage, for as many as it needs. */
+  readonly lackSlots: boolean
+}
+
+function countTasks({ jobs, free }: SchedulerState): TaskCounts {
   let [waiting, running] = [0, 0]
+  let lackSlots = false
   for (const { ready } of jobs.values()) {
-    for (const stage of ready) {
-      waiting += stage.pending.length
-      running += stage.running.size
+    for (const { pending, running: now, spec } of ready) {
+      waiting += pending.length
+      running += now.size
+      lackSlots ||= pending.length > 0 && (spec.isBarrier === true || free.size === 0)
     }
   }
-  return { waiting, running }
+  return { waiting, running, lackSlots }
 }

@@ -22,6 +22,8 @@ import { addSlot, release, workerOf } from './use-workers.ts'
 export function reduce(state: SchedulerState, event: SchedulerEvent, now: number): SchedulerCommand[] {
   const commands: SchedulerCommand[] = []
   apply(state, event, now, commands)
+  // What is only noted changes nothing now.
+  if (event.kind === 'stageLocated' || event.kind === 'workerCaches') return commands
   readmitAll(state, now)
   const waits = [
     launchAll(state, now, commands),
@@ -29,7 +31,8 @@ export function reduce(state: SchedulerState, event: SchedulerEvent, now: number
     allocate(state, now, commands),
     untilReadmitted(state, now),
   ]
-  const after = Math.min(...waits)
+  // Whole milliseconds, as timers count: else the same moment could come again and again.
+  const after = Math.ceil(Math.min(...waits))
   if (after < Infinity) commands.push({ kind: 'wake', after })
   return commands
 }

@@ -42,7 +42,8 @@ interface Turn {
 function copySlow({ state, job, stage, now }: Turn, limit: number, commands: SchedulerCommand[]): number {
   let wake = Infinity
   for (const [partition, [only, copy]] of stage.running) {
-    if (!only || copy) continue
+    // Another job may have computed it.
+    if (!only || copy || stage.outputs.has(partition)) continue
     const left = only.since + limit - now
     if (left > 0) {
       wake = Math.min(wake, left)

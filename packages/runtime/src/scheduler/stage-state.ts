@@ -113,8 +113,8 @@ export function kill(
   commands: SchedulerCommand[],
   only?: number,
 ): void {
-  for (const [partition, attempts] of stage.running) {
-    if (only !== undefined && only !== partition) continue
+  const killed = only === undefined ? stage.running : [[only, stage.running.get(only) ?? []] as const]
+  for (const [partition, attempts] of killed) {
     for (const { attempt, slot } of attempts) {
       const task = { job: job.id, stage: stage.spec.id, partition, attempt }
       commands.push({ kind: 'kill', task, slot, reason })

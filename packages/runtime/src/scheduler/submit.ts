@@ -23,10 +23,11 @@ function outputsOf(state: SchedulerState, spec: ScheduledStage): Outputs {
   const { shuffle, outputs = new Map<number, Keeper>(), partitions, isBarrier } = spec
   const shared = shuffle === undefined ? undefined : state.shuffles.get(shuffle)?.outputs
   if (shared) return shared
+  const there = [...outputs].filter(([, keeper]) => keeper === 'driver' || state.workers.has(keeper))
   // A barrier stage is computed as a whole, so a part of it is of no use.
-  if (isBarrier && outputs.size < partitions.length) return new Map()
+  if (isBarrier && there.length < partitions.length) return new Map()
   const epoch = ++state.epoch
-  return new Map([...outputs].map(([partition, keeper]) => [partition, { keeper, epoch }]))
+  return new Map(there.map(([partition, keeper]) => [partition, { keeper, epoch }]))
 }
 
 function write(state: SchedulerState, job: JobState, stage: StageState): void {
