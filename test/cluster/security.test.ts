@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +10,7 @@ import { load } from '@atomic-ts/compiler'
 import { Context, type SecurityOptions } from '@atomic-ts/runtime'
 import { execaNode } from 'execa'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket, WebSocketServer, type RawData } from 'ws'
 import { makeCertificates } from '../../packages/cli/src/certificates.ts'
 import { open, sayAndClose, sayRaw } from './hostile-clients.ts'
 import type * as Jobs from './jobs.ts'
@@ -24,7 +27,6 @@ beforeAll(async () => {
   await make('ours', { hosts: ['localhost', '127.0.0.1'], notBefore: now, notAfter: soon })
   await make('theirs', { hosts: ['localhost', '127.0.0.1'], notBefore: now, notAfter: soon })
   await make('elsewhere', { hosts: ['worker.example'], notBefore: now, notAfter: soon })
-  // Just long enough to start a worker with it.
   writeFileSync(join(folder, 'secret'), 'a secret that all of us know')
   writeFileSync(join(folder, 'other'), 'a secret that nobody else knows')
 })
@@ -137,13 +139,42 @@ describe('TLS', () => {
       1,
       expect.stringMatching(/^ATOMIC8004: The certificate .*server\.pem/),
     ])
-    const short = { hosts: ['127.0.0.1'], notBefore: new Date(0), notAfter: new Date(Date.now() + 4000) }
-    await make('short', short)
-    const address = await start(...tls('short', 'server'))
-    const { tlsCa } = client('ours')
-    await expect.poll(() => Date.now() > short.notAfter.getTime()).toBe(true)
-    // An authority of the past is refused where it is read, so the one that is trusted is another one.
-    await expect(answer(address, { tlsCa: tlsCa ?? '' })).rejects.toMatchObject({ code: /ATOMIC800[45]/ })
+    const server = createServer({
+      cert: readFileSync(file('past/server.pem')),
+      key: readFileSync(file('past/server.key')),
+    })
+    const address = await listen(server)
+    await expect(answer(address, { tlsCa: file('past/ca.pem') })).rejects.toMatchObject({
+      code: 'ATOMIC8004',
+    })
+    await expect(answer(address, client('past'))).rejects.toMatchObject({ code: 'ATOMIC8004' })
+    server.close()
+  })
+
+  test('shows someone in the middle, who has a certificate, but passes on what both ends say of the secret', async () => {
+    const worker = await start(...tls('ours', 'server'), '--secret-file', file('secret'))
+    const [cert, key, ca] = ['server.pem', 'server.key', 'ca.pem'].map((name) =>
+      readFileSync(file(`ours/${name}`)),
+    )
+    const server = createServer({ cert, key })
+    const middle = new WebSocketServer({ server })
+    const said: string[] = []
+    middle.on('connection', (near) => {
+      const far = new WebSocket(`wss://${worker}`, { ca })
+      near.on('message', (data) => {
+        said.push(textOf(data))
+        if (far.readyState === far.OPEN) far.send(textOf(data))
+        else far.once('open', () => far.send(textOf(data)))
+      })
+      far.on('message', (data) => near.send(textOf(data)))
+      far.on('close', (code, reason) => near.close(code, reason))
+    })
+    const address = await listen(server)
+    const security = { tlsCa: file('ours/ca.pem'), secretFile: file('secret') }
+    await expect(answer(address, security)).rejects.toMatchObject({ code: 'ATOMIC8001' })
+    expect(said).toHaveLength(2)
+    server.close()
+    expect(await answer(worker, security)).toBe(97)
   })
 
   test('is refused with a key of another certificate', async () => {
@@ -221,12 +252,21 @@ async function answer(addresses: string, security: SecurityOptions): Promise<num
   return (await jobs.countWords(ctx, 970, 4)).length
 }
 
+async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function textOf(data: RawData): string {
+  return Buffer.isBuffer(data) ? data.toString() : ''
+}
+
 function errors(): string {
   return workers.map((worker) => worker.errors()).join('')
 }
 
 async function make(name: string, options: Parameters<typeof makeCertificates>[0]): Promise<void> {
-  const { mkdirSync } = await import('node:fs')
   mkdirSync(join(folder, name))
   for (const [each, text] of Object.entries(await makeCertificates(options))) {
     writeFileSync(join(folder, name, each), text)

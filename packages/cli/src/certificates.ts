@@ -49,7 +49,9 @@ interface Signed {
  * too: workers dial each other.
  */
 export async function makeCertificates(options: CertificateOptions): Promise<CertificateFiles> {
-  const ca = await sign('Atomic development authority', undefined, options, [
+  // It outlives what it signed, so that a certificate that has expired is told as such.
+  const notAfter = new Date(options.notAfter.getTime() + 24 * 3600 * 1000)
+  const ca = await sign('Atomic development authority', undefined, { ...options, notAfter }, [
     new BasicConstraintsExtension(true, 0, true),
     new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
   ])
