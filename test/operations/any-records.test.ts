@@ -74,12 +74,13 @@ const start: fc.Arbitrary<Jobs.Start> = fc.record({
 const names = fc.array(fc.constantFrom(...operations), { maxLength: 4 })
 
 describe.each([
-  ['in-process', 16],
-  ['threads', 8],
-] as const)('%s', (transport, numRuns) => {
+  ['in-process', { transport: 'in-process' }, 16],
+  ['threads', { transport: 'threads' }, 8],
+  ['on disk', { transport: 'threads', taskMemory: 0.005, sharedMemory: 0.01 }, 5],
+] as const)('%s', (_, options, numRuns) => {
   let ctx: Context
   beforeAll(async () => {
-    ctx = await Context.local({ slots: 2, transport, maxFailures: 1 })
+    ctx = await Context.local({ slots: 2, ...options, maxFailures: 1 })
   })
   afterAll(() => ctx.stop())
 
