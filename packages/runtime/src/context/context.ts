@@ -108,7 +108,7 @@ export class Context extends JobCancellation {
     const scope = new JobScope()
     const { sharesFunctions, size: slots } = transport
     const runner = jobRunner(driver, scope, { slots, sharesFunctions, validates, s3 })
-    return new Context({ driver, runner, scope }, { files, scratch, s3 })
+    return new Context({ driver, runner, scope, budget }, { files, scratch, s3 })
   }
 
   /**

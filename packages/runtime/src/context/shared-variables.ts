@@ -6,6 +6,7 @@ import {
   DoubleAccumulator,
   LongAccumulator,
 } from '../shared-variables/accumulator.ts'
+import type { MemoryBudget } from '../memory/memory-budget.ts'
 import { newAccumulator } from '../shared-variables/accumulators.ts'
 import { newBroadcast } from '../shared-variables/new-broadcast.ts'
 import type { Broadcast } from '../shared-variables/broadcast.ts'
@@ -16,6 +17,7 @@ export interface ContextParts {
   readonly driver: Driver
   readonly runner: JobRunner
   readonly scope: JobScope
+  readonly budget: MemoryBudget
 }
 
 /**
@@ -110,8 +112,9 @@ export abstract class SharedVariables {
    */
   broadcast<T>(value: T): Broadcast<T> {
     this.checkRunning('broadcast')
-    const { driver, runner } = this.parts
+    const { driver, runner, budget } = this.parts
     const at = callSite()
-    return newBroadcast({ value, bytes: runner.encode(value, at), at }, (id) => driver.forgetBroadcast(id))
+    const source = { value, bytes: runner.encode(value, at), at }
+    return newBroadcast(source, (id) => driver.forgetBroadcast(id), budget)
   }
 }

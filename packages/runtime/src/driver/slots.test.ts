@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { TaskRef } from '@atomic-ts/core/internal'
 import { encodeValue } from '../codec/codec.ts'
 import { noteCaptured } from '../shared-variables/captured-by.ts'
+import { MemoryBudget } from '../memory/memory-budget.ts'
 import { newBroadcast } from '../shared-variables/new-broadcast.ts'
 import type { Transport } from '../transport/transport.ts'
 import { Slots } from './slots.ts'
@@ -18,7 +19,7 @@ test('a slot is sent a broadcast once, by the first stage that needs it, and aga
   }
   const slots = new Slots(transport, undefined)
   const source = { value: 'x', bytes: encodeValue('x'), at: 'here' }
-  const broadcast = newBroadcast(source, (id) => slots.forgetBroadcast(id))
+  const broadcast = newBroadcast(source, (id) => slots.forgetBroadcast(id), MemoryBudget.of(0))
   const task: TaskRef = { id: 'task' }
   noteCaptured(task, [broadcast])
   const stage = { pipelines: [], sink: { op: 'foreachRow', tasks: [task] } }

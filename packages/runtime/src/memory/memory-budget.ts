@@ -58,7 +58,12 @@ export class MemoryBudget {
     return true
   }
 
-  /** Gives bytes back that were reserved by one call. */
+  /** Takes bytes that are held anyway: what comes later finds less room. */
+  take(bytes: number): void {
+    Atomics.add(this.cells, Cell.used, unitsOf(bytes))
+  }
+
+  /** Gives bytes back that were reserved or taken by one call. */
   release(bytes: number): void {
     Atomics.sub(this.cells, Cell.used, unitsOf(bytes))
   }
