@@ -101,6 +101,41 @@ describe('what crashes', () => {
   })
 })
 
+describe('what maps leave', () => {
+  test.each([
+    ['in memory', []],
+    [
+      'on disk, where it is not held and not fetched in memory',
+      ['--shared-memory', '1', '--task-memory', '1'],
+    ],
+  ])('goes from worker to worker, %s', async (_name, flags) => {
+    await start(3, ...flags)
+    await using ctx = await connect()
+    const found = await jobs.lengths(ctx, 60, 200_000)
+    expect([...found].toSorted(([a], [b]) => a - b)).toEqual(
+      Array.from({ length: 60 }, (_, n) => [n, 200_000]),
+    )
+  })
+
+  test('is computed again when its worker is killed: by the same job, and by a later one', async () => {
+    await start(3)
+    await using ctx = await connect()
+    const texts = jobs.texts(ctx, 300, 100)
+    // Now all of them are there, and each gets one of three tasks.
+    await jobs.processes(ctx, 3)
+    const stages: string[] = []
+    ctx.listen(
+      (event) => event.kind === 'stageStarted' && stages.push(`${event.name.split(' ')[0]} ${event.tasks}`),
+    )
+    expect(await texts.count()).toBe(300)
+    expect(await texts.count()).toBe(300)
+    expect(stages).toEqual(['map 3', 'count 3', 'count 3'])
+    await workers[0]?.end('SIGKILL')
+    expect(await texts.count()).toBe(300)
+    expect(stages.slice(3)).toContain('map 1')
+  })
+})
+
 describe('what is refused', () => {
   test('a worker that is not there', async () => {
     await start(1)

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import { type Context, TaskContext } from '@atomic-ts/atomic'
+import { type Context, type RDD, TaskContext } from '@atomic-ts/atomic'
 
 /** The process of each of some tasks that run at the same time. */
 export function processes(ctx: Context, tasks: number): Promise<number[]> {
@@ -45,4 +45,19 @@ export function waitOnce(ctx: Context, folder: string): Promise<number> {
       return n
     })
     .sum()
+}
+
+/** Texts of a size by a number, spread over all workers; kept between two calls, so that the second one reads what the first one left. */
+export function texts(ctx: Context, count: number, size: number): RDD<[number, string]> {
+  return ctx
+    .range(0, count, { partitions: 3 })
+    .map((n): [number, string] => [n, String(n).padStart(size, '.')])
+    .partitionBy(3)
+}
+
+/** How long each of those texts is. */
+export function lengths(ctx: Context, count: number, size: number): Promise<Map<number, number>> {
+  return texts(ctx, count, size)
+    .mapValues((text) => text.length)
+    .collectAsMap()
 }

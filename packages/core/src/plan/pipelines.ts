@@ -106,8 +106,10 @@ function unpersisted(node: Node, world: PipelineWorld): readonly SizedPipeline[]
     case 'cogroup': {
       const inputs = node.parents.map((parent, i) => {
         if (!samePartitioner(parent.partitioner, node.partitioner)) return read(`${node.id}.${i}`, [])
-        const [input] = pipelinesOf(parent, world)
-        return input ?? read(`${node.id}.${i}`, [])
+        const [first] = pipelinesOf(parent, world)
+        if (!first) return read(`${node.id}.${i}`, [])
+        const { partitions: _, ...input } = first
+        return input
       })
       return [
         {

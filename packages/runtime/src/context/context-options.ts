@@ -6,7 +6,8 @@ import type { LocalOptions } from './local-options.ts'
 /** Where and how a context runs its tasks. Slots and memory are those of this machine: workers have their own. */
 export interface ContextOptions extends LocalOptions {
   /**
-   * Workers on other machines, as `host:port`; several with commas between. By default those of `atomic run --workers`, or
+   * Workers on other machines, as `host:port`; several with commas between. `dns:name:port` is all machines that a name
+   * stands for, also those that it will stand for later. By default those of `atomic run --workers`, or
    * of the variable ATOMIC_WORKERS. Without any, or when `transport` is given, tasks run on this machine.
    */
   readonly workers?: string | readonly string[]
@@ -48,9 +49,9 @@ export function workersOf(
 }
 
 function checkAddress(address: string): void {
-  const [, port] = /^(?:[\w.-]+|\[[\da-f:.]+\]):(\d+)$/i.exec(address) ?? []
+  const [, port] = /^(?:[\w.-]+|\[[\da-f:.]+\]):(\d+)$/i.exec(address.replace(/^dns:/, '')) ?? []
   if (port !== undefined && Number(port) <= 65_535) return
-  throw refused(`${JSON.stringify(address)} is no worker's address; write host:port.`)
+  throw refused(`${JSON.stringify(address)} is no worker's address; write host:port, or dns:name:port.`)
 }
 
 function refused(what: string): AtomicError {

@@ -69,13 +69,11 @@ export class Driver {
 
   constructor(transport: Transport, { scheduling, files, barrierTimeout, local }: DriverOptions) {
     this.#transport = transport
-    this.#results = new Results(this.#listeners, local)
+    this.#results = new Results(this.#listeners, local, transport)
     this.#newJobs = new NewJobs(this.#results.outputs, this.#cached)
     this.#slots = new Slots(transport, files)
     this.#scheduler = initialState(scheduling)
-    this.#barriers = new Barriers(barrierTimeout, (slot, message, blocks) =>
-      this.#slots.send(slot, message, blocks),
-    )
+    this.#barriers = new Barriers(barrierTimeout, (...answer) => this.#slots.send(...answer))
     const parts = { results: this.#results, barriers: this.#barriers, listeners: this.#listeners }
     const known = { slots: this.#slots, attempts: this.#attempts, cached: this.#cached }
     this.#launcher = new Launcher({ ...parts, ...known })
@@ -84,7 +82,7 @@ export class Driver {
       joined: (slot, worker) => this.#joined(slot, worker),
       received: (slot, envelope) => this.#received(slot, envelope),
       lost: (slot, reason, isLast) => this.#lost(slot, reason, isLast),
-      deserted: (error) => [...this.#jobs.values()].forEach((job) => this.#fail(job, error)),
+      deserted: (error) => this.#jobs.forEach((job) => this.#fail(job, error)),
       workerLost: (worker, reason) => this.#workerLost(worker, reason),
       draining: (worker) => this.#dispatch({ kind: 'workerDraining', worker }),
       moved: (moved) => this.#moved(moved),
@@ -285,7 +283,8 @@ export class Driver {
   #keep(finished: TaskFinished, blocks: readonly Uint8Array[], keeper: Keeper): void {
     const job = this.#jobs.get(finished.task.job)
     const { outputs } = this.#results
-    if (!job || !current(this.#scheduler, finished.task)) return outputs.drop(outputOf(finished, blocks))
+    if (!job || !current(this.#scheduler, finished.task))
+      return outputs.drop(outputOf(finished, blocks, keeper))
     this.#orFail(job, () => this.#results.finished(job, finished, blocks, keeper))
     if (keeper !== 'driver')
       for (const event of this.#stageNews.located(job, finished.task)) this.#dispatch(event)

@@ -3,8 +3,9 @@ import { dirname } from 'node:path'
 import type { Node } from '@atomic-ts/core/internal'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { Keeper, MovedOutputs } from '../scheduler/scheduler-event.ts'
-import { isInFile, type StoredBlock } from '../shuffle/block-ref.ts'
-import type { TaskFinished } from '../wire/messages.ts'
+import { isInFile, isRemote, type RemoteBlock, type StoredBlock } from '../shuffle/block-ref.ts'
+import type { Transport } from '../transport/transport.ts'
+import type { RemoteOutput, TaskFinished } from '../wire/messages.ts'
 
 /** What workers on this machine use of it. */
 export interface LocalStore {
@@ -32,11 +33,20 @@ export interface MapOutput {
 
 /** What an attempt of a map task left. */
 export function outputOf(
-  { files, reserved }: TaskFinished,
+  { files, remote, reserved }: TaskFinished,
   blocks: readonly Uint8Array[],
   keeper: Keeper = 'driver',
 ): MapOutput {
-  return { blocks: files ?? blocks.map((block) => [block]), reserved, keeper }
+  const stored =
+    remote && keeper !== 'driver' ? remoteBlocks(remote, keeper) : (files ?? blocks.map((block) => [block]))
+  return { blocks: stored, reserved, keeper }
+}
+
+function remoteBlocks({ output, sizes }: RemoteOutput, worker: number): RemoteBlock[][] {
+  return sizes.map((own, partition) => {
+    const length = own.reduce((sum, size) => sum + size.length, 0)
+    return own.length > 0 ? [{ worker, output, partition, sizes: own, length }] : []
+  })
 }
 
 /** The outputs of the shuffles that one node reads, by the name of the shuffle and the map task. */
@@ -55,15 +65,18 @@ export class MapOutputs {
   readonly #byNode = new WeakMap<Node, Shuffles>()
   readonly #budget: MemoryBudget
   readonly #scratch: string
+  readonly #transport: Pick<Transport, 'drop'>
   readonly #unreachable = new FinalizationRegistry<Shuffles>((shuffles) => {
     for (const outputs of shuffles.values()) for (const output of outputs) if (output) this.drop(output)
     this.#all.delete(shuffles)
   })
   readonly #all = new Set<Shuffles>()
 
-  constructor({ budget, scratch }: LocalStore) {
+  /** @param transport tells a worker elsewhere that nobody will read what it keeps */
+  constructor({ budget, scratch }: LocalStore, transport: Pick<Transport, 'drop'> = {}) {
     this.#budget = budget
     this.#scratch = scratch
+    this.#transport = transport
   }
 
   /** Keeps the output of one map task. */
@@ -143,7 +156,7 @@ export class MapOutputs {
       const outputs = shuffles.get(shuffle) ?? []
       for (const partition of partitions) {
         const output = outputs[partition]
-        if (output?.keeper === from) outputs[partition] = { ...output, keeper: to }
+        if (output?.keeper === from) outputs[partition] = movedTo(output, to)
       }
     }
   }
@@ -153,6 +166,8 @@ export class MapOutputs {
     this.#budget.release(reserved)
     const files = new Set(blocks.flat().flatMap((block) => (isInFile(block) ? [block.path] : [])))
     for (const path of files) if (dirname(path) === this.#scratch) rmSync(path, { force: true })
+    const remote = blocks.flat().find(isRemote)
+    if (remote) this.#transport.drop?.(remote.worker, remote.output)
   }
 
   #shufflesOf(owner: Node): Shuffles {
@@ -171,6 +186,13 @@ export class MapOutputs {
     outputs[partition] = undefined
     this.drop(output)
   }
+}
+
+function movedTo(output: MapOutput, worker: number): MapOutput {
+  const blocks = output.blocks.map((own) =>
+    own.map((block) => (isRemote(block) ? { ...block, worker } : block)),
+  )
+  return { ...output, blocks, keeper: worker }
 }
 
 /** A partition of a shuffle that a task reads. */

@@ -1,6 +1,7 @@
 import { decodeChunks } from '../codec/chunk.ts'
 import { countUpdates, CountedMaps } from '../shared-variables/accumulators.ts'
 import type { Keeper } from '../scheduler/scheduler-event.ts'
+import type { Transport } from '../transport/transport.ts'
 import type { TaskFinished } from '../wire/messages.ts'
 import { probes } from './find-out.ts'
 import { attemptKey, stageOf, type Job } from './job.ts'
@@ -14,8 +15,8 @@ export class Results {
   readonly #counted = new CountedMaps()
   readonly #listeners: Listeners
 
-  constructor(listeners: Listeners, local: LocalStore) {
-    this.outputs = new MapOutputs(local)
+  constructor(listeners: Listeners, local: LocalStore, transport: Pick<Transport, 'drop'>) {
+    this.outputs = new MapOutputs(local, transport)
     this.#listeners = listeners
   }
 
@@ -27,7 +28,7 @@ export class Results {
     held.push({
       task: finished.task,
       keep: () => this.#keep(job, finished, blocks, keeper),
-      drop: () => this.outputs.drop(outputOf(finished, blocks)),
+      drop: () => this.outputs.drop(outputOf(finished, blocks, keeper)),
     })
     job.held.set(stage, held)
   }

@@ -1,5 +1,5 @@
 import { readsOf, type Node, type Pipeline } from '@atomic-ts/core/internal'
-import { isInFile } from '../shuffle/block-ref.ts'
+import { isInFile, isRemote } from '../shuffle/block-ref.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import type { LocatedBlock } from './map-outputs.ts'
 
@@ -22,7 +22,9 @@ export function wireSplit(
       return {
         kind: 'shuffle',
         shuffle: source.shuffle,
-        blocks: found.map(({ block }) => (isInFile(block) ? block : blocks.push(block) - 1)),
+        blocks: found.map(({ block }) =>
+          isInFile(block) || isRemote(block) ? block : blocks.push(block) - 1,
+        ),
         from: found.map(({ from }) => from),
       }
     }

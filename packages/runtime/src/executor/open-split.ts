@@ -5,6 +5,7 @@ import { decodeColumn, recordsOfChunk } from '../codec/chunk.ts'
 import { openTextSplit } from '../files/read-text-split.ts'
 import { costOfEncoded } from '../memory/cost-of.ts'
 import { MissedOutput } from '../shuffle/missed-output.ts'
+import type { FileBlock, RemoteBlock } from '../shuffle/block-ref.ts'
 import { readBlock } from '../shuffle/read-block.ts'
 import type { Chunk } from './compile-pipeline.ts'
 
@@ -47,7 +48,7 @@ export function openSplit(
 export function costOfSplit(split: WireSplit, blocks: readonly Uint8Array[]): number {
   if (split.kind !== 'shuffle') return 0
   return split.blocks.reduce<number>((sum, ref) => {
-    if (typeof ref !== 'number') return sum + costOfEncoded(ref)
+    if (typeof ref !== 'number') return sum + costOfEncoded(inFile(ref))
     const bytes = blocks[ref]
     return bytes ? sum + costOfEncoded({ length: bytes.length, records: recordsOfChunk(bytes) }) : sum
   }, 0)
@@ -71,7 +72,7 @@ function* shuffled(
   for (const [i, ref] of refs.entries()) {
     let column: Column
     try {
-      const bytes = typeof ref === 'number' ? blocks[ref] : readBlock(ref)
+      const bytes = typeof ref === 'number' ? blocks[ref] : readBlock(inFile(ref))
       if (!bytes || bytes.length === 0) continue
       column = decodeColumn(bytes)
       opened(column, bytes.length)
@@ -80,6 +81,12 @@ function* shuffled(
     }
     yield column
   }
+}
+
+/** What workers keep is fetched before a task starts. */
+function inFile(ref: FileBlock | RemoteBlock): FileBlock {
+  if ('path' in ref) return ref
+  throw new TypeError(`A block of worker ${ref.worker} was not fetched.`)
 }
 
 function* pieces(

@@ -52,6 +52,8 @@ export interface Transport {
   kill(slot: number): void
   /** A worker that is leaving runs nothing more: it may hand over what it keeps, and go. */
   drained?(worker: number): void
+  /** Nobody will read a map output that a worker keeps. */
+  drop?(worker: number, output: number): void
   /** Starts and stops workers, where that can be done. */
   readonly provider?: WorkerProvider
   /** Stops every slot; resolves when none is left. */

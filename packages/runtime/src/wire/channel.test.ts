@@ -78,12 +78,12 @@ function pair() {
   })
   const here = new Channel<string, string>(
     pipe(packets),
-    { received: () => undefined, failed: (why) => failures.push(why) },
+    { check: String, received: () => undefined, failed: (why) => failures.push(why) },
     patience,
   )
   const there = new Channel<string, string>(
     pipe(back),
-    { received: (envelope) => heard.push(envelope), failed: (why) => failures.push(why) },
+    { check: String, received: (envelope) => heard.push(envelope), failed: (why) => failures.push(why) },
     patience,
   )
   return { here, there, heard, failures, packets, deliver, drain, waiting }

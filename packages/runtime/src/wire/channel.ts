@@ -1,5 +1,6 @@
-import { decodeValue, encodeValue } from '../codec/codec.ts'
+import { encodeValue } from '../codec/codec.ts'
 import type { Envelope } from '../transport/transport.ts'
+import { openMessage } from './open-message.ts'
 import { Incoming } from './incoming.ts'
 import { ackBody, openPacket, packet, partsHead } from './packet.ts'
 
@@ -12,6 +13,8 @@ export interface Pipe {
 
 /** What the owner of a channel hears. */
 export interface ChannelListener<In> {
+  /** Nothing that comes is believed: gives a message back as what it is, or throws. */
+  readonly check: (value: unknown, blocks: number) => In
   received(envelope: Envelope<In>): void
   /** The other side said nothing for too long, or what makes no sense: the channel has closed its pipe. */
   failed(why: string): void
@@ -90,7 +93,7 @@ export class Channel<In, Out> {
         const parts = kind === 'parts' ? this.#incoming.begin(body) : this.#incoming.more(body)
         if (!parts) return undefined
         const [message = new Uint8Array(0), ...blocks] = parts
-        return { message: decodeValue(message) as In, blocks }
+        return { message: openMessage(message, blocks.length, this.#listener.check), blocks }
       }
       case 'ack':
         this.#underWay -= body.readUInt32LE(0)

@@ -1,8 +1,8 @@
 import type { TaskMetrics } from '@atomic-ts/core/internal'
 import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
 import { checkErrorRecord } from './check-error-record.ts'
-import { checkFileBlock, checkTaskKey } from './check-references.ts'
-import type { TaskFinished, ToDriver } from './messages.ts'
+import { checkBlockSize, checkFileBlock, checkTaskKey } from './check-references.ts'
+import type { RemoteOutput, TaskFinished, ToDriver } from './messages.ts'
 import {
   bytes,
   count,
@@ -49,6 +49,7 @@ export const checkToDriver: Check<ToDriver> = variants<ToDriver>({
     cached: list(shape<TaskFinished['cached'][number]>({ rdd: count, partition: count })),
     updates: list(shape<AccumulatorUpdate>({ id: count, sum: bytes })),
     files: optional(list(list(checkFileBlock))),
+    remote: optional(shape<RemoteOutput>({ output: count, sizes: list(list(checkBlockSize)) })),
     reserved: count,
     metrics,
     isKept: optional(flag),

@@ -1,7 +1,7 @@
 import type { ErrorRecord } from '../codec/error-record.ts'
 import type { Pipeline, Step, TaskMetrics, TextSplit } from '@atomic-ts/core/internal'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
-import type { BlockRef, FileBlock } from '../shuffle/block-ref.ts'
+import type { BlockRef, BlockSize, FileBlock } from '../shuffle/block-ref.ts'
 import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
 import type { ProgramTable } from './program-table.ts'
 
@@ -162,9 +162,19 @@ export interface TaskFinished {
   readonly updates: readonly AccumulatorUpdate[]
   /** The blocks of each partition of the next stage, when they are in a file and not beside the message. */
   readonly files?: readonly (readonly FileBlock[])[]
+  /** What the worker keeps of a map output, instead of sending it. */
+  readonly remote?: RemoteOutput
   /** Bytes of the worker's memory that the blocks take until they are dropped. */
   readonly reserved: number
   readonly metrics: TaskMetrics
   /** Whether its map output stays on the worker, and is lost with it. */
   readonly isKept?: boolean
+}
+
+/** The output of a map task that stays at its worker. */
+export interface RemoteOutput {
+  /** The id of the attempt. */
+  readonly output: number
+  /** The blocks of each partition of the next stage. */
+  readonly sizes: readonly (readonly BlockSize[])[]
 }

@@ -9,19 +9,41 @@ import type { ProgramTable } from './program-table.ts'
 export const protocolVersion = 1
 
 /** What a connection is for: said first, and once. */
-export interface Hello {
+export type Hello = DriverHello | PeerHello
+
+/** A driver wants slots. */
+export interface DriverHello {
   readonly kind: 'driver'
   readonly version: number
   /** The driver's own name for what it starts; the same on all workers, and when it comes again. */
   readonly session: string
   /** The programs that the driver knows now. */
   readonly programs: readonly ProgramTable[]
+  /** How long an executor process may be silent, in milliseconds. */
+  readonly silence: number
+}
+
+/** An executor process of the same driver wants blocks. */
+export interface PeerHello {
+  readonly kind: 'peer'
+  readonly version: number
+  /** The name of the executor process that keeps them; only those of its driver know it. */
+  readonly executor: string
 }
 
 /** The answer to a hello. */
 export type HelloAnswer =
-  | { readonly kind: 'welcome'; readonly version: number; readonly slots: number }
+  | Welcome
+  | { readonly kind: 'connected'; readonly version: number }
   | { readonly kind: 'refused'; readonly version: number; readonly error: ErrorRecord }
+
+/** A driver is welcome: an executor process is started for it. */
+export interface Welcome {
+  readonly kind: 'welcome'
+  readonly version: number
+  readonly slots: number
+  readonly executor: string
+}
 
 /** What a driver says to the executor process of its session. Slots have the worker's own numbers. */
 export type ToExecutor =
@@ -29,7 +51,21 @@ export type ToExecutor =
   /** What another slot of this worker was told before. */
   | { readonly kind: 'again'; readonly slot: number; readonly of: SharedKind; readonly id: number }
   | { readonly kind: 'kill'; readonly slot: number }
+  /** Where blocks of another worker are to be had; of this one, what it is called. */
+  | Peer
+  /** Nobody will read the output of a map task any more. */
+  | { readonly kind: 'drop'; readonly output: number }
   | { readonly kind: 'close' }
+
+/** An executor process that keeps map outputs. */
+export interface Peer {
+  readonly kind: 'peer'
+  /** The driver's number of the worker. */
+  readonly worker: number
+  /** `host:port`. */
+  readonly address: string
+  readonly executor: string
+}
 
 /** What is sent once to each worker, however many slots need it. */
 export type SharedKind = 'stage' | 'broadcast'
@@ -46,3 +82,26 @@ export type WireLoss =
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'error'; readonly error: ErrorRecord }
   | { readonly kind: 'killed' }
+
+/** What an executor process asks another one. */
+export interface ToPeer {
+  readonly kind: 'fetch'
+  readonly request: number
+  readonly pieces: readonly Piece[]
+}
+
+/** A part of a block that a worker keeps. */
+export interface Piece {
+  readonly output: number
+  readonly partition: number
+  readonly block: number
+  readonly from: number
+  readonly size: number
+}
+
+/** What it is answered. */
+export type FromPeer =
+  /** The pieces, one block each. */
+  | { readonly kind: 'pieces'; readonly request: number }
+  /** Why some of them are not to be had. */
+  | { readonly kind: 'gone'; readonly request: number; readonly why: string }

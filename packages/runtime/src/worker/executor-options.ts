@@ -9,6 +9,16 @@ export interface ExecutorOptions extends Pick<
   readonly slots: number
   /** The worker's own programs; none in development. */
   readonly programs: readonly ProgramTable[]
+  /** The name of the process: who knows it may fetch the blocks that it keeps. */
+  readonly executor: string
+  /** How long another executor process may be silent, in milliseconds. */
+  readonly silence: number
+}
+
+/** What an executor process asks its worker for: a connection to another executor process. */
+export interface WantedPeer {
+  readonly address: string
+  readonly executor: string
 }
 
 /** The conversation with the driver. */

@@ -1,4 +1,3 @@
-import { Socket } from 'node:net'
 import { toErrorRecord } from '../codec/error-record.ts'
 import { checkShared, sharedBytes } from '../context/memory-options.ts'
 import { MemoryBudget } from '../memory/memory-budget.ts'
@@ -6,16 +5,24 @@ import { ScratchFolder } from '../shuffle/scratch-folder.ts'
 import { idOf } from '../transport/cluster/told-once.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
 import type { Envelope, LossReason } from '../transport/transport.ts'
+import { checkToExecutor } from '../wire/check-protocol.ts'
 import { Channel } from '../wire/channel.ts'
 import { share } from '../wire/frame.ts'
-import type { LoadProgram, RefuseProgram, ToDriver, ToWorker } from '../wire/messages.ts'
-import { ProcessLink } from '../wire/process-link.ts'
+import type { LoadProgram, RefuseProgram, TaskFinished, ToDriver, ToWorker } from '../wire/messages.ts'
 import type { FromExecutor, ToExecutor, WireLoss } from '../wire/protocol.ts'
-import { driverId, linkFile, type ExecutorOptions } from './executor-options.ts'
+import { Conversations } from './conversations.ts'
+import { Credits } from './credits.ts'
+import { driverId, type ExecutorOptions } from './executor-options.ts'
+import { KeptOutputs } from './kept-outputs.ts'
+import { Launches } from './launches.ts'
 import { ownBundle } from './own-bundles.ts'
+import { Peers } from './peers.ts'
+import { serveBlocks } from './serve-blocks.ts'
 
 // A driver may be busy with its own work for long, and says nothing then. Its end is seen at once, in milliseconds.
 const patience = 600_000
+// Bytes that are fetched from other workers at the same time.
+const mostFetched = 32 << 20
 
 const options = JSON.parse(process.argv[2] ?? '') as ExecutorOptions
 const { slots, memory: heap } = options
@@ -32,28 +39,38 @@ scratch.sweep()
 const shared = new Map<string, Envelope<ToWorker>>()
 /** The driver's name of each bundle, by the worker's. */
 const bundles = new Map<string, string>()
+const outputs = new KeptOutputs(budget)
+/** The attempt of each slot whose task leaves a map output. */
+const mapping = new Map<number, number>()
+const conversations = new Conversations((id) => serveBlocks(outputs, conversations.pipe(id), options.silence))
+const peers = new Peers(options.executor, (peer) => conversations.begin(peer), options.silence)
+const launches = new Launches({
+  outputs,
+  budget,
+  scratch: scratch.path,
+  credits: new Credits(mostFetched),
+  isOwn: (worker) => peers.isOwn(worker),
+  peer: (worker) => peers.link(worker),
+  toSlot: (slot, envelope) => pool.send(slot, envelope),
+  toDriver: (slot, message) => driver.send({ kind: 'slot', slot, message }),
+})
 
 // Ctrl-C reaches every process of a terminal; the worker says when to stop.
 process.on('SIGINT', () => undefined)
 
-const link = new ProcessLink(new Socket({ fd: linkFile, readable: true, writable: true }), {
-  opened: () => undefined,
-  received: (_id, bytes) => channel.receive(bytes),
-  closed: () => process.exit(),
-  // With the worker or the driver gone, there is nobody to work for.
-  ended: () => process.exit(),
-})
-const channel = new Channel<ToExecutor, FromExecutor>(
-  { send: (bytes) => link.send(driverId, bytes), close: (reason) => link.close(driverId, reason) },
-  { received: hear, failed: () => link.end() },
+const driver: Channel<ToExecutor, FromExecutor> = new Channel<ToExecutor, FromExecutor>(
+  conversations.pipe(driverId),
+  { check: checkToExecutor, received: hear, failed: () => conversations.end() },
   patience,
 )
+conversations.add(driverId, { receive: (bytes) => driver.receive(bytes), end: () => process.exit() })
 pool.start({
-  joined: (slot) => channel.send({ kind: 'joined', slot }),
-  received: (slot, { message, blocks }) =>
-    channel.send({ kind: 'slot', slot, message: toDriver(message) }, blocks),
-  lost: (slot, reason, isLast = false) =>
-    channel.send({ kind: 'lost', slot, reason: wireLoss(reason), isLast }),
+  joined: (slot) => driver.send({ kind: 'joined', slot }),
+  received: fromSlot,
+  lost(slot, reason, isLast = false) {
+    launches.over(slot)
+    driver.send({ kind: 'lost', slot, reason: wireLoss(reason), isLast })
+  },
   deserted: () => undefined,
   // Threads belong to this process.
   workerLost: () => undefined,
@@ -67,24 +84,44 @@ function hear({ message, blocks }: Envelope<ToExecutor>): void {
       return tell(message.slot, { message: message.message, blocks })
     case 'again': {
       const known = shared.get(`${message.of} ${message.id}`)
-      if (known) pool.send(message.slot, known)
-      return
+      return known && tell(message.slot, known)
     }
     case 'kill':
       return pool.kill(message.slot)
+    case 'peer':
+      return peers.add(message)
+    case 'drop':
+      return outputs.drop(message.output)
     case 'close':
-      void pool.close().then(() => link.end())
+      void pool.close().then(() => conversations.end())
   }
 }
 
 function tell(slot: number, { message, blocks }: Envelope<ToWorker>): void {
-  const id = idOf(message)
   const envelope = { message, blocks: share(blocks) }
+  const id = idOf(message)
   if (id) shared.set(`${id.of} ${id.id}`, envelope)
-  if (message.kind === 'forget') shared.delete(`stage ${message.program}`)
-  if (message.kind === 'forgetBroadcast') shared.delete(`broadcast ${message.id}`)
-  if (message.kind === 'load') load(slot, message)
-  else pool.send(slot, envelope)
+  switch (message.kind) {
+    case 'load':
+      return load(slot, message)
+    case 'launch': {
+      const stage = shared.get(`stage ${message.program}`)?.message
+      if (stage?.kind === 'stage' && stage.sink.op === 'exchange') mapping.set(slot, message.attemptId)
+      else mapping.delete(slot)
+      return launches.launch(slot, message, envelope.blocks)
+    }
+    case 'cancel':
+      if (launches.cancel(slot, message.task)) return
+      break
+    case 'forget':
+      shared.delete(`stage ${message.program}`)
+      break
+    case 'forgetBroadcast':
+      shared.delete(`broadcast ${message.id}`)
+      break
+    default:
+  }
+  pool.send(slot, envelope)
 }
 
 function load(slot: number, program: LoadProgram): void {
@@ -99,18 +136,42 @@ function load(slot: number, program: LoadProgram): void {
       diff: [],
       error: toErrorRecord(error),
     }
-    channel.send({ kind: 'slot', slot, message: refused })
+    driver.send({ kind: 'slot', slot, message: refused })
   }
 }
 
-function toDriver(message: ToDriver): ToDriver {
-  if (message.kind === 'finished') {
-    // What goes to the driver takes nothing here.
-    budget.release(message.reserved)
-    return { ...message, reserved: 0 }
+function fromSlot(slot: number, { message, blocks }: Envelope<ToDriver>): void {
+  switch (message.kind) {
+    case 'finished': {
+      launches.over(slot)
+      const output = mapping.get(slot)
+      if (output !== undefined) return keep(slot, output, { finished: message, blocks })
+      // What goes to the driver takes nothing here.
+      budget.release(message.reserved)
+      return driver.send({ kind: 'slot', slot, message: { ...message, reserved: 0 } }, blocks)
+    }
+    case 'failed':
+    case 'killed':
+      launches.over(slot)
+      break
+    case 'refused': {
+      const bundle = bundles.get(message.bundle) ?? message.bundle
+      return driver.send({ kind: 'slot', slot, message: { ...message, bundle } })
+    }
+    default:
   }
-  if (message.kind !== 'refused') return message
-  return { ...message, bundle: bundles.get(message.bundle) ?? message.bundle }
+  driver.send({ kind: 'slot', slot, message }, blocks)
+}
+
+/** A map task's output stays here. */
+function keep(
+  slot: number,
+  output: number,
+  { finished, blocks }: { readonly finished: TaskFinished; readonly blocks: readonly Uint8Array[] },
+): void {
+  const { files: _, ...rest } = finished
+  const remote = outputs.keep(output, finished, blocks)
+  driver.send({ kind: 'slot', slot, message: { ...rest, remote, isKept: true, reserved: 0 } })
 }
 
 function wireLoss(reason: LossReason): WireLoss {

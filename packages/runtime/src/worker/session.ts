@@ -3,59 +3,117 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
+import type { Security } from '../security/security.ts'
+import { dial } from '../transport/cluster/dial.ts'
 import { ProcessLink } from '../wire/process-link.ts'
+import { protocolVersion } from '../wire/protocol.ts'
 import { bytesOf, closeSocket } from '../wire/socket-pipe.ts'
-import { driverId, linkFile, type ExecutorOptions } from './executor-options.ts'
+import { driverId, linkFile, type ExecutorOptions, type WantedPeer } from './executor-options.ts'
 
 // A process that has not ended by then is killed, in milliseconds.
 const endDeadline = 2000
-// Bytes that may wait for the executor process before the driver's connection is read no further.
+// Bytes that may wait for the executor process before a connection is read no further.
 const mostWaiting = 32 << 20
 
 /** What a worker does for one driver. */
 export interface Session {
+  /** The name of its executor process. */
+  readonly executor: string
+  /** Connects another executor process of the driver with this one. */
+  accept(socket: WebSocket): void
   /** Ends it at once; the reason is for the driver to read. */
   end(reason: string): void
   /** Resolves when its process is gone. */
   readonly ended: Promise<void>
 }
 
-/** Starts an executor process for a driver, and carries what they say to each other. */
-export function startSession(socket: WebSocket, options: ExecutorOptions): Session {
+/** Starts an executor process for a driver, and carries what they say to each other, and to other executor processes. */
+export function startSession(driver: WebSocket, options: ExecutorOptions, security: Security): Session {
+  const { executor, silence } = options
   const child = spawn(process.execPath, ['--enable-source-maps', entry(), JSON.stringify(options)], {
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+    env: withoutSecret(process.env),
   })
   const stream = child.stdio[linkFile] as Duplex
+  const sockets = new Map<number, WebSocket>()
+  /** What comes for a connection that is not there yet. */
+  const early = new Map<number, Buffer[]>()
   const link = new ProcessLink(stream, {
-    opened: () => undefined,
-    received: (_id, bytes) => {
-      if (socket.readyState === socket.OPEN) socket.send(bytes)
+    opened: (id, about) => void open(id, JSON.parse(about.toString()) as WantedPeer),
+    received(id, bytes) {
+      const socket = sockets.get(id)
+      if (!socket) early.get(id)?.push(bytes)
+      else if (socket.readyState === socket.OPEN) socket.send(bytes)
     },
-    closed: (_id, reason) => closeSocket(socket, reason),
+    closed(id, reason) {
+      early.delete(id)
+      const socket = sockets.get(id)
+      if (socket) closeSocket(socket, reason)
+    },
     ended: () => undefined,
   })
+  // Conversations that the executor process begins have odd numbers.
+  let next = driverId
   const ended = over()
-
-  socket.on('message', (data) => {
-    link.send(driverId, bytesOf(data))
-    if (link.waiting < mostWaiting) return
-    socket.pause()
-    link.onceDrained(() => socket.resume())
-  })
-  // Whatever is wrong with the connection, its end comes after it.
-  socket.on('error', () => undefined)
-  socket.once('close', stop)
+  carry(driverId, driver)
+  driver.once('close', stop)
   return {
+    executor,
     ended,
+    accept(socket) {
+      next += 2
+      link.open(next, new Uint8Array(0))
+      carry(next, socket)
+    },
     end(reason) {
-      closeSocket(socket, reason)
+      closeSocket(driver, reason)
       stop()
     },
+  }
+
+  async function open(id: number, { address, executor: wanted }: WantedPeer): Promise<void> {
+    early.set(id, [])
+    try {
+      const hello = { kind: 'peer', version: protocolVersion, executor: wanted } as const
+      const { socket } = await dial(address, hello, { role: 'worker', security }, silence, (bytes) =>
+        link.send(id, bytes),
+      )
+      const waiting = early.get(id)
+      if (!waiting) return closeSocket(socket)
+      early.delete(id)
+      watch(id, socket)
+      for (const bytes of waiting) socket.send(bytes)
+    } catch (error) {
+      early.delete(id)
+      link.close(id, error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  /** Carries what a connection brings to the executor process. */
+  function carry(id: number, socket: WebSocket): void {
+    socket.on('message', (data) => {
+      link.send(id, bytesOf(data))
+      if (link.waiting < mostWaiting) return
+      socket.pause()
+      link.onceDrained(() => socket.resume())
+    })
+    watch(id, socket)
+  }
+
+  function watch(id: number, socket: WebSocket): void {
+    sockets.set(id, socket)
+    // Whatever is wrong with the connection, its end comes after it.
+    socket.on('error', () => undefined)
+    socket.once('close', (_code, reason) => {
+      sockets.delete(id)
+      link.close(id, String(reason) || 'the connection broke')
+    })
   }
 
   function stop(): void {
     link.end()
     stream.destroy()
+    for (const socket of sockets.values()) closeSocket(socket, 'its driver is gone')
     const timer = setTimeout(() => child.kill('SIGKILL'), endDeadline).unref()
     child.once('exit', () => clearTimeout(timer))
   }
@@ -63,14 +121,20 @@ export function startSession(socket: WebSocket, options: ExecutorOptions): Sessi
   async function over(): Promise<void> {
     const why = await Promise.race([
       once(child, 'exit').then(
-        ([code, signal]) => `its executor process ended ${signal ? `by ${signal}` : `with code ${code}`}`,
+        ([code, signal]) =>
+          `its executor process ended ${signal ? `by ${String(signal)}` : `with code ${String(code)}`}`,
       ),
       once(child, 'error').then(
         ([error]) => `its executor process did not start: ${(error as Error).message}`,
       ),
     ])
-    closeSocket(socket, why)
+    for (const socket of sockets.values()) closeSocket(socket, why)
   }
+}
+
+/** The user's code has no need of what workers prove themselves with. */
+function withoutSecret({ ATOMIC_SECRET: _secret, ...rest }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return rest
 }
 
 /** The process's entry by its public name, so that it is found from sources and from the built package alike. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
@@ -6,10 +7,17 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { authenticateServer } from '../security/authenticate-server.ts'
 import { peerServer } from '../security/peer-server.ts'
 import { readSecurity, type WorkerSecurityOptions } from '../security/read-security.ts'
-import { decodeValue, encodeValue } from '../codec/codec.ts'
+import { encodeValue } from '../codec/codec.ts'
 import { toErrorRecord } from '../codec/error-record.ts'
-import type { ProgramTable } from '../wire/program-table.ts'
-import { protocolVersion, type Hello, type HelloAnswer } from '../wire/protocol.ts'
+import { checkHello } from '../wire/check-protocol.ts'
+import { openMessage } from '../wire/open-message.ts'
+import {
+  protocolVersion,
+  type DriverHello,
+  type Hello,
+  type HelloAnswer,
+  type PeerHello,
+} from '../wire/protocol.ts'
 import { bytesOf, closeSocket, socketOptions } from '../wire/socket-pipe.ts'
 import { checkShared } from '../context/memory-options.ts'
 import type { ExecutorOptions } from './executor-options.ts'
@@ -17,7 +25,7 @@ import { checkPrograms, readBundle } from './own-bundles.ts'
 import { startSession, type Session } from './session.ts'
 
 /** What a worker is started with. */
-export interface WorkerOptions extends Omit<ExecutorOptions, 'programs'> {
+export interface WorkerOptions extends Omit<ExecutorOptions, 'programs' | 'executor' | 'silence'> {
   /** Where it listens; any free port when it is 0. */
   readonly port: number
   /** The address that it listens on. */
@@ -104,35 +112,52 @@ export async function startWorker({
     }
     try {
       const hello = await helloOf(socket)
-      checkHello(hello, programs)
-      // The same driver again: it has lost the connection, and what it had here.
-      sessions.get(hello.session)?.end('its driver connected again')
-      answer(socket, { kind: 'welcome', version: protocolVersion, slots: own.slots })
+      checkVersion(hello)
       strangers.delete(socket)
-      const session = startSession(socket, { ...own, programs })
-      sessions.set(hello.session, session)
-      await session.ended
-      if (sessions.get(hello.session) === session) sessions.delete(hello.session)
+      if (hello.kind === 'peer') return acceptPeer(socket, hello)
+      checkPrograms(programs, hello.programs)
+      await serve(socket, hello)
     } catch (error) {
       answer(socket, { kind: 'refused', version: protocolVersion, error: toErrorRecord(error) })
       closeSocket(socket)
     }
   }
+
+  /** Works for a driver until it is gone. */
+  async function serve(socket: WebSocket, { session: name, silence }: DriverHello): Promise<void> {
+    // The same driver again: it has lost the connection, and what it had here.
+    sessions.get(name)?.end('its driver connected again')
+    const executor = randomUUID()
+    answer(socket, { kind: 'welcome', version: protocolVersion, slots: own.slots, executor })
+    const session = startSession(socket, { ...own, programs, executor, silence }, security)
+    sessions.set(name, session)
+    await session.ended
+    if (sessions.get(name) === session) sessions.delete(name)
+  }
+
+  function acceptPeer(socket: WebSocket, { executor }: PeerHello): void {
+    const session = [...sessions.values()].find((each) => each.executor === executor)
+    if (!session) {
+      throw new AtomicError('ATOMIC3002', {
+        what: 'The executor process that is asked for is not here any more.',
+      })
+    }
+    answer(socket, { kind: 'connected', version: protocolVersion })
+    session.accept(socket)
+  }
 }
 
 async function helloOf(socket: WebSocket): Promise<Hello> {
   const [data] = (await once(socket, 'message', { signal: AbortSignal.timeout(helloDeadline) })) as [Buffer]
-  return decodeValue(bytesOf(data)) as Hello
+  return openMessage(bytesOf(data), 0, checkHello)
 }
 
-function checkHello({ version, programs }: Hello, own: readonly ProgramTable[]): void {
-  if (version !== protocolVersion) {
-    throw new AtomicError('ATOMIC3010', {
-      what: `The driver speaks version ${version} of the protocol, and this worker version ${protocolVersion}.`,
-      fix: 'Install the same version on every machine.',
-    })
-  }
-  checkPrograms(own, programs)
+function checkVersion({ version }: Hello): void {
+  if (version === protocolVersion) return
+  throw new AtomicError('ATOMIC3010', {
+    what: `The caller speaks version ${version} of the protocol, and this worker version ${protocolVersion}.`,
+    fix: 'Install the same version on every machine.',
+  })
 }
 
 function answer(socket: WebSocket, said: HelloAnswer): void {

@@ -1,67 +1,60 @@
 import { randomUUID } from 'node:crypto'
-import { AtomicError, isAtomicError, registeredPrograms } from '@atomic-ts/core/internal'
+import { AtomicError, registeredPrograms } from '@atomic-ts/core/internal'
 import type { Security } from '../../security/security.ts'
 import { programTable } from '../../wire/program-table.ts'
-import { protocolVersion, type Hello } from '../../wire/protocol.ts'
+import { protocolVersion, type DriverHello } from '../../wire/protocol.ts'
 import type { LossReason, Transport, TransportListener } from '../transport.ts'
+import { callWorkers, type Callers } from './call-workers.ts'
 import { WorkerLink, type LinkTimes } from './worker-link.ts'
 
 /** What a cluster is made with. */
 export interface ClusterOptions {
-  /** `host:port` of each worker. */
+  /** `host:port` of each worker, or `dns:name:port` for all that a name stands for. */
   readonly workers: readonly string[]
   /** What its connections are protected by. */
   readonly security: Security
-  readonly times: LinkTimes & { /** How long jobs wait while there is no worker. */ readonly alone: number }
+  readonly times: LinkTimes & {
+    /** How long jobs wait while there is no worker. */
+    readonly alone: number
+  }
 }
 
-interface Place {
+/** A worker that is connected. Its number is never used again. */
+interface Member {
+  readonly number: number
+  readonly address: string
   readonly link: WorkerLink
-  /** The worker's own number of the slot. */
-  readonly slot: number
+  /** The driver's number of each slot, by the worker's own. */
+  readonly slots: Map<number, number>
 }
 
 // How long a worker has to stop its slots, in milliseconds.
 const closeDeadline = 3000
-// Between two tries to reach a worker, in milliseconds: twice as long each time.
-const firstPause = 100
-const longestPause = 5000
 
 /**
  * The slots of workers elsewhere. Each connection to a worker starts an executor process there; when it breaks, its slots
- * are lost, and the worker is called again.
+ * and all that it kept are lost, and the worker is called again.
  * @throws ATOMIC3009 when no worker can be reached; what a worker says that refuses this driver
  */
 export async function clusterTransport({ workers, security, times }: ClusterOptions): Promise<Transport> {
   const session = randomUUID()
-  const links = new Set<WorkerLink>()
-  /** Workers whose slots do not even start. */
-  const spent = new WeakSet<WorkerLink>()
-  const places = new Map<number, Place>()
-  const pauses = new Set<NodeJS.Timeout>()
+  const members = new Map<number, Member>()
+  /** Whose slots do not even start. */
+  const spent = new Set<number>()
+  const places = new Map<number, { readonly member: Member; readonly own: number }>()
   const early: ((listener: TransportListener) => void)[] = []
   let listener: TransportListener | undefined
-  let next = 0
-  // 0 is the driver's own process.
+  let lastSlot = -1
+  // The driver's own process is worker 0.
   let lastWorker = 0
   let isClosing = false
   let alone: NodeJS.Timeout | undefined
 
-  const tries = await Promise.allSettled(workers.map((address) => open(address)))
-  const failures = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
-  const refusal = failures.find(isRefusal)
-  if (refusal !== undefined || links.size === 0) {
-    await close()
-    throw refusal ?? failures[0]
-  }
-  tries.forEach(({ status }, i) => {
-    if (status === 'rejected') again(workers[i] ?? '', firstPause)
-  })
-  for (const failure of failures) process.emitWarning(failure as Error)
+  const callers: Callers = await callWorkers(workers, open)
 
   return {
     get size() {
-      return [...links].reduce((sum, { slots }) => sum + slots, 0)
+      return [...members.values()].reduce((sum, { link }) => sum + link.slots, 0)
     },
     sharesFunctions: false,
     start(hears) {
@@ -69,37 +62,46 @@ export async function clusterTransport({ workers, security, times }: ClusterOpti
       for (const say of early.splice(0)) say(hears)
     },
     send(slot, envelope) {
-      const place = places.get(slot)
-      place?.link.send(place.slot, envelope)
+      const { member, own } = places.get(slot) ?? {}
+      if (member && own !== undefined) member.link.send(own, envelope)
     },
     kill(slot) {
-      const place = places.get(slot)
-      place?.link.kill(place.slot)
+      const { member, own } = places.get(slot) ?? {}
+      if (member && own !== undefined) member.link.kill(own)
     },
-    close,
+    drop: (worker, output) => members.get(worker)?.link.drop(output),
+    async close() {
+      isClosing = true
+      clearTimeout(alone)
+      callers.close()
+      await Promise.all([...members.values()].map(({ link }) => link.close(closeDeadline)))
+    },
   }
 
-  async function close(): Promise<void> {
-    isClosing = true
-    clearTimeout(alone)
-    for (const pause of pauses) clearTimeout(pause)
-    await Promise.all([...links].map((link) => link.close(closeDeadline)))
+  /** Connects to a worker; resolves to what resolves when it is gone. */
+  async function open(address: string): Promise<{ readonly gone: Promise<unknown> }> {
+    const link = await WorkerLink.open(address, hello(session, times.silence), {
+      role: 'driver',
+      security,
+      times,
+    })
+    const gone = new Promise<void>((resolve) => {
+      if (isClosing) void link.close(0).then(resolve)
+      else add({ number: ++lastWorker, address, link, slots: new Map() }, resolve)
+    })
+    return { gone }
   }
 
-  async function open(address: string): Promise<void> {
-    const link = await WorkerLink.open(address, hello(session), { role: 'driver', security, times })
-    if (isClosing) return link.close(0)
-    links.add(link)
+  function add(member: Member, gone: () => void): void {
+    const { number: worker, link, address, slots } = member
+    members.set(worker, member)
     clearTimeout(alone)
     alone = undefined
-    /** The driver's number of each slot, by the worker's own. */
-    const slots = new Map<number, number>()
-    const worker = ++lastWorker
     link.start({
       joined(own) {
-        const slot = next++
+        const slot = ++lastSlot
         slots.set(own, slot)
-        places.set(slot, { link, slot: own })
+        places.set(slot, { member, own })
         tell((hears) => hears.joined(slot, worker))
       },
       received(own, envelope) {
@@ -107,26 +109,31 @@ export async function clusterTransport({ workers, security, times }: ClusterOpti
         if (slot !== undefined) tell((hears) => hears.received(slot, envelope))
       },
       lost(own, reason, isLast) {
-        if (isLast) spent.add(link)
-        const isVeryLast = isLast && [...links].every((each) => spent.has(each))
-        lose(own, reason, isVeryLast)
+        if (isLast) spent.add(worker)
+        const isVeryLast = isLast && [...members.keys()].every((each) => spent.has(each))
+        // A slot that never joined is told of, too: it says why there is none.
+        const slot = slots.get(own) ?? ++lastSlot
+        slots.delete(own)
+        places.delete(slot)
+        tell((hears) => hears.lost(slot, reason, isVeryLast))
       },
       ended(why) {
-        links.delete(link)
-        if (isClosing) return
+        members.delete(worker)
         for (const slot of slots.values()) places.delete(slot)
-        tell((hears) => hears.workerLost(worker, { kind: 'worker', worker: address, why }))
-        again(address, firstPause)
+        const reason: LossReason = { kind: 'worker', worker: address, why }
+        tell((hears) => hears.workerLost(worker, reason))
+        gone()
         watch()
       },
     })
+    introduce(member)
+  }
 
-    function lose(own: number, reason: LossReason, isLast = false): void {
-      // A slot that never joined is told of, too: it says why there is none.
-      const slot = slots.get(own) ?? next++
-      slots.delete(own)
-      places.delete(slot)
-      tell((hears) => hears.lost(slot, reason, isLast))
+  /** Says to all where the blocks of a new worker are to be had, and to it where those of all are. */
+  function introduce(fresh: Member): void {
+    for (const each of members.values()) {
+      each.link.tell(peerOf(fresh))
+      if (each !== fresh) fresh.link.tell(peerOf(each))
     }
   }
 
@@ -136,22 +143,9 @@ export async function clusterTransport({ workers, security, times }: ClusterOpti
     else early.push(say)
   }
 
-  /** Calls a worker again after a pause, for as long as the driver lives. */
-  function again(address: string, pause: number): void {
-    const timer = setTimeout(() => {
-      pauses.delete(timer)
-      open(address).catch((error: unknown) => {
-        if (isClosing) return
-        if (isRefusal(error)) process.emitWarning(error as Error)
-        else again(address, Math.min(2 * pause, longestPause))
-      })
-    }, pause).unref()
-    pauses.add(timer)
-  }
-
   /** With no worker left, jobs wait for one to come back; but not for ever. */
   function watch(): void {
-    if (links.size > 0 || isClosing) return
+    if (members.size > 0 || isClosing) return
     alone ??= setTimeout(() => {
       alone = undefined
       tell((hears) => hears.deserted(desertedError(workers, times.alone)))
@@ -160,18 +154,18 @@ export async function clusterTransport({ workers, security, times }: ClusterOpti
   }
 }
 
-function hello(session: string): Hello {
+function peerOf({ number: worker, address, link: { executor } }: Member) {
+  return { kind: 'peer', worker, address, executor } as const
+}
+
+function hello(session: string, silence: number): DriverHello {
   return {
     kind: 'driver',
     version: protocolVersion,
     session,
+    silence,
     programs: registeredPrograms().map((program) => programTable(program)),
   }
-}
-
-/** Whether a worker does not want this driver: calling it again would not help. */
-function isRefusal(error: unknown): boolean {
-  return isAtomicError(error) && error.code !== 'ATOMIC3009'
 }
 
 function desertedError(workers: readonly string[], ms: number): AtomicError {

@@ -1,21 +1,22 @@
 import type { Socket } from 'node:net'
 import { AtomicError } from '@atomic-ts/core/internal'
 import type { WebSocket } from 'ws'
-import { decodeValue, encodeValue } from '../../codec/codec.ts'
+import { encodeValue } from '../../codec/codec.ts'
 import { fromErrorRecord } from '../../codec/error-record.ts'
 import { connect } from '../../security/connect.ts'
 import type { Role } from '../../security/greetings.ts'
 import type { Security } from '../../security/security.ts'
+import { checkHelloAnswer } from '../../wire/check-protocol.ts'
+import { openMessage } from '../../wire/open-message.ts'
 import { protocolVersion, type Hello, type HelloAnswer } from '../../wire/protocol.ts'
 import { bytesOf, closeSocket } from '../../wire/socket-pipe.ts'
 
-/** A connection that a worker has welcomed. */
-export interface Welcomed {
+/** A connection that a worker has accepted. */
+export interface Connected {
   readonly socket: WebSocket
   /** What the socket runs on. */
   readonly connection: Socket
-  /** Slots of the worker. */
-  readonly slots: number
+  readonly answer: Exclude<HelloAnswer, { kind: 'refused' }>
 }
 
 /** Who dials, and what it proves and asks for. */
@@ -37,13 +38,13 @@ export async function dial(
   caller: Caller,
   deadline: number,
   received: (bytes: Buffer) => void,
-): Promise<Welcomed> {
+): Promise<Connected> {
   const given = AbortSignal.timeout(deadline)
   const { socket, connection } = await connect(address, { ...caller, protocol: protocolVersion, deadline })
   try {
     const answer = await greet(socket, hello, given, received)
     if (answer.kind === 'refused') throw fromErrorRecord(answer.error)
-    return { socket, connection, slots: answer.slots }
+    return { socket, connection, answer }
   } catch (cause) {
     socket.on('error', () => undefined)
     closeSocket(socket)
@@ -65,7 +66,7 @@ function greet(
       isAnswered = true
       try {
         if (!isBinary) throw new Error('It answered in text.')
-        resolve(decodeValue(bytesOf(data)) as HelloAnswer)
+        resolve(openMessage(bytesOf(data), 0, checkHelloAnswer))
       } catch (error) {
         reject(error)
       }

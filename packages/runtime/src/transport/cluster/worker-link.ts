@@ -1,10 +1,11 @@
 import { fromErrorRecord } from '../../codec/error-record.ts'
+import { checkFromExecutor } from '../../wire/check-protocol.ts'
 import { Channel } from '../../wire/channel.ts'
 import type { ToDriver, ToWorker } from '../../wire/messages.ts'
-import type { FromExecutor, Hello, ToExecutor, WireLoss } from '../../wire/protocol.ts'
+import type { FromExecutor, Hello, Peer, ToExecutor, Welcome, WireLoss } from '../../wire/protocol.ts'
 import { socketPipe } from '../../wire/socket-pipe.ts'
 import type { Envelope, LossReason } from '../transport.ts'
-import { dial, type Caller, type Welcomed } from './dial.ts'
+import { dial, type Caller, type Connected } from './dial.ts'
 import { ToldOnce } from './told-once.ts'
 
 /** What a link hears of its worker. Slots have the worker's own numbers. */
@@ -28,8 +29,10 @@ export interface LinkTimes {
 export class WorkerLink {
   /** Slots of the worker when all are up. */
   readonly slots: number
-  readonly #socket: Welcomed['socket']
-  readonly #connection: Welcomed['connection']
+  /** The name of its executor process. */
+  readonly executor: string
+  readonly #socket: Connected['socket']
+  readonly #connection: Connected['connection']
   readonly #silence: number
   readonly #told = new ToldOnce()
   readonly #early: Buffer[]
@@ -38,8 +41,14 @@ export class WorkerLink {
   #channel: Channel<FromExecutor, ToExecutor> | undefined
   #failure: string | undefined
 
-  private constructor({ socket, connection, slots }: Welcomed, silence: number, early: Buffer[]) {
+  private constructor(
+    { socket, connection }: Connected,
+    { slots, executor }: Welcome,
+    silence: number,
+    early: Buffer[],
+  ) {
     this.slots = slots
+    this.executor = executor
     this.#socket = socket
     this.#connection = connection
     this.#silence = silence
@@ -67,11 +76,13 @@ export class WorkerLink {
   ): Promise<WorkerLink> {
     const early: Buffer[] = []
     let link: WorkerLink | undefined
-    const welcomed = await dial(address, hello, caller, times.connect, (bytes) => {
+    const connected = await dial(address, hello, caller, times.connect, (bytes) => {
       if (link) link.#receive(bytes)
       else early.push(bytes)
     })
-    link = new WorkerLink(welcomed, times.silence, early)
+    const { answer } = connected
+    if (answer.kind !== 'welcome') throw new TypeError(`A worker answered a driver: ${answer.kind}.`)
+    link = new WorkerLink(connected, answer, times.silence, early)
     return link
   }
 
@@ -82,7 +93,11 @@ export class WorkerLink {
       this.#socket.terminate()
     }
     const received = (envelope: Envelope<FromExecutor>): void => hear(listener, envelope)
-    this.#channel = new Channel(socketPipe(this.#socket), { received, failed }, this.#silence)
+    this.#channel = new Channel(
+      socketPipe(this.#socket),
+      { check: checkFromExecutor, received, failed },
+      this.#silence,
+    )
     for (const bytes of this.#early.splice(0)) this.#channel.receive(bytes)
     void this.#ended.then((why) => {
       this.#channel?.close()
@@ -103,6 +118,16 @@ export class WorkerLink {
   /** Ends a slot, whatever it does. */
   kill(slot: number): void {
     this.#channel?.send({ kind: 'kill', slot })
+  }
+
+  /** Says where blocks of a worker are to be had. */
+  tell(peer: Peer): void {
+    this.#channel?.send(peer)
+  }
+
+  /** Nobody will read the output of a map task any more. */
+  drop(output: number): void {
+    this.#channel?.send({ kind: 'drop', output })
   }
 
   /** Asks the worker to stop every slot; resolves when it has, or has not in time. */

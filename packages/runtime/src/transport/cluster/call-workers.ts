@@ -1,0 +1,116 @@
+import { lookup } from 'node:dns/promises'
+import { setTimeout } from 'node:timers/promises'
+import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
+
+/** Connects to a worker; resolves to what resolves when it is gone. */
+export type Open = (address: string) => Promise<{ readonly gone: Promise<unknown> }>
+
+/** Keeps a driver connected with its workers. */
+export interface Callers {
+  /** Calls nobody any more. */
+  close(): void
+}
+
+// Between two tries to reach a worker, in milliseconds: twice as long each time.
+const firstPause = 100
+const longestPause = 5000
+// Between two looks at what a name stands for, in milliseconds.
+const lookPause = 2000
+
+/**
+ * Calls workers, and calls those again that are lost, or not there yet. A name is looked up again and again: what it
+ * stands for now is called, too.
+ * @throws ATOMIC3009 when none can be reached at first; what a worker says that refuses this driver
+ */
+export async function callWorkers(workers: readonly string[], open: Open): Promise<Callers> {
+  const stop = new AbortController()
+  const called = new Set<string>()
+  const names = workers.filter(isName)
+  const found = await Promise.all(names.map((name) => addressesOf(name)))
+  const addresses = [...new Set([...workers.filter((each) => !isName(each)), ...found.flat()])]
+  const tries = await Promise.allSettled(addresses.map((address) => open(address)))
+  const failures = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+  const refusal = failures.find(isRefusal)
+  if (refusal !== undefined || failures.length === tries.length)
+    throw refusal ?? failures[0] ?? noneFound(names)
+  for (const failure of failures) process.emitWarning(failure as Error)
+  tries.forEach((each, i) => {
+    const address = addresses[i] ?? ''
+    called.add(address)
+    void keepCalling(address, each.status === 'fulfilled' ? each.value : undefined)
+  })
+  for (const name of names) void watchName(name)
+  return { close: () => stop.abort() }
+
+  /** Calls a worker until it refuses, or its name stands for others. */
+  async function keepCalling(address: string, first?: Awaited<ReturnType<Open>>): Promise<void> {
+    let connection = first
+    for (let wait = firstPause; !stop.signal.aborted && called.has(address);) {
+      if (connection) {
+        await connection.gone
+        wait = firstPause
+      }
+      await pause(wait, stop.signal)
+      if (stop.signal.aborted) return
+      try {
+        connection = await open(address)
+      } catch (error) {
+        connection = undefined
+        if (isFinal(error)) return process.emitWarning(error as Error)
+        wait = Math.min(2 * wait, longestPause)
+      }
+    }
+  }
+
+  async function watchName(name: string): Promise<void> {
+    let before = found[names.indexOf(name)] ?? []
+    while (!stop.signal.aborted) {
+      await pause(lookPause, stop.signal)
+      const now = await addressesOf(name)
+      for (const gone of before) if (!now.includes(gone)) called.delete(gone)
+      for (const address of now) {
+        if (called.has(address)) continue
+        called.add(address)
+        void keepCalling(address)
+      }
+      before = now
+    }
+  }
+}
+
+function isName(worker: string): boolean {
+  return worker.startsWith('dns:')
+}
+
+/** What a name stands for now; nothing, while nobody knows it. */
+async function addressesOf(name: string): Promise<string[]> {
+  const [, host = '', port = ''] = /^dns:(.+):(\d+)$/.exec(name) ?? []
+  try {
+    const found = await lookup(host, { all: true })
+    return found.map(({ address, family }) => `${family === 6 ? `[${address}]` : address}:${port}`)
+  } catch {
+    return []
+  }
+}
+
+/** Waits, unless it is over; does not keep the process alive. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return setTimeout(ms, undefined, { signal, ref: false }).catch(() => undefined)
+}
+
+/** Whether a worker that is called for the first time does not want this driver. */
+function isRefusal(error: unknown): boolean {
+  return isAtomicError(error) && error.code !== 'ATOMIC3009'
+}
+
+/** Whether calling a worker again would not help: it has been started anew, with other tasks or of another version. */
+function isFinal(error: unknown): boolean {
+  return isAtomicError(error) && (error.code === 'ATOMIC3006' || error.code === 'ATOMIC3010')
+}
+
+function noneFound(names: readonly string[]): AtomicError {
+  return new AtomicError('ATOMIC3009', {
+    what: `No worker is known by ${names.join(', ')}.`,
+    fix: 'See that the name is known to this machine, and that workers run where it leads.',
+  })
+}

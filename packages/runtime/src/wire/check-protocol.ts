@@ -1,0 +1,88 @@
+import { checkErrorRecord } from './check-error-record.ts'
+import { programTableFields } from './check-program-table.ts'
+import { checkToDriver } from './check-to-driver.ts'
+import { checkToWorker } from './check-to-worker.ts'
+import type { ProgramTable } from './program-table.ts'
+import type {
+  FromExecutor,
+  FromPeer,
+  Hello,
+  HelloAnswer,
+  Piece,
+  ToExecutor,
+  ToPeer,
+  WireLoss,
+} from './protocol.ts'
+import {
+  anything,
+  count,
+  flag,
+  list,
+  number,
+  orUndefined,
+  shape,
+  text,
+  variants,
+  word,
+  type Check,
+} from './shape.ts'
+
+/** What is said first on a connection. @throws Misfit when it is something else, as all of these do */
+export const checkHello: Check<Hello> = variants<Hello>({
+  driver: {
+    version: count,
+    session: text,
+    programs: list(shape<ProgramTable>(programTableFields)),
+    silence: count,
+  },
+  peer: { version: count, executor: text },
+})
+
+export const checkHelloAnswer: Check<HelloAnswer> = variants<HelloAnswer>({
+  welcome: { version: count, slots: count, executor: text },
+  connected: { version: count },
+  refused: { version: count, error: checkErrorRecord },
+})
+
+const toExecutor = variants<ToExecutor>({
+  slot: { slot: count, message: anything as Check<never> },
+  again: { slot: count, of: word({ stage: 'stage', broadcast: 'broadcast' }), id: count },
+  kill: { slot: count },
+  peer: { worker: count, address: text, executor: text },
+  drop: { output: count },
+  close: {},
+})
+
+/** @param blocks how many blocks ride beside the message */
+export function checkToExecutor(value: unknown, blocks: number): ToExecutor {
+  const checked = toExecutor(value)
+  if (checked.kind === 'slot') checkToWorker(checked.message, blocks)
+  return checked
+}
+
+export const checkFromExecutor: Check<FromExecutor> = variants<FromExecutor>({
+  joined: { slot: count },
+  slot: { slot: count, message: checkToDriver },
+  lost: {
+    slot: count,
+    reason: variants<WireLoss>({
+      memory: { limit: orUndefined(number) },
+      exit: { code: number },
+      error: { error: checkErrorRecord },
+      killed: {},
+    }),
+    isLast: flag,
+  },
+})
+
+export const checkToPeer: Check<ToPeer> = variants<ToPeer>({
+  fetch: {
+    request: count,
+    pieces: list(shape<Piece>({ output: count, partition: count, block: count, from: count, size: count })),
+  },
+})
+
+export const checkFromPeer: Check<FromPeer> = variants<FromPeer>({
+  pieces: { request: count },
+  gone: { request: count, why: text },
+})

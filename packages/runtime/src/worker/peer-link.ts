@@ -1,0 +1,124 @@
+import type { Envelope } from '../transport/transport.ts'
+import { checkFromPeer } from '../wire/check-protocol.ts'
+import { Channel, type Pipe } from '../wire/channel.ts'
+import type { FromPeer, Peer, Piece, ToPeer } from '../wire/protocol.ts'
+
+/** A connection to another executor process, as its worker makes it. */
+export interface PeerConnection {
+  readonly pipe: Pipe
+  /** Sets what takes packets, and what hears of the end. */
+  readonly hear: (received: (bytes: Buffer) => void, ended: (why: string) => void) => void
+}
+
+/** Begins a connection to a peer. */
+export type Connect = (peer: Peer) => PeerConnection
+
+interface Request {
+  readonly pieces: readonly Piece[]
+  readonly signal: AbortSignal
+  resolve(blocks: readonly Uint8Array[]): void
+  reject(why: Error): void
+}
+
+/** A peer that has been called so often without an answer is gone. */
+const mostTries = 3
+// Between two tries, in milliseconds.
+const pause = 200
+
+/** Asks one peer for pieces. When the connection breaks it is made again, and asked for what has not come. */
+export class PeerLink {
+  readonly #peer: Peer
+  readonly #connect: Connect
+  readonly #silence: number
+  readonly #requests = new Map<number, Request>()
+  #channel: Channel<FromPeer, ToPeer> | undefined
+  #last = 0
+  /** Connections since the last answer. */
+  #tries = 0
+  #isClosed = false
+
+  constructor(peer: Peer, connect: Connect, silence: number) {
+    this.#peer = peer
+    this.#connect = connect
+    this.#silence = silence
+  }
+
+  /**
+   * Pieces, in the order in which they were asked for.
+   * @throws Error when the peer is gone, or does not have them; the signal's reason
+   */
+  fetch(pieces: readonly Piece[], signal: AbortSignal): Promise<readonly Uint8Array[]> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#last
+      signal.throwIfAborted()
+      const stop = (): void => this.#take(id)?.reject(signal.reason as Error)
+      signal.addEventListener('abort', stop, { once: true })
+      const over = (): void => signal.removeEventListener('abort', stop)
+      this.#requests.set(id, {
+        pieces,
+        signal,
+        resolve: (blocks) => (over(), resolve(blocks)),
+        reject: (why) => (over(), reject(why)),
+      })
+      if (this.#channel) this.#channel.send({ kind: 'fetch', request: id, pieces })
+      else this.#open()
+    })
+  }
+
+  /** Ends it; what was asked for does not come. */
+  close(why: string): void {
+    this.#isClosed = true
+    this.#channel?.close()
+    this.#giveUp(why)
+  }
+
+  #open(): void {
+    if (this.#channel || this.#isClosed) return
+    this.#tries++
+    const { pipe, hear } = this.#connect(this.#peer)
+    const channel: Channel<FromPeer, ToPeer> = new Channel<FromPeer, ToPeer>(
+      pipe,
+      {
+        check: checkFromPeer,
+        received: (envelope: Envelope<FromPeer>) => this.#received(envelope),
+        failed: (why) => this.#broken(channel, why),
+      },
+      this.#silence,
+    )
+    this.#channel = channel
+    hear(
+      (bytes) => channel.receive(bytes),
+      (why) => this.#broken(channel, why),
+    )
+    for (const [request, { pieces }] of this.#requests) channel.send({ kind: 'fetch', request, pieces })
+  }
+
+  #received({ message, blocks }: Envelope<FromPeer>): void {
+    this.#tries = 0
+    const request = this.#take(message.request)
+    if (message.kind === 'gone') request?.reject(new Error(message.why))
+    else request?.resolve(blocks)
+  }
+
+  #broken(channel: Channel<FromPeer, ToPeer>, why: string): void {
+    if (this.#channel !== channel) return
+    channel.close()
+    this.#channel = undefined
+    if (this.#requests.size === 0 || this.#isClosed) return
+    if (this.#tries >= mostTries) return this.#giveUp(why)
+    setTimeout(() => this.#open(), pause * this.#tries)
+  }
+
+  #giveUp(why: string): void {
+    this.#tries = 0
+    for (const id of [...this.#requests.keys()]) {
+      this.#take(id)?.reject(new Error(`The worker ${this.#peer.address} does not give its blocks: ${why}`))
+    }
+  }
+
+  #take(id: number): Request | undefined {
+    const request = this.#requests.get(id)
+    this.#requests.delete(id)
+    return request
+  }
+}
