@@ -10,7 +10,7 @@ export const writePart: WaitingOperator = { kind: 'waiting' }
 /** What every save may be told. */
 export interface SaveOptions extends ActionOptions {
   /** How the files are packed; not at all by default. */
-  readonly compression?: 'gzip' | undefined
+  readonly compression?: 'gzip' | 'zstd' | undefined
   /**
    * Whether what exists at the path is replaced; false by default. It stays as it is until the whole output is there, and
    * where the job fails.
@@ -31,10 +31,10 @@ export async function save<T>(
 }
 
 function checkCompression(op: string, compression: string | undefined, at: string): void {
-  if (compression === undefined || compression === 'gzip') return
+  if (compression === undefined || compression === 'gzip' || compression === 'zstd') return
   throw new AtomicError('ATOMIC2005', {
     what: `${op}: the compression ${JSON.stringify(compression)} is unknown.`,
     at,
-    fix: "Use 'gzip', or leave it out.",
+    fix: "Use 'gzip' or 'zstd', or leave it out.",
   })
 }

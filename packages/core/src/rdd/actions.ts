@@ -266,7 +266,7 @@ export abstract class Actions<T> extends Reductions<T> {
    * Writes every record as a line into a new folder, a file for each partition, all at once or not at all: nobody sees a
    * part of it, and an attempt that fails leaves nothing. Strings are written as they are, other values as JSON.
    * @param path a folder that does not exist yet
-   * @param options.compression `gzip`; none by default
+   * @param options.compression `gzip` or `zstd`; none by default
    * @param options.overwrite whether what exists at the path is replaced, at the end; false by default
    * @param options.signal cancels the job when it aborts
    * @throws ATOMIC5003 when the path exists

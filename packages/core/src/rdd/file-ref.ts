@@ -1,5 +1,5 @@
 /** How the bytes of a file are packed. */
-export type Compression = 'gzip'
+export type Compression = 'gzip' | 'zstd'
 
 /**
  * Where `s3://` paths lead. What is left out comes from the environment and the files that AWS's own tools read:

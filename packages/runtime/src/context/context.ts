@@ -208,7 +208,7 @@ export class Context extends JobCancellation {
   }
 
   /**
-   * The lines of text files. Large files are split; `.gz` files are unpacked, each as one partition.
+   * The lines of text files. Large files are split; `.gz` and `.zst` files are unpacked, each as one partition.
    * @param path a file, a folder, a glob, or several of these with commas between
    * @param minPartitions by default `defaultParallelism`
    * @throws ATOMIC5001 when no file matches

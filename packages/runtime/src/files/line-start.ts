@@ -16,7 +16,7 @@ export function lineStart(fd: number, position: number, bufferBytes: number): nu
   const buffer = Buffer.allocUnsafe(bufferBytes)
   for (let at = position - 1; ;) {
     const length = readSync(fd, buffer, 0, bufferBytes, at)
-    const end = firstLineEnd(buffer, length)
+    const end = firstLineEnd(buffer.subarray(0, length))
     if (end === length) {
       if (length === 0) return at
       at += length
@@ -28,8 +28,8 @@ export function lineStart(fd: number, position: number, bufferBytes: number): nu
   }
 }
 
-function firstLineEnd(buffer: Buffer, length: number): number {
-  const bytes = buffer.subarray(0, length)
+/** Where the first `\n` or `\r` stands; the length when there is none. */
+export function firstLineEnd(bytes: Uint8Array): number {
   const found = [bytes.indexOf(lf), bytes.indexOf(cr)].filter((index) => index >= 0)
-  return Math.min(length, ...found)
+  return Math.min(bytes.length, ...found)
 }

@@ -1,12 +1,13 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
-import { compressed } from './compressed.ts'
 import { localFiles } from './local-files.ts'
 import { attemptsFolder } from './local-part.ts'
 import type { PartSink, WrittenPart } from './output.ts'
+import { packed } from './packed.ts'
 import { textFormat } from './text-format.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'atomic-part-'))
@@ -62,28 +63,35 @@ test('text with half of a surrogate pair is refused', async () => {
   expect(() => writer.end()).toThrow('ATOMIC5004: A record holds half of a surrogate pair, \\ud83d')
 })
 
-test('a compressed sink hands on what it packs, waits where the sink behind it does, and passes its errors on', async () => {
+test.runIf(spawnSync('zstd', ['--version']).status === 0)('a packed part hands on what it packs, waits where the part does, and passes its errors on', async () => {
   const bytes = Buffer.from('some line or other\n'.repeat(500_000))
-  const pieces: Uint8Array[] = []
-  let waits = 0
-  const slow = {
-    write: (piece: Uint8Array) => void pieces.push(piece),
-    ready: () => (++waits % 2 === 0 ? Promise.resolve() : undefined),
+  for (const [compression, unpack] of [
+    ['gzip', gunzipSync],
+    ['zstd', (input: Buffer) => execFileSync('zstd', ['-dc'], { input, maxBuffer: 1e9 })],
+  ] as const) {
+    const pieces: Uint8Array[] = []
+    let waits = 0
+    const slow = {
+      ...open(4, 0),
+      write: (piece: Uint8Array) => void pieces.push(piece),
+      ready: () => (++waits % 2 === 0 ? Promise.resolve() : undefined),
+    }
+    const part = await packed(slow, compression)
+    for (let at = 0; at < bytes.length; at += 1_000_000) {
+      part.write(bytes.subarray(at, at + 1_000_000))
+      await part.ready()
+    }
+    await part.commit()
+    expect(waits).toBeGreaterThan(0)
+    expect(unpack(Buffer.concat(pieces)).equals(bytes)).toBe(true)
+    const full = async (): Promise<never> => {
+      const broken = await packed({ ...open(4, 1), write: () => { throw new Error('full') } }, compression)
+      broken.write(bytes)
+      await broken.commit()
+      throw new Error('not refused')
+    }
+    await expect(full()).rejects.toThrow('full')
   }
-  const packed = compressed(slow, 'gzip')
-  for (let at = 0; at < bytes.length; at += 1_000_000) {
-    packed.write(bytes.subarray(at, at + 1_000_000))
-    await packed.ready()
-  }
-  await packed.end()
-  expect(waits).toBeGreaterThan(0)
-  expect(gunzipSync(Buffer.concat(pieces)).equals(bytes)).toBe(true)
-  const full = (): never => {
-    throw new Error('full')
-  }
-  const broken = compressed({ write: full, ready: () => undefined }, 'gzip')
-  broken.write(bytes)
-  await expect(broken.end()).rejects.toThrow('full')
 })
 
 function open(partition: number, attempt: number): PartSink {

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   appendFileSync,
   mkdtempSync,
@@ -15,8 +16,10 @@ import type { TextSplit } from '@atomic-ts/core/internal'
 import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { listTextSplits } from './list-text-splits.ts'
+import { readTextRange } from './read-text-range.ts'
 import { openTextSplit } from './read-text-split.ts'
 
+const hasZstd = spawnSync('zstd', ['--version']).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'atomic-read-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -52,6 +55,36 @@ test('openTextSplit() gives every line once, wherever the file is cut', () => {
   )
 })
 
+test('readTextRange() gives every line once, wherever the file is cut', async () => {
+  const cuts = fc.array(fc.nat({ max: 120 }), { maxLength: 8 })
+  await fc.assert(
+    fc.asyncProperty(texts, cuts, bufferSizes, async (text, points, bufferBytes) => {
+      const path = write('range.txt', text)
+      const found: string[] = []
+      for (const split of splitAt(path, Buffer.byteLength(text), points)) {
+        const counts = { bytesRead: 0, recordsRead: 0 }
+        for await (const lines of readTextRange(split, { bufferBytes, counts })) found.push(...lines)
+      }
+      expect(found).toEqual(linesOf(text))
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('readTextRange() reads on behind its split as far as its last line goes', async () => {
+  const long = 'é'.repeat(300_000)
+  const path = write('tail.txt', `a\n${long}\r\nb\n`)
+  const found: string[][] = []
+  for (const split of splitAt(path, statSync(path).size, [3, 200_000, 600_003, 600_004])) {
+    const counts = { bytesRead: 0, recordsRead: 0 }
+    const lines: string[] = []
+    for await (const chunk of readTextRange(split, { bufferBytes: 65536, counts })) lines.push(...chunk)
+    expect(counts.recordsRead).toBe(lines.length)
+    found.push(lines)
+  }
+  expect(found).toEqual([['a', long], [], [], [], ['b']])
+})
+
 test('openTextSplit() reads what listTextSplits() lists, at any number of partitions', () => {
   fc.assert(
     fc.property(texts, fc.integer({ min: 1, max: 50 }), bufferSizes, (text, count, bufferBytes) => {
@@ -74,6 +107,45 @@ test('openTextSplit() reads gzip of one or several members', async () => {
     ),
     { numRuns: 200 },
   )
+})
+
+test.runIf(hasZstd)('openTextSplit() reads zstd of one or several frames, with checksums or without, of any level', async () => {
+  const frames = fc.array(fc.tuple(texts, fc.constantFrom('-1', '-19', '--no-check', '--long=27')), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  await fc.assert(
+    fc.asyncProperty(frames, bufferSizes, async (members, bufferBytes) => {
+      const path = write('frames.zst', Buffer.concat(members.map(([text, flag]) => zstd(text, flag))))
+      expect(await readPacked(path, 'zstd', bufferBytes)).toEqual(
+        linesOf(members.map(([text]) => text).join('')),
+      )
+    }),
+    { numRuns: 15 },
+  )
+  const large = Array.from({ length: 60_000 }, (_, i) => `${i} ${(i * 7919) % 10_007}`)
+  const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3])
+  const packed = Buffer.concat([skippable, zstd(`${large.join('\n')}\n`), skippable, skippable, zstd('end')])
+  expect(await readPacked(write('large.zst', packed), 'zstd')).toEqual([...large, 'end'])
+})
+
+test.runIf(hasZstd)('openTextSplit() refuses a zstd file that was cut short, at any byte, or is damaged', async () => {
+  const text = Array.from({ length: 40 }, (_, i) => `first ${i * 31}\n`).join('')
+  const first = zstd(text)
+  const bytes = Buffer.concat([first, zstd('second\n'.repeat(20))])
+  for (let length = 1; length < bytes.length; length++) {
+    if (length === first.length) continue
+    const path = write('truncated.zst', bytes.subarray(0, length))
+    await expect(readPacked(path, 'zstd')).rejects.toThrow(/ATOMIC5002: .*truncated.zst is damaged/)
+  }
+  for (let at = 0; at < first.length; at++) {
+    const flipped = Buffer.from(first)
+    flipped[at] = (flipped[at] ?? 0) ^ 0x10
+    // A few bits of the header have no meaning for the content: then it is right.
+    const found = await readPacked(write('flipped.zst', flipped), 'zstd').catch((error: unknown) => error)
+    if (Array.isArray(found)) expect(found).toEqual(linesOf(text))
+    else expect(found, `byte ${at}`).toMatchObject({ code: 'ATOMIC5002' })
+  }
 })
 
 test('openTextSplit() gives lines that are longer than the buffer', () => {
@@ -163,22 +235,35 @@ function splitAt(path: string, size: number, points: readonly number[]): TextSpl
   return cuts.slice(1).map((end, i) => ({ file: { path, size }, start: cuts[i] ?? 0, end }))
 }
 
-function chunks(split: TextSplit, bufferBytes?: number): Iterable<string[]> {
+function chunks(split: TextSplit, bufferBytes = 65536): Iterable<string[]> {
   const opened = openTextSplit(split, { bufferBytes })
   if (Symbol.iterator in opened) return opened
   throw new Error('a plain file is read synchronously')
 }
 
-function read(split: TextSplit, bufferBytes?: number): string[] {
+function read(split: TextSplit, bufferBytes = 65536): string[] {
   return [...chunks(split, bufferBytes)].flat()
 }
 
-async function readGzip(path: string, bufferBytes?: number): Promise<string[]> {
-  const lines: string[] = []
+function readGzip(path: string, bufferBytes?: number): Promise<string[]> {
+  return readPacked(path, 'gzip', bufferBytes)
+}
+
+async function readPacked(
+  path: string,
+  compression: 'gzip' | 'zstd',
+  bufferBytes = 65536,
+): Promise<string[]> {
   const file = { path, size: statSync(path, { throwIfNoEntry: false })?.size ?? 1 }
-  const split = { file, start: 0, end: file.size, compression: 'gzip' } as const
+  const split = { file, start: 0, end: file.size, compression }
+  const lines: string[] = []
   for await (const chunk of openTextSplit(split, { bufferBytes })) lines.push(...chunk)
   return lines
+}
+
+/** Packed by another implementation. */
+function zstd(text: string, ...flags: string[]): Buffer {
+  return execFileSync('zstd', ['-qc', ...flags], { input: text })
 }
 
 function linesOf(text: string): string[] {

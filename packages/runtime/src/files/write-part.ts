@@ -1,9 +1,9 @@
 import type { AnyFunction, Compression } from '@atomic-ts/core/internal'
 import type { Effect } from '../effects/effect.ts'
 import { currentAttempt } from '../task/attempt.ts'
-import { compressed } from './compressed.ts'
 import { fileSystemOf } from './file-system.ts'
 import type { OutputRef } from './output.ts'
+import { packed } from './packed.ts'
 import { partFormat, type PartParams } from './part-format.ts'
 
 /** The constants of a step that writes a part. */
@@ -22,18 +22,16 @@ export function writePart(tasks: readonly AnyFunction[], step: object): Effect {
     if (!attempt) throw new TypeError('Parts are written by tasks.')
     const open = await partFormat(format)
     const { partition, attempt: number } = attempt.parts.task
-    const part = fileSystemOf(output.path).openPart(output, partition, number)
-    const out = compressed(part, compression)
+    const part = await packed(fileSystemOf(output.path).openPart(output, partition, number), compression)
     try {
-      const writer = open(out, params, tasks)
+      const writer = open(part, params, tasks)
       for await (const rows of records) {
         signal.throwIfAborted()
         await writer.write(rows)
         attempt.counts.output.recordsWritten += rows.length
-        await out.ready()
+        await part.ready()
       }
       await writer.end()
-      await out.end()
       const written = await part.commit()
       attempt.counts.output.bytesWritten += written.bytes
       yield [written]

@@ -2,25 +2,21 @@ import { once } from 'node:events'
 import type { Transform } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { Compression } from '@atomic-ts/core/internal'
-import type { ByteSink } from './output.ts'
+import type { PartSink } from './output.ts'
 
-/** A sink whose bytes have an end. */
-export interface EndingSink extends ByteSink {
-  /** There are no more bytes: resolves when the last are handed on. */
-  end(): Promise<void>
-}
-
-/** A sink that packs what it is given, and hands it on. */
-export function compressed(out: ByteSink, compression: Compression | undefined): EndingSink {
+/** A part that packs what it is given. */
+export async function packed(part: PartSink, compression: Compression | undefined): Promise<PartSink> {
   switch (compression) {
     case undefined:
-      return { write: (bytes) => out.write(bytes), ready: () => out.ready(), end: async () => out.ready() }
+      return part
     case 'gzip':
-      return through(createGzip(), out)
+      return through(createGzip(), part)
+    case 'zstd':
+      return (await import('./zstd-packed.ts')).zstdPacked(part)
   }
 }
 
-function through(packer: Transform, out: ByteSink): EndingSink {
+function through(packer: Transform, part: PartSink): PartSink {
   let failure: { readonly error: unknown } | undefined
   const fail = (error: unknown): void => {
     failure ??= { error }
@@ -29,8 +25,8 @@ function through(packer: Transform, out: ByteSink): EndingSink {
   packer.on('error', fail)
   packer.on('data', (bytes: Buffer) => {
     try {
-      out.write(bytes)
-      const wait = out.ready()
+      part.write(bytes)
+      const wait = part.ready()
       if (!wait) return
       packer.pause()
       wait.then(() => packer.resume(), fail)
@@ -41,10 +37,14 @@ function through(packer: Transform, out: ByteSink): EndingSink {
   return {
     write: (bytes) => void packer.write(bytes),
     ready: () => (packer.writableNeedDrain || failure ? settled('drain') : undefined),
-    async end() {
+    async commit() {
       packer.end()
       if (!packer.readableEnded) await settled('end')
-      await out.ready()
+      return part.commit()
+    },
+    abandon() {
+      packer.destroy()
+      return part.abandon()
     },
   }
 
