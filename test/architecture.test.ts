@@ -16,6 +16,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
 const doors = ['', '/internal']
 const ownDoors = [
   '@atomic-ts/compiler/register',
+  '@atomic-ts/runtime/s3-finder',
   '@atomic-ts/runtime/thread',
   '@atomic-ts/testing/conformance',
 ]

@@ -12,6 +12,7 @@ const doors: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     index: 'index.ts',
     internal: 'internal.ts',
     'thread-main': 'transport/threads/thread-main.ts',
+    's3-finder': 'files/s3/s3-finder.ts',
     'executor-process': 'worker/executor-process.ts',
   },
 }

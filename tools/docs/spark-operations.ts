@@ -23,7 +23,8 @@ export const sparkOperations: Readonly<Record<string, Readonly<Record<string, St
       'formats and classes of the JVM; custom sources will take their place',
     ),
     JdbcRDD: none('a class of the JVM; custom sources will take its place'),
-    'object stores, custom sources, Node streams, tar archives': later('shuffle and storage'),
+    'object stores': test('test/operations/s3.test.ts'),
+    'custom sources, Node streams, tar archives': later('shuffle and storage'),
     'SparkContext.union(rdds)': 'union',
   },
   'Narrow transformations': {
@@ -140,10 +141,11 @@ export const sparkOperations: Readonly<Record<string, Readonly<Record<string, St
   },
   Output: {
     saveAsTextFile: 'saveAsTextFile',
-    'saveAsTextFile(codec)': later('shuffle and storage'),
+    'saveAsTextFile(codec)': test('packages/runtime/src/files/local-part.test.ts'),
     'saveAsObjectFile, saveAsPickleFile': later('shuffle and storage'),
     'saveAsSequenceFile, saveAsHadoopFile, saveAsHadoopDataset and their new API': none('formats of the JVM'),
-    'CSV, Parquet, object stores': later('shuffle and storage'),
+    'object stores': test('test/operations/s3.test.ts'),
+    'CSV, Parquet': later('shuffle and storage'),
     'one attempt of a task commits': test('packages/runtime/src/files/local-output.test.ts'),
     'an existing folder is not overwritten': test('test/failures/jobs.test.ts'),
     'the result of an action as a stream': 'toLocalIterator',

@@ -209,7 +209,7 @@ export class Context extends JobCancellation {
 
   /**
    * The lines of text files. Large files are split; `.gz` and `.zst` files are unpacked, each as one partition.
-   * @param path a file, a folder, a glob, or several of these with commas between
+   * @param path a file, a folder, a glob, or several of these with commas between; local, or on `s3://`
    * @param minPartitions by default `defaultParallelism`
    * @throws ATOMIC5001 when no file matches
    * @throws ATOMIC5002, in the task, when a file cannot be read
@@ -374,12 +374,8 @@ export interface RangeOptions {
 function rowsOf<T>(records: Iterable<T>): readonly T[] {
   if (Array.isArray(records)) return records as T[]
   const given: unknown = records
-  if (
-    typeof given === 'string' ||
-    (typeof given === 'object' && given !== null && Symbol.iterator in given)
-  ) {
-    return [...records]
-  }
+  const isIterable = typeof given === 'object' && given !== null && Symbol.iterator in given
+  if (isIterable || typeof given === 'string') return [...records]
   throw outOfRange(`parallelize was given ${String(given)}; it needs an array or another iterable.`)
 }
 

@@ -1,6 +1,7 @@
 import { AtomicError, type FileRef, type S3Options } from '@atomic-ts/core/internal'
 import { localFiles } from './local-files.ts'
 import type { Output, OutputOptions, OutputRef, PartSink } from './output.ts'
+import { s3Files } from './s3/s3-files.ts'
 
 /** The one port to where files are: everything that reads or writes files stands on it. */
 export interface FileSystem {
@@ -48,10 +49,11 @@ export interface Where {
 export function fileSystemOf(path: string, at?: string): FileSystem {
   const scheme = schemeOf(path)
   if (scheme === undefined || scheme === 'file') return localFiles
+  if (scheme === 's3') return s3Files
   throw new AtomicError('ATOMIC5006', {
     what: `${path} begins with ${scheme}://, which is no file system that is known here.`,
     at,
-    fix: 'Use a local path or a file: URL.',
+    fix: 'Use a local path, a file: URL or an s3:// URL.',
   })
 }
 

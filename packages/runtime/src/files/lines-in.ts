@@ -14,11 +14,7 @@ export interface TextReading {
 }
 
 /** The lines that some bytes complete. */
-export function* linesIn(
-  bytes: Uint8Array,
-  decoder: LineDecoder,
-  counts: TextCounts,
-): Generator<string[]> {
+export function* linesIn(bytes: Uint8Array, decoder: LineDecoder, counts: TextCounts): Generator<string[]> {
   for (let taken = 0; taken < bytes.length;) {
     const space = decoder.space()
     const length = Math.min(space.length, bytes.length - taken)

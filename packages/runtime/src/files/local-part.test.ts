@@ -63,36 +63,47 @@ test('text with half of a surrogate pair is refused', async () => {
   expect(() => writer.end()).toThrow('ATOMIC5004: A record holds half of a surrogate pair, \\ud83d')
 })
 
-test.runIf(spawnSync('zstd', ['--version']).status === 0)('a packed part hands on what it packs, waits where the part does, and passes its errors on', async () => {
-  const bytes = Buffer.from('some line or other\n'.repeat(500_000))
-  for (const [compression, unpack] of [
-    ['gzip', gunzipSync],
-    ['zstd', (input: Buffer) => execFileSync('zstd', ['-dc'], { input, maxBuffer: 1e9 })],
-  ] as const) {
-    const pieces: Uint8Array[] = []
-    let waits = 0
-    const slow = {
-      ...open(4, 0),
-      write: (piece: Uint8Array) => void pieces.push(piece),
-      ready: () => (++waits % 2 === 0 ? Promise.resolve() : undefined),
+test.runIf(spawnSync('zstd', ['--version']).status === 0)(
+  'a packed part hands on what it packs, waits where the part does, and passes its errors on',
+  async () => {
+    const bytes = Buffer.from('some line or other\n'.repeat(500_000))
+    for (const [compression, unpack] of [
+      ['gzip', gunzipSync],
+      ['zstd', (input: Buffer) => execFileSync('zstd', ['-dc'], { input, maxBuffer: 1e9 })],
+    ] as const) {
+      const pieces: Uint8Array[] = []
+      let waits = 0
+      const slow = {
+        ...open(4, 0),
+        write: (piece: Uint8Array) => void pieces.push(piece),
+        ready: () => (++waits % 2 === 0 ? Promise.resolve() : undefined),
+      }
+      const part = await packed(slow, compression)
+      for (let at = 0; at < bytes.length; at += 1_000_000) {
+        part.write(bytes.subarray(at, at + 1_000_000))
+        await part.ready()
+      }
+      await part.commit()
+      expect(waits).toBeGreaterThan(0)
+      expect(unpack(Buffer.concat(pieces)).equals(bytes)).toBe(true)
+      const full = async (): Promise<never> => {
+        const broken = await packed(
+          {
+            ...open(4, 1),
+            write: () => {
+              throw new Error('full')
+            },
+          },
+          compression,
+        )
+        broken.write(bytes)
+        await broken.commit()
+        throw new Error('not refused')
+      }
+      await expect(full()).rejects.toThrow('full')
     }
-    const part = await packed(slow, compression)
-    for (let at = 0; at < bytes.length; at += 1_000_000) {
-      part.write(bytes.subarray(at, at + 1_000_000))
-      await part.ready()
-    }
-    await part.commit()
-    expect(waits).toBeGreaterThan(0)
-    expect(unpack(Buffer.concat(pieces)).equals(bytes)).toBe(true)
-    const full = async (): Promise<never> => {
-      const broken = await packed({ ...open(4, 1), write: () => { throw new Error('full') } }, compression)
-      broken.write(bytes)
-      await broken.commit()
-      throw new Error('not refused')
-    }
-    await expect(full()).rejects.toThrow('full')
-  }
-})
+  },
+)
 
 function open(partition: number, attempt: number): PartSink {
   return localFiles.openPart(output.ref, partition, attempt)

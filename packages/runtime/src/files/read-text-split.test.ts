@@ -109,44 +109,56 @@ test('openTextSplit() reads gzip of one or several members', async () => {
   )
 })
 
-test.runIf(hasZstd)('openTextSplit() reads zstd of one or several frames, with checksums or without, of any level', async () => {
-  const frames = fc.array(fc.tuple(texts, fc.constantFrom('-1', '-19', '--no-check', '--long=27')), {
-    minLength: 1,
-    maxLength: 3,
-  })
-  await fc.assert(
-    fc.asyncProperty(frames, bufferSizes, async (members, bufferBytes) => {
-      const path = write('frames.zst', Buffer.concat(members.map(([text, flag]) => zstd(text, flag))))
-      expect(await readPacked(path, 'zstd', bufferBytes)).toEqual(
-        linesOf(members.map(([text]) => text).join('')),
-      )
-    }),
-    { numRuns: 15 },
-  )
-  const large = Array.from({ length: 60_000 }, (_, i) => `${i} ${(i * 7919) % 10_007}`)
-  const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3])
-  const packed = Buffer.concat([skippable, zstd(`${large.join('\n')}\n`), skippable, skippable, zstd('end')])
-  expect(await readPacked(write('large.zst', packed), 'zstd')).toEqual([...large, 'end'])
-})
+test.runIf(hasZstd)(
+  'openTextSplit() reads zstd of one or several frames, with checksums or without, of any level',
+  async () => {
+    const frames = fc.array(fc.tuple(texts, fc.constantFrom('-1', '-19', '--no-check', '--long=27')), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    await fc.assert(
+      fc.asyncProperty(frames, bufferSizes, async (members, bufferBytes) => {
+        const path = write('frames.zst', Buffer.concat(members.map(([text, flag]) => zstd(text, flag))))
+        expect(await readPacked(path, 'zstd', bufferBytes)).toEqual(
+          linesOf(members.map(([text]) => text).join('')),
+        )
+      }),
+      { numRuns: 15 },
+    )
+    const large = Array.from({ length: 60_000 }, (_, i) => `${i} ${(i * 7919) % 10_007}`)
+    const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3])
+    const packed = Buffer.concat([
+      skippable,
+      zstd(`${large.join('\n')}\n`),
+      skippable,
+      skippable,
+      zstd('end'),
+    ])
+    expect(await readPacked(write('large.zst', packed), 'zstd')).toEqual([...large, 'end'])
+  },
+)
 
-test.runIf(hasZstd)('openTextSplit() refuses a zstd file that was cut short, at any byte, or is damaged', async () => {
-  const text = Array.from({ length: 40 }, (_, i) => `first ${i * 31}\n`).join('')
-  const first = zstd(text)
-  const bytes = Buffer.concat([first, zstd('second\n'.repeat(20))])
-  for (let length = 1; length < bytes.length; length++) {
-    if (length === first.length) continue
-    const path = write('truncated.zst', bytes.subarray(0, length))
-    await expect(readPacked(path, 'zstd')).rejects.toThrow(/ATOMIC5002: .*truncated.zst is damaged/)
-  }
-  for (let at = 0; at < first.length; at++) {
-    const flipped = Buffer.from(first)
-    flipped[at] = (flipped[at] ?? 0) ^ 0x10
-    // A few bits of the header have no meaning for the content: then it is right.
-    const found = await readPacked(write('flipped.zst', flipped), 'zstd').catch((error: unknown) => error)
-    if (Array.isArray(found)) expect(found).toEqual(linesOf(text))
-    else expect(found, `byte ${at}`).toMatchObject({ code: 'ATOMIC5002' })
-  }
-})
+test.runIf(hasZstd)(
+  'openTextSplit() refuses a zstd file that was cut short, at any byte, or is damaged',
+  async () => {
+    const text = Array.from({ length: 40 }, (_, i) => `first ${i * 31}\n`).join('')
+    const first = zstd(text)
+    const bytes = Buffer.concat([first, zstd('second\n'.repeat(20))])
+    for (let length = 1; length < bytes.length; length++) {
+      if (length === first.length) continue
+      const path = write('truncated.zst', bytes.subarray(0, length))
+      await expect(readPacked(path, 'zstd')).rejects.toThrow(/ATOMIC5002: .*truncated.zst is damaged/)
+    }
+    for (let at = 0; at < first.length; at++) {
+      const flipped = Buffer.from(first)
+      flipped[at] = (flipped[at] ?? 0) ^ 0x10
+      // A few bits of the header have no meaning for the content: then it is right.
+      const found = await readPacked(write('flipped.zst', flipped), 'zstd').catch((error: unknown) => error)
+      if (Array.isArray(found)) expect(found).toEqual(linesOf(text))
+      else expect(found, `byte ${at}`).toMatchObject({ code: 'ATOMIC5002' })
+    }
+  },
+)
 
 test('openTextSplit() gives lines that are longer than the buffer', () => {
   const long = 'x'.repeat(10_000_000)

@@ -47,11 +47,7 @@ function* readPlain(split: TextSplit, reading: TextReading): Generator<string[]>
   }
 }
 
-function* readLines(
-  fd: number,
-  split: TextSplit,
-  { bufferBytes, counts }: TextReading,
-): Generator<string[]> {
+function* readLines(fd: number, split: TextSplit, { bufferBytes, counts }: TextReading): Generator<string[]> {
   const start = lineStart(fd, split.start, bufferBytes)
   const end = lineStart(fd, split.end, bufferBytes)
   // Slices keep their neighbours in memory, but a split is small.

@@ -33,7 +33,8 @@ async function* framePieces(magic: Buffer, bytes: ByteQueue): AsyncGenerator<Uin
     const fields = header.readUIntLE(0, 3)
     const [kind, size] = [(fields >> 1) & 3, fields >> 3]
     isLast = (fields & 1) === 1
-    if (kind === unknownBlock || size > largestBlock) throw new Error('a block has a header that means nothing')
+    if (kind === unknownBlock || size > largestBlock)
+      throw new Error('a block has a header that means nothing')
     yield Buffer.concat([header, await bytes.take(kind === runBlock ? 1 : size)])
   }
   const hasChecksum = (flags & 4) !== 0

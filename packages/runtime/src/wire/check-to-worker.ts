@@ -12,7 +12,12 @@ const task = checkTaskKey
 const split: Check<WireSplit> = variants<WireSplit>({
   block: { block: count },
   range: { start: number, step: number, count },
-  textFile: { file: checkFileRef, start: count, end: count, compression: optional(word({ gzip: 'gzip', zstd: 'zstd' })) },
+  textFile: {
+    file: checkFileRef,
+    start: count,
+    end: count,
+    compression: optional(word({ gzip: 'gzip', zstd: 'zstd' })),
+  },
   shuffle: { shuffle: text, blocks: list(checkBlockRef), from: list(count) },
   inputs: {
     parts: list(shape<InputPart>({ input: count, index: count, split: later(() => split) })),
