@@ -98,12 +98,11 @@ export class Context extends JobCancellation {
 
   static #on(
     transport: Transport,
-    { maxFailures, sharing, barrierTimeout, validates, s3 }: CheckedOptions,
+    { scheduling, barrierTimeout, validates, s3 }: CheckedOptions,
     { budget, scratch }: { readonly budget: MemoryBudget; readonly scratch: ScratchFolder },
   ): Context {
     const files = new SentFiles()
     const local = { budget, scratch: scratch.path }
-    const scheduling = { maxFailures, maxLosses: maxFailures, ...sharing }
     const driver = new Driver(transport, { scheduling, files: files.folder, barrierTimeout, local })
     const scope = new JobScope()
     const { sharesFunctions, size: slots } = transport

@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os'
 import { AtomicError, callSite, registeredPrograms, type S3Options } from '@atomic-ts/core/internal'
 import { checkS3 } from './s3-options.ts'
 import type { SchedulerOptions } from '../scheduler/scheduler-state.ts'
+import { checkFaults, type FaultOptions } from './fault-options.ts'
 import { checkShared, type SharedOptions } from './memory-options.ts'
 import { checkSharing, type SharingOptions } from './scheduler-options.ts'
 
 /** How a local context runs its tasks. */
-export interface LocalOptions {
+export interface LocalOptions extends FaultOptions {
   /** Tasks that run at the same time; by default one for each core on threads, and one in-process. */
   readonly slots?: number
   /**
@@ -29,8 +30,6 @@ export interface LocalOptions {
   readonly taskMemory?: number
   /** The folder for data that does not fit in memory; by default the system's folder of temporary files. */
   readonly scratch?: string
-  /** How often a task may fail, or lose its worker, before its job fails; 4 by default. */
-  readonly maxFailures?: number
   /**
    * How long a task of a barrier stage waits for the others in `barrier` and `allGather`, in milliseconds; 365 days by
    * default.
@@ -53,21 +52,19 @@ export interface CheckedOptions {
   readonly transport: 'threads' | 'in-process'
   readonly memory: number | undefined
   readonly shared: SharedOptions
-  readonly maxFailures: number
   readonly barrierTimeout: number
-  readonly sharing: Pick<SchedulerOptions, 'mode' | 'pools'>
+  readonly scheduling: Partial<SchedulerOptions>
   readonly validates: boolean
   readonly s3: S3Options | undefined
 }
 
 /** Checks the options once and fills in the defaults. */
 export function checkOptions(options: LocalOptions): CheckedOptions {
-  const { memory, maxFailures = 4, scheduler = {}, barrierTimeout = year } = options
+  const { memory, scheduler = {}, barrierTimeout = year } = options
   check('barrierTimeout', barrierTimeout, 1)
-  check('maxFailures', maxFailures, 1)
   if (memory !== undefined) check('memory', memory, 16)
   const shared = checkShared(options)
-  const sharing = checkSharing(scheduler)
+  const scheduling = { ...checkSharing(scheduler), ...checkFaults(options) }
   const validates = checkValidate(options.validate)
   const s3 = checkS3(options.s3)
   const isBuilt = registeredPrograms().length > 0
@@ -82,7 +79,7 @@ export function checkOptions(options: LocalOptions): CheckedOptions {
   const slots = options.slots ?? (transport === 'threads' ? availableParallelism() : 1)
   check('slots', slots, 1)
   if (!isBuilt && (options.slots ?? availableParallelism()) > 1) notice()
-  return { slots, transport, memory, shared, maxFailures, sharing, barrierTimeout, validates, s3 }
+  return { slots, transport, memory, shared, scheduling, barrierTimeout, validates, s3 }
 }
 
 const year = 365 * 24 * 60 * 60 * 1000

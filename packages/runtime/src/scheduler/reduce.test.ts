@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
-import { reduce } from './reduce.ts'
-import { initialState, type SchedulerOptions, type SchedulerState } from './scheduler-state.ts'
-import type { SchedulerCommand } from './scheduler-command.ts'
-import type { ScheduledJob, ScheduledStage, SchedulerEvent, TaskKey } from './scheduler-event.ts'
+import {
+  barrier,
+  cluster,
+  failed,
+  fetchFailed,
+  finished,
+  key,
+  reading,
+  stage,
+  submit,
+} from '../../fixtures/scheduler/as-text.ts'
 
 test('reduce() launches the tasks of a submitted job on the free slots', () => {
   const { send } = cluster({ slots: 2 })
@@ -275,100 +282,3 @@ test('reduce() counts the locality wait from when a task could have run elsewher
   send(submit(2, stage(0, 1, [], { 0: 0 })))
   expect(at(1000).send({ kind: 'slotAdded', slot: 1, worker: 0 })).toEqual(['wake 50'])
 })
-
-interface Cluster {
-  readonly state: SchedulerState
-  readonly send: (event: SchedulerEvent) => string[]
-  readonly at: (now: number) => Cluster
-}
-
-/** A scheduler with slots 0, 1, …, at time 0; commands come back as text. */
-function cluster({ slots, ...options }: Partial<SchedulerOptions> & { slots: number }): Cluster {
-  let now = 0
-  const state = initialState(options)
-  const it: Cluster = {
-    state,
-    send: (event) => reduce(state, event, now).map(show),
-    at(time) {
-      now = time
-      return it
-    },
-  }
-  for (let slot = 0; slot < slots; slot++) it.send({ kind: 'slotAdded', slot, worker: 0 })
-  return it
-}
-
-/** Two slots, and a job that has computed stage 0 and runs the tasks of stage 1, which reads it: 0 on 0 and 1 on 1. */
-function reading(options: Partial<SchedulerOptions> = {}): Cluster {
-  const it = cluster({ slots: 2, ...options })
-  it.send(submit(1, stage(0, 2), stage(1, 2, [0])))
-  it.send(finished('1.0.0#0', 0))
-  it.send(finished('1.0.1#0', 1))
-  return it
-}
-
-function submit(id: number, ...stages: ScheduledStage[]): SchedulerEvent {
-  const job: ScheduledJob = {
-    id,
-    stages: stages.map((each, i) => (i < stages.length - 1 ? { ...each, shuffle: `${each.id}` } : each)),
-  }
-  return { kind: 'jobSubmitted', job }
-}
-
-function stage(
-  id: number,
-  partitions: number,
-  parents: readonly number[] = [],
-  preferred: Readonly<Record<number, number>> = {},
-): ScheduledStage {
-  return {
-    id,
-    parents,
-    partitions: Array.from({ length: partitions }, (_, i) => i),
-    preferred: new Map(Object.entries(preferred).map(([partition, slot]) => [Number(partition), slot])),
-  }
-}
-
-function barrier(id: number, partitions: number): ScheduledStage {
-  return { ...stage(id, partitions), isBarrier: true }
-}
-
-function finished(task: string, slot: number): SchedulerEvent {
-  return { kind: 'taskFinished', task: key(task), slot }
-}
-
-function failed(task: string, slot: number): SchedulerEvent {
-  return { kind: 'taskFailed', task: key(task), slot }
-}
-
-function fetchFailed(task: string, slot: number, from: number, missing: readonly number[]): SchedulerEvent {
-  return { kind: 'fetchFailed', task: key(task), slot, shuffle: `${from}`, missing }
-}
-
-/** `job.stage.partition#attempt` */
-function key(text: string): TaskKey {
-  const [job = 0, stageId = 0, partition = 0, attempt = 0] = text.split(/[.#]/).map(Number)
-  return { job, stage: stageId, partition, attempt }
-}
-
-function name(task: TaskKey): string {
-  return `${task.job}.${task.stage}.${task.partition}#${task.attempt}`
-}
-
-function show(command: SchedulerCommand): string {
-  if (command.kind === 'wake') return `wake ${command.after}`
-  if (command.kind === 'launch' || command.kind === 'kill') {
-    return `${command.kind} ${name(command.task)} on ${command.slot}`
-  }
-  if (command.kind === 'launchGang') {
-    return `launchGang ${command.gang.map(({ task, slot }) => `${name(task)} on ${slot}`).join(', ')}`
-  }
-  if (command.kind === 'outputsLost') return `outputsLost ${command.shuffle}: ${command.partitions.join(' ')}`
-  if (command.kind === 'workerDrained' || command.kind === 'releaseWorker') {
-    return `${command.kind} ${command.worker}`
-  }
-  if (command.kind === 'requestWorkers') return `requestWorkers ${command.total}`
-  if (command.kind === 'jobFinished') return `jobFinished ${command.job}`
-  if (command.kind === 'jobFailed') return `jobFailed ${command.job}: ${name(command.task)} ${command.why}`
-  return `${command.kind} ${command.job}.${command.stage}`
-}

@@ -1,0 +1,60 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { JobEvent } from '@atomic-ts/core/internal'
+import { load } from '@atomic-ts/compiler'
+import { Context } from '@atomic-ts/runtime'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type * as SlowTasks from './slow-tasks.ts'
+
+const jobs = await load<typeof SlowTasks>(new URL('slow-tasks.ts', import.meta.url).pathname)
+const speculation = { multiplier: 1.5, quantile: 0.5, minRuntime: 10 }
+
+let ctx: Context
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atomic-slow-'))
+})
+afterEach(async () => {
+  await ctx.stop()
+  rmSync(folder, { recursive: true })
+})
+
+describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
+  test('speculation returns at the first copy that finishes, kills the other, and counts each record once', async () => {
+    ctx = await Context.local({ slots: 2, transport, speculation })
+    const news: JobEvent[] = []
+    ctx.listen((event) => news.push(event))
+    const seen = ctx.longAccumulator()
+    expect([...(await jobs.hangsOnce(ctx, seen))].toSorted(([a], [b]) => a - b)).toEqual([
+      [0, 30],
+      [1, 36],
+    ])
+    expect(seen.value).toBe(12)
+    const killed = news.filter(({ kind }) => kind === 'taskKilled')
+    expect(killed).toMatchObject([{ partition: 5, attempt: 0, reason: 'another copy of it has finished' }])
+  })
+
+  test('output has one part of each task, whichever copy wrote it', async () => {
+    ctx = await Context.local({ slots: 2, transport, speculation })
+    const path = join(folder, 'out')
+    expect(await jobs.savesTwice(ctx, path)).toEqual(Array.from({ length: 12 }, (_, n) => `line ${n}`))
+    expect(readdirSync(path)).toHaveLength(7)
+  })
+})
+
+test.each([
+  ['speculation.multiplier', { speculation: { multiplier: 0.5 } }],
+  ['speculation.quantile', { speculation: { quantile: 2 } }],
+  ['exclusion.failures', { exclusion: { failures: 0 } }],
+  ['exclusion.time', { exclusion: { time: 0.5 } }],
+  ['maxFetchFailures', { maxFetchFailures: 0 }],
+  ['localityWait', { localityWait: -1 }],
+])('%s out of range is refused', async (name, options) => {
+  ctx = await Context.local()
+  const refused = Context.local(options)
+  await expect(refused).rejects.toMatchObject({
+    code: 'ATOMIC2005',
+    message: expect.stringContaining(name),
+  })
+})
