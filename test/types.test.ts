@@ -209,9 +209,7 @@ const runner: JobRunner = {
   save: () => new Promise(() => undefined),
   encode: () => new Uint8Array(),
   decode: () => undefined,
-  persist: () => undefined,
-  unpersist: () => undefined,
-  isPersisted: () => false,
+  storage: { persist: () => undefined, unpersist: () => Promise.resolve(), levelOf: () => undefined },
 }
 
 const words = rdd<string>()

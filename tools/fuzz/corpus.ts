@@ -1,3 +1,4 @@
+import { StorageLevel } from '../../packages/core/src/rdd/storage-level.ts'
 import { encodeChunk } from '../../packages/runtime/src/codec/chunk.ts'
 import { encodeValue } from '../../packages/runtime/src/codec/codec.ts'
 import { toErrorRecord } from '../../packages/runtime/src/codec/error-record.ts'
@@ -67,7 +68,8 @@ const toWorker: readonly ToWorker[] = [
   launch({ kind: 'inputs', parts: [{ input: 0, index: 0, split: { kind: 'block', block: 1 } }] }),
   { kind: 'cancel', task },
   { kind: 'forget', program: 4 },
-  { kind: 'unpersist', rdd: 5 },
+  { kind: 'unpersist', rdd: 5, answers: true },
+  { kind: 'replicate', rdd: 5, partition: 2, level: StorageLevel.MEMORY_AND_DISK_2 },
   { kind: 'broadcast', id: 6, checksums: [123, 456] },
   { kind: 'forgetBroadcast', id: 6 },
   { kind: 'files', folder: '/tmp/files' },
@@ -90,7 +92,6 @@ const toDriver: readonly ToDriver[] = [
   {
     kind: 'finished',
     task,
-    cached: [{ rdd: 1, partition: 0 }],
     updates: [{ id: 2, sum: captures }],
     files: [[{ path: '/tmp/x', offset: 0, size: 3, length: 9, records: 1 }]],
     reserved: 100,
@@ -103,6 +104,9 @@ const toDriver: readonly ToDriver[] = [
       shuffleWriteMetrics: { bytesWritten: 0, recordsWritten: 0 },
     },
   },
+  { kind: 'stored', rdd: 5, partition: 2, memory: 100, disk: 0, isKept: true },
+  { kind: 'copy', rdd: 5, partition: 2, level: StorageLevel.DISK_ONLY_3 },
+  { kind: 'unpersisted', rdd: 5 },
   { kind: 'sync', task, call: 'allGather' },
   { kind: 'failed', task, error: toErrorRecord(new AggregateError([new Error('a', { cause: 'b' })], 'all')) },
   { kind: 'killed', task },

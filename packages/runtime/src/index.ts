@@ -2,6 +2,7 @@ export { Context, type ElementOf, type RangeOptions } from './context/context.ts
 export { AtomicFiles } from './effects/atomic-files.ts'
 export type { ContextOptions } from './context/context-options.ts'
 export type { SecurityOptions } from './security/read-security.ts'
+export type { RDDInfo } from './context/kept-rdds.ts'
 export type { LocalOptions } from './context/local-options.ts'
 export {
   type Accumulator,

@@ -104,6 +104,28 @@ export type JobEvent =
       /** Why it failed; nothing where it did not. */
       readonly error?: unknown
     }
+  | {
+      /** What happened. */
+      readonly kind: 'blockUpdated'
+      /** The RDD whose partition was kept, moved or lost. */
+      readonly rdd: number
+      /** The partition, from 0. */
+      readonly partition: number
+      /** Where it is, or was. */
+      readonly slot: number
+      /** Bytes in memory now. */
+      readonly memory: number
+      /** Bytes on disk now. */
+      readonly disk: number
+      /** False when it is in neither. */
+      readonly isKept: boolean
+    }
+  | {
+      /** What happened. */
+      readonly kind: 'rddUnpersisted'
+      /** The RDD that is kept no more. */
+      readonly rdd: number
+    }
 
 /** What a task added to a named accumulator, and all that was added so far. */
 export interface AccumulatorNews {

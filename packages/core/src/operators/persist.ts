@@ -1,6 +1,6 @@
 import type { Terminal } from './step.ts'
 
-/** Holds a whole partition, so that the executor can store it before it continues. */
+/** Holds a whole partition. What `persist` keeps is pulled out of the loop piece by piece instead. */
 export const persist: Terminal = {
   kind: 'terminal',
   locals: () => ({ rows: '[]' }),

@@ -1,6 +1,7 @@
 import { rangeOf } from '../keys/range-of.ts'
 import { samePartitioner, type RangePartitioner } from '../rdd/partitioner.ts'
 import type { CogroupNode, InputsNode, NarrowNode, Node, ShuffleNode } from '../rdd/node.ts'
+import type { StorageLevel } from '../rdd/storage-level.ts'
 import type { Step } from '../operators/step.ts'
 import type { Pipeline } from './stage.ts'
 
@@ -18,7 +19,8 @@ export interface ShuffleEdge {
 
 /** What the pipelines of a node depend on beside it. */
 export interface PipelineWorld {
-  readonly isPersisted: (node: Node) => boolean
+  /** Where a node's partitions are kept, when they are. */
+  readonly levelOf: (node: Node) => StorageLevel | undefined
   /** The sampled bounds of a range partitioner; a plan that is only printed may leave them out. */
   readonly boundsOf: (partitioner: RangePartitioner) => readonly unknown[]
   /** How many records come before each partition of a node that numbers them; counted as late as bounds are sampled. */
@@ -31,10 +33,11 @@ export interface PipelineWorld {
  */
 export function pipelinesOf(node: Node, world: PipelineWorld): readonly SizedPipeline[] {
   const pipelines = unpersisted(node, world)
-  if (!world.isPersisted(node)) return pipelines
+  const level = world.levelOf(node)
+  if (!level) return pipelines
   let offset = 0
   return pipelines.map((pipeline) => {
-    const step: Step = { op: 'persist', params: { rdd: node.id, offset } }
+    const step: Step = { op: 'persist', params: { rdd: node.id, offset, level } }
     offset += pipeline.partitions
     return extend(pipeline, [step])
   })

@@ -4,6 +4,7 @@ import { RDD } from '../rdd/rdd.ts'
 import { cut } from './cut.ts'
 import { printPlan } from './print.ts'
 import type { JobRunner, JobSpec } from '../rdd/job-runner.ts'
+import type { StorageLevel } from '../rdd/storage-level.ts'
 
 // Each golden file holds the lineage of an RDD and the plan of every job that the test ran on it.
 
@@ -147,7 +148,7 @@ test('filterByRange() of a sorted RDD reads only the partitions that may hold th
     const sorted = pairs(4).sortByKey({ ascending, partitions: 4 }).mapValues(half).filterByRange('d', 'e')
     const job = { node: sorted.lineage, sink: { op: 'countRows' }, op: 'count', at: '' }
     const stages = cut(job.node, job.sink, undefined, {
-      isPersisted: () => false,
+      levelOf: () => undefined,
       boundsOf: () => ['b', 'd', 'f'],
     })
     const from = stages.at(-1)?.pipelines[0]?.source
@@ -207,7 +208,7 @@ const swap = <A, B>([a, b]: readonly [A, B]): [B, A] => [b, a]
 const byLength = (word: string): number => word.length
 
 const jobs: JobSpec[] = []
-const persisted = new Set<Node>()
+const persisted = new Map<Node, StorageLevel>()
 afterEach(() => {
   jobs.length = 0
   persisted.clear()
@@ -225,9 +226,11 @@ const recorder: JobRunner = {
   save: () => Promise.resolve(),
   encode: (value) => new TextEncoder().encode(JSON.stringify(value)),
   decode: (bytes) => JSON.parse(new TextDecoder().decode(bytes)) as unknown,
-  persist: (of) => void persisted.add(of),
-  unpersist: (of) => void persisted.delete(of),
-  isPersisted: (of) => persisted.has(of),
+  storage: {
+    persist: (of, level) => void persisted.set(of, level),
+    unpersist: (of) => Promise.resolve(void persisted.delete(of)),
+    levelOf: (of) => persisted.get(of),
+  },
 }
 
 function textFile(partitions: number): RDD<string> {
@@ -261,7 +264,7 @@ function plans(): string {
 
 function planOf({ node: last, sink, partitions }: JobSpec) {
   return cut(last, sink, partitions, {
-    isPersisted: (of) => persisted.has(of),
+    levelOf: (of) => persisted.get(of),
     boundsOf: () => [],
   })
 }

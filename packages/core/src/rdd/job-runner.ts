@@ -2,6 +2,7 @@ import type { Compression } from './file-ref.ts'
 import type { Node } from './node.ts'
 import type { Step, TaskRef } from '../operators/step.ts'
 import type { AnyFunction } from '../tasks/manifest.ts'
+import type { StoragePort } from './storage-port.ts'
 
 /** The one port between describing a dataflow and running it; a Context is its implementation. */
 export interface JobRunner {
@@ -18,10 +19,7 @@ export interface JobRunner {
   /** Encodes a value so that it can travel; throws when it cannot. */
   encode(value: unknown, at: string): Uint8Array
   decode(bytes: Uint8Array): unknown
-  /** Keeps the partitions of a node, from the next job that computes them. */
-  persist(node: Node): void
-  unpersist(node: Node): void
-  isPersisted(node: Node): boolean
+  readonly storage: StoragePort
 }
 
 /** One job: a sink over some partitions of a node. */

@@ -101,9 +101,7 @@ function rdd(partitions = 2, parts: readonly unknown[][] = []) {
     save: () => Promise.resolve(),
     encode: (value) => Uint8Array.of(Number(value)),
     decode: ([value]: Uint8Array) => value,
-    persist: () => undefined,
-    unpersist: () => undefined,
-    isPersisted: () => false,
+    storage: { persist: () => undefined, unpersist: () => Promise.resolve(), levelOf: () => undefined },
   }
   const source = { kind: 'parallelize', splits: [] } as const
   const lineage = node<SourceNode>({ kind: 'source', op: 'parallelize', at: '', partitions, source })

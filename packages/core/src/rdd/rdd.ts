@@ -1,8 +1,8 @@
 import { lineageText } from '../plan/lineage-text.ts'
-import { Actions } from './actions.ts'
 import { nodeName, setNodeName } from './node-names.ts'
 import type { Node } from './node.ts'
 import type { Partitioner } from './partitioner.ts'
+import { Persistence } from './persistence.ts'
 import { RDDBarrier } from './rdd-barrier.ts'
 
 /**
@@ -14,7 +14,7 @@ import { RDDBarrier } from './rdd-barrier.ts'
  * await counts.top(2, ([word, n]) => [n, word]) // => [['to', 2], ['be', 2]]
  * @operators
  */
-export class RDD<T> extends Actions<T> {
+export class RDD<T> extends Persistence<T> {
   protected on<U>(lineage: Node): RDD<U> {
     return new RDD<U>(this.runner, lineage)
   }
@@ -27,35 +27,6 @@ export class RDD<T> extends Actions<T> {
    */
   barrier(): RDDBarrier<T> {
     return new RDDBarrier({ runner: this.runner, parent: this.lineage, on: (lineage) => this.on(lineage) })
-  }
-
-  /**
-   * Keeps this RDD's partitions in the memory of the workers that compute them, from the next action on.
-   * @example
-   * const calls = ctx.longAccumulator()
-   * const squares = ctx.range(10).map((n) => (calls.add(1), n * n)).cache()
-   * await squares.sum() // => 285
-   * await squares.max() // => 81
-   * calls.value // => 10
-   */
-  cache(): this {
-    this.runner.persist(this.lineage)
-    return this
-  }
-
-  /**
-   * Forgets cached partitions.
-   * @example
-   * const calls = ctx.longAccumulator()
-   * const squares = ctx.range(10).map((n) => (calls.add(1), n * n)).cache()
-   * await squares.count() // => 10
-   * squares.unpersist()
-   * await squares.sum() // => 285
-   * calls.value // => 20
-   */
-  unpersist(): this {
-    this.runner.unpersist(this.lineage)
-    return this
   }
 
   /**
@@ -115,6 +86,6 @@ export class RDD<T> extends Actions<T> {
    * lengths.toDebugString().split('\n').length // => 2
    */
   toDebugString(): string {
-    return lineageText(this.lineage, (node) => this.runner.isPersisted(node))
+    return lineageText(this.lineage, (node) => this.runner.storage.levelOf(node) !== undefined)
   }
 }

@@ -64,6 +64,17 @@ function sealInto(out: ByteWriter, kind: EnvelopeKind, write: Write): void {
   out.setUint32(start + 8, crc32(out.written(start + headerSize)))
 }
 
+/** Whether bytes are what `seal` or `sealShared` made. */
+export function isSealed(kind: EnvelopeKind, bytes: Uint8Array): boolean {
+  if (bytes.length < headerSize) return false
+  const { magic: found, length, checksum } = headerOf(new ByteReader(bytes))
+  return found === magic[kind] && length === bytes.length && checksum === crc32(bytes.subarray(headerSize))
+}
+
+function headerOf(input: ByteReader): { magic: number; length: number; checksum: number } {
+  return { magic: input.uint32(), length: input.uint32(), checksum: input.uint32() }
+}
+
 /**
  * What `read` makes of bytes that `seal` made.
  *
@@ -72,7 +83,7 @@ function sealInto(out: ByteWriter, kind: EnvelopeKind, write: Write): void {
 export function unseal<T>(kind: EnvelopeKind, bytes: Uint8Array, read: (input: ByteReader) => T): T {
   try {
     const input = new ByteReader(bytes)
-    const found = { magic: input.uint32(), length: input.uint32(), checksum: input.uint32() }
+    const found = headerOf(input)
     if (found.magic !== magic[kind]) throw new Error(`This is not an encoded ${kind}.`)
     if (found.length !== bytes.length) throw new Error(`There should be ${found.length} bytes.`)
     if (found.checksum !== crc32(bytes.subarray(headerSize))) throw new Error('The checksum differs.')

@@ -59,7 +59,7 @@ export class Context extends JobCancellation {
     const { slots, transport, memory, shared } = checked
     const scratch = new ScratchFolder(shared.scratch)
     const budget = MemoryBudget.of(sharedBytes(shared, slots, memory))
-    const ofWorker = { budget: budget.cells, room: shared.room, scratch: scratch.path }
+    const ofWorker = { budget: budget.cells, room: shared.room, slots, scratch: scratch.path }
     const slotsOf =
       transport === 'threads'
         ? threadPool({ slots, heap: memory, memory: ofWorker })

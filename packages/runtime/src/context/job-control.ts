@@ -1,5 +1,6 @@
 import { AtomicError, callSite } from '@atomic-ts/core/internal'
-import { SharedVariables, type ContextParts } from './shared-variables.ts'
+import { KeptRdds } from './kept-rdds.ts'
+import type { ContextParts } from './shared-variables.ts'
 import { StatusTracker } from './status-tracker.ts'
 
 /**
@@ -8,7 +9,7 @@ import { StatusTracker } from './status-tracker.ts'
  * block around the call, or else in the whole context. Blocks may run at the same time, each with its own.
  * @driverOnly
  */
-export abstract class JobControl extends SharedVariables {
+export abstract class JobControl extends KeptRdds {
   /** What runs now: jobs, stages with counts of their tasks, slots. */
   readonly statusTracker: StatusTracker
 

@@ -33,10 +33,15 @@ export function jobRunner(
     run: (job) => driver.run(job, scope.properties),
     encode: (value, at) => encode(value, at, 'The value'),
     decode: decodeValue,
-    persist: (node) => driver.cached.persist(node),
-    unpersist: (node) => driver.unpersist(node),
-    isPersisted: (node) => driver.cached.isPersisted(node),
     save: (job, spec) => saveParts(driver, scope, job, { ...spec, s3 }),
+    storage: {
+      persist(node, level, at) {
+        driver.checkRunning({ op: 'persist', at })
+        driver.cached.persist(node, level, at)
+      },
+      unpersist: (node, options) => driver.cached.forget(node, options),
+      levelOf: (node) => driver.cached.levelOf(node),
+    },
   }
 }
 

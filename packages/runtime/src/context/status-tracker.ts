@@ -180,6 +180,9 @@ export class StatusTracker {
         return this.#add(event, { numActiveTasks: -1 })
       case 'taskFailed':
         return this.#add(event, { numActiveTasks: -1, numFailedTasks: 1 })
+      case 'blockUpdated':
+      case 'rddUnpersisted':
+        return
     }
   }
 

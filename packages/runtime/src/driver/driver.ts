@@ -1,5 +1,4 @@
-import { AtomicError } from '@atomic-ts/core/internal'
-import type { JobListener, JobSpec, Node } from '@atomic-ts/core/internal'
+import type { AtomicError, JobListener, JobSpec } from '@atomic-ts/core/internal'
 import { fromErrorRecord } from '../codec/error-record.ts'
 import type { LocalStore } from './map-outputs.ts'
 import type { GangMember, SchedulerCommand } from '../scheduler/scheduler-command.ts'
@@ -12,11 +11,11 @@ import { holds } from '../scheduler/use-workers.ts'
 import type { TaskFinished, ToDriver } from '../wire/messages.ts'
 import { Attempts } from './attempts.ts'
 import { Barriers } from './barriers.ts'
-import { CachedPartitions } from './cached-partitions.ts'
+import { CachedPartitions, type CacheNews } from './cached-partitions.ts'
 import { CancelledGroups } from './cancelled-groups.ts'
 import { findOut } from './find-out.ts'
 import { attemptKey, resultsOf, type Job } from './job.ts'
-import { abortError, jobFailure, lossError, refusalError } from './job-failure.ts'
+import { abortError, jobFailure, lossError, refusalError, stoppedError } from './job-failure.ts'
 import { cancelledError, noProperties, type JobProperties, type JobRun } from './job-properties.ts'
 import { Launcher } from './launcher.ts'
 import { Listeners } from './listeners.ts'
@@ -48,11 +47,12 @@ export interface DriverOptions {
 
 /** Runs jobs: feeds the scheduler with what happens, and carries out what it asks for. */
 export class Driver {
+  /** Which RDDs keep their partitions, and where these are. */
+  readonly cached: CachedPartitions
   readonly #transport: Transport
   readonly #scheduler
   readonly #slots: Slots
   readonly #jobs = new Map<number, Job>()
-  readonly #cached = new CachedPartitions()
   readonly #runs = new Set<JobRun>()
   readonly #cancelledGroups = new CancelledGroups()
   readonly #attempts = new Attempts()
@@ -70,12 +70,13 @@ export class Driver {
   constructor(transport: Transport, { scheduling, files, barrierTimeout, local }: DriverOptions) {
     this.#transport = transport
     this.#results = new Results(this.#listeners, local, transport)
-    this.#newJobs = new NewJobs(this.#results.outputs, this.#cached)
     this.#slots = new Slots(transport, files)
+    this.cached = new CachedPartitions(transport, this.#slots, this.#listeners)
+    this.#newJobs = new NewJobs(this.#results.outputs, this.cached)
     this.#scheduler = initialState(scheduling)
     this.#barriers = new Barriers(barrierTimeout, (...answer) => this.#slots.send(...answer))
     const parts = { results: this.#results, barriers: this.#barriers, listeners: this.#listeners }
-    const known = { slots: this.#slots, attempts: this.#attempts, cached: this.#cached }
+    const known = { slots: this.#slots, attempts: this.#attempts, cached: this.cached }
     this.#launcher = new Launcher({ ...parts, ...known })
     this.#stageNews = new StageNews({ ...parts, scheduler: this.#scheduler })
     transport.start({
@@ -87,11 +88,6 @@ export class Driver {
       draining: (worker) => this.#dispatch({ kind: 'workerDraining', worker }),
       moved: (moved) => this.#moved(moved),
     })
-  }
-
-  /** Cached partitions: which RDDs keep theirs, and where they are. */
-  get cached(): CachedPartitions {
-    return this.#cached
   }
 
   /** How many slots are up, and how many of them run a task. */
@@ -152,27 +148,18 @@ export class Driver {
     this.#slots.forgetBroadcast(id)
   }
 
-  /** Makes every slot forget the partitions of an RDD. */
-  unpersist(node: Node): void {
-    this.#cached.forget(node)
-    this.#slots.sendAll({ kind: 'unpersist', rdd: node.id })
-  }
-
   /** Fails every job and stops every slot. Later jobs are refused. */
   async stop(reason: string): Promise<void> {
     this.#stopped ??= reason
     for (const job of this.#jobs.values()) this.#end(job, cancelledError(job.spec, reason))
+    this.cached.stop()
     await this.#transport.close()
   }
 
   /** Refuses what needs a running context, by its name. */
   checkRunning({ op, at }: Pick<JobSpec, 'op' | 'at'>): void {
     if (this.#stopped === undefined) return
-    throw new AtomicError('ATOMIC2001', {
-      what: `${op} needs a running context, but this one is stopped: ${this.#stopped}.`,
-      at,
-      fix: 'Await every action before the context is stopped or goes out of scope.',
-    })
+    throw stoppedError(op, at, this.#stopped)
   }
 
   #submit(spec: JobSpec, run: JobRun): Promise<unknown[][]> {
@@ -189,15 +176,14 @@ export class Driver {
       if (!this.#jobs.has(job.id)) return
       this.#dispatch({
         kind: 'jobSubmitted',
-        job: scheduledJob(job, this.#results.outputs, (rdd, partition) =>
-          this.#cached.slotOf(rdd, partition),
-        ),
+        job: scheduledJob(job, this.#results.outputs, (rdd, partition) => this.cached.slotOf(rdd, partition)),
       })
     })
   }
 
   #joined(slot: number, worker = thisProcess): void {
     this.#slots.add(slot)
+    this.cached.slotAdded(slot)
     this.#dispatch({ kind: 'slotAdded', slot, worker })
   }
 
@@ -221,7 +207,7 @@ export class Driver {
   /** Forgets a slot that is gone. Gives the error of what it ran. */
   #forgetSlot(slot: number, reason: LossReason): AtomicError {
     this.#slots.remove(slot)
-    this.#cached.slotLost(slot)
+    this.cached.slotLost(slot)
     const task = this.#scheduler.slots.get(slot)?.task
     const job = task && this.#jobs.get(task.job)
     const error = lossError(reason, job?.spec.at)
@@ -248,6 +234,10 @@ export class Driver {
       }
       case 'finished':
         return this.#finished(slot, message, blocks)
+      case 'stored':
+      case 'copy':
+      case 'unpersisted':
+        return this.#noteCached(slot, message, blocks)
       case 'sync': {
         const [said = new Uint8Array(0)] = blocks
         return this.#barriers.arrived({ task: message.task, slot, call: message.call, said })
@@ -268,14 +258,19 @@ export class Driver {
     }
   }
 
+  #noteCached(slot: number, message: CacheNews, blocks: readonly Uint8Array[]): void {
+    this.cached.received(slot, message, blocks)
+    const { worker = thisProcess } = this.#scheduler.slots.get(slot) ?? {}
+    const isCaching = this.cached.isIn(this.#scheduler.workers.get(worker)?.slots ?? [])
+    this.#dispatch({ kind: 'workerCaches', worker, isCaching })
+  }
+
   #finished(slot: number, finished: TaskFinished, blocks: readonly Uint8Array[]): void {
     const { task } = finished
     const { worker = thisProcess } = this.#scheduler.slots.get(slot) ?? {}
     const keeper = finished.isKept ? worker : 'driver'
     this.#keep(finished, blocks, keeper)
     this.#barriers.ended(task)
-    for (const { rdd, partition } of finished.cached) this.#cached.put(rdd, partition, slot)
-    if (finished.cached.length > 0) this.#dispatch({ kind: 'workerCaches', worker, isCaching: true })
     this.#dispatch({ kind: 'taskFinished', task, slot, keeper })
   }
 

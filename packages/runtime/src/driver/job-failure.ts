@@ -44,6 +44,15 @@ export function abortError({ op, at }: Pick<JobSpec, 'op' | 'at'>, { reason }: A
   })
 }
 
+/** The error of a call that comes after the context's end. */
+export function stoppedError(op: string, at: string, reason: string): AtomicError {
+  return new AtomicError('ATOMIC2001', {
+    what: `${op} needs a running context, but this one is stopped: ${reason}.`,
+    at,
+    fix: 'Await every action before the context is stopped or goes out of scope.',
+  })
+}
+
 /** The error of an attempt whose slot went away under it. */
 export function lossError(reason: LossReason, at: string | undefined): AtomicError {
   switch (reason.kind) {

@@ -12,7 +12,7 @@ const source = node<SourceNode>({
 const spec = { node: source, sink: { op: 'collectRows' }, op: 'collect', at: 'here', partitions: [2, 0] }
 const { stages } = planJob(spec, {
   outputs: new MapOutputs({ budget: MemoryBudget.of(0), scratch: '' }),
-  isPersisted: () => false,
+  levelOf: () => undefined,
   boundsOf: () => [],
   startsOf: () => [],
   nextProgram: () => 1,

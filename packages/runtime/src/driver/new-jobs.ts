@@ -28,7 +28,7 @@ export class NewJobs {
   plan(spec: JobSpec, run: JobRun, slots: number, settle: Pick<Job, 'resolve' | 'reject'>): Job {
     const { stages, nodes } = planJob(spec, {
       outputs: this.#outputs,
-      isPersisted: (node) => this.#cached.isPersisted(node),
+      levelOf: (node) => this.#cached.levelOf(node),
       boundsOf: (partitioner) => this.findings.bounds.get(partitioner) ?? [],
       startsOf: (node) => this.findings.starts.get(node) ?? [],
       nextProgram: () => ++this.#programs,

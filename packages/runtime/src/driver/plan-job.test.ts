@@ -49,7 +49,7 @@ function missing(outputs: MapOutputs): (readonly number[])[] {
   const spec: JobSpec = { node: second, sink: { op: 'collectRows' }, op: 'collect', at: 'here' }
   const world = {
     outputs,
-    isPersisted: () => false,
+    levelOf: () => undefined,
     boundsOf: () => [],
     startsOf: () => [],
     nextProgram: () => 1,

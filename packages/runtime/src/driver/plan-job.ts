@@ -9,6 +9,7 @@ import {
   type Pipeline,
   type RangePartitioner,
   type Stage,
+  type StorageLevel,
 } from '@atomic-ts/core/internal'
 import type { ScheduledJob, ScheduledStage } from '../scheduler/scheduler-event.ts'
 import type { Job, JobStage } from './job.ts'
@@ -18,7 +19,7 @@ import type { MapOutputs, ShuffleRead } from './map-outputs.ts'
 /** What planning a job must know of its driver. */
 export interface PlanWorld {
   readonly outputs: MapOutputs
-  readonly isPersisted: (node: Node) => boolean
+  readonly levelOf: (node: Node) => StorageLevel | undefined
   readonly boundsOf: (partitioner: RangePartitioner) => readonly unknown[]
   readonly startsOf: (node: NarrowNode) => readonly number[]
   readonly nextProgram: () => number
@@ -28,9 +29,9 @@ export interface PlanWorld {
 
 /** Plans a job: its stages, and which of their partitions are still missing. */
 export function planJob(spec: JobSpec, world: PlanWorld): Pick<Job, 'stages' | 'nodes'> {
-  const { outputs, isPersisted, boundsOf, startsOf } = world
+  const { outputs, levelOf, boundsOf, startsOf } = world
   const nodes = allNodes(spec.node)
-  const stages = cut(spec.node, spec.sink, spec.partitions, { isPersisted, boundsOf, startsOf })
+  const stages = cut(spec.node, spec.sink, spec.partitions, { levelOf, boundsOf, startsOf })
   const needed = new Set([stages.length - 1])
   // Children first: of a stage that nothing is missing of, the parents are not needed.
   const planned = stages.toReversed().map((stage): JobStage => {

@@ -40,8 +40,9 @@ export class Slots {
     this.#transport.send(slot, { message, blocks })
   }
 
-  sendAll(message: ToWorker): void {
-    for (const slot of this.#told.keys()) this.send(slot, message)
+  /** The slots that are up. */
+  get all(): Iterable<number> {
+    return this.#told.keys()
   }
 
   /** Tells a slot what it must know before a task of a stage: the bundles of its tasks, and its program. */

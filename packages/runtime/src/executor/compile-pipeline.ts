@@ -8,6 +8,7 @@ import type {
   RecordOperator,
   ResolvedStep,
   Step,
+  StorageLevel,
   TaskRef,
 } from '@atomic-ts/core/internal'
 import type { Column, Rows } from '../columns/column.ts'
@@ -75,8 +76,8 @@ export interface Segment {
   readonly isPartial?: boolean
   /** How its operator works when the partition has no room, and the loop in front of it. */
   readonly onDisk?: () => { readonly before: Segment['open']; readonly way: WayOnDisk }
-  /** The cached RDD and where this pipeline's partitions begin in it, of a persist segment. */
-  readonly cached?: { readonly rdd: number; readonly offset: number }
+  /** The cached RDD, where this pipeline's partitions begin in it, and where they are kept, of a persist segment. */
+  readonly cached?: { readonly rdd: number; readonly offset: number; readonly level: StorageLevel }
 }
 
 /** Kernels for which records are put into columns, where they would otherwise come one by one. */
@@ -123,8 +124,7 @@ export function compilePipeline(
   function segment(step: Step, operator: Exclude<Operator, RecordOperator>): Segment {
     const { kind } = operator
     if (kind === 'terminal') return terminalSegment(step)
-    const isPlain = fused.length === 0 && chunks === 'rows'
-    const open = isPlain ? undefined : loop({ op: 'pullRows' })
+    const open = pulled()
     if (kind === 'waiting') return { kind, open, effect: prepareEffect(step, resolve) }
     const [task] = step.tasks ?? []
     if (!task) throw new TypeError(`${step.op} has no task.`)
@@ -134,24 +134,34 @@ export function compilePipeline(
   }
 
   function terminalSegment(step: Step): Segment {
-    const isPlain = fused.length === 0 && chunks === 'rows'
-    if (step.op === 'pullRows' && isPlain) return { kind: 'sink', open: undefined }
-    const onDisk = wayOnDisk(step, isPlain)
+    if (step.op === 'pullRows' && isPlain()) return { kind: 'sink', open: undefined }
+    if (step.op === 'persist' && step !== sink) {
+      const cached = step.params as unknown as NonNullable<Segment['cached']>
+      return { kind: 'persist', open: pulled(), cached }
+    }
+    const onDisk = wayOnDisk(step)
     const open = terminalLoop(step)
     if (step === sink) return { kind: 'sink', open }
     const isPartial = step.params?.['isPartial'] === true
-    if (step.op !== 'persist') return { kind: 'barrier', open, isPartial, ...(onDisk && { onDisk }) }
-    const { rdd, offset } = step.params as { rdd: number; offset: number }
-    return { kind: 'persist', open, cached: { rdd, offset } }
+    return { kind: 'barrier', open, isPartial, ...(onDisk && { onDisk }) }
+  }
+
+  /** What gives the records up to here piece by piece; `undefined` when they are the chunks themselves. */
+  function pulled(): Segment['open'] {
+    return isPlain() ? undefined : loop({ op: 'pullRows' })
+  }
+
+  function isPlain(): boolean {
+    return fused.length === 0 && chunks === 'rows'
   }
 
   /** Compiled when it is needed: most partitions have room. */
-  function wayOnDisk(step: Step, isPlain: boolean): Segment['onDisk'] {
+  function wayOnDisk(step: Step): Segment['onDisk'] {
     const kind = waysOnDisk[step.op]
     if (!kind) return undefined
-    const [before, kindOfChunks] = [fused, chunks]
+    const [before, kindOfChunks, wasPlain] = [fused, chunks, isPlain()]
     return () => {
-      const front = isPlain ? undefined : loop({ op: 'pullRows' }, before, kindOfChunks)
+      const front = wasPlain ? undefined : loop({ op: 'pullRows' }, before, kindOfChunks)
       const kernelOf = columnKernels[step.op]
       const rows = loop(step, [], 'rows')
       const open = kernelOf ? withKernel(kernelOf, step, tasksOf(step, resolve), rows) : rows
@@ -162,9 +172,8 @@ export function compilePipeline(
 
   function terminalLoop(step: Step): (env: LoopEnv) => Loop {
     const kernelOf = columnKernels[step.op]
-    const isPlain = fused.length === 0 && chunks === 'rows'
-    if (!kernelOf || (!isPlain && !worthColumns.has(step.op))) return loop(step)
-    const records = isPlain ? undefined : loop({ op: 'pullRows' })
+    if (!kernelOf || (!isPlain() && !worthColumns.has(step.op))) return loop(step)
+    const records = pulled()
     fused = []
     chunks = 'rows'
     const whole = withKernel(kernelOf, step, tasksOf(step, resolve), loop(step))

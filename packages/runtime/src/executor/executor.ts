@@ -5,17 +5,11 @@ import { slotRoom } from '../memory/slot-memory.ts'
 import type { WorkerMemory } from '../memory/worker-memory.ts'
 import { missedBy, type MissedOutput } from '../shuffle/missed-output.ts'
 import { MapOutputWriter, type WrittenOutput } from '../shuffle/map-output-writer.ts'
-import { PartitionStore } from '../storage/partition-store.ts'
+import type { Report } from '../storage/block.ts'
+import type { PartitionStore } from '../storage/partition-store.ts'
 import type { Envelope } from '../transport/transport.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
-import type {
-  DefineStage,
-  LaunchTask,
-  LoadProgram,
-  TaskFinished,
-  ToDriver,
-  ToWorker,
-} from '../wire/messages.ts'
+import type { DefineStage, LaunchTask, LoadProgram, ToDriver, ToWorker, Unpersist } from '../wire/messages.ts'
 import type { Pipeline, Step } from '@atomic-ts/core/internal'
 import { updatesOf } from '../shared-variables/accumulators.ts'
 import { ReceivedBroadcasts } from '../shared-variables/received-broadcasts.ts'
@@ -23,6 +17,7 @@ import { Attempt } from '../task/attempt.ts'
 import type { TaskCounts } from '../task/task-counts.ts'
 import type { Rows } from '../columns/column.ts'
 import { compilePipeline } from './compile-pipeline.ts'
+import type { AttemptStore } from './keep-partition.ts'
 import { runPipeline, type CompiledPipeline } from './run-pipeline.ts'
 import { SyncPoint } from './sync-point.ts'
 import { TaskTable } from './task-table.ts'
@@ -51,6 +46,7 @@ export class Executor {
   >()
   readonly #memory: WorkerMemory
   readonly #room: number
+  readonly #report: Report = (status) => this.#say({ kind: 'stored', ...status })
   #files: string | undefined
   #queue: Promise<void> = Promise.resolve()
 
@@ -58,12 +54,7 @@ export class Executor {
    * @param store where it keeps cached partitions; executors of one thread share theirs
    * @param slots how many executors the thread has
    */
-  constructor(
-    port: ExecutorPort,
-    memory: WorkerMemory,
-    store: PartitionStore = new PartitionStore(),
-    slots: number = 1,
-  ) {
+  constructor(port: ExecutorPort, memory: WorkerMemory, store: PartitionStore, slots: number = 1) {
     this.#port = port
     this.#memory = memory
     this.#room = memory.room ?? slotRoom(slots)
@@ -73,6 +64,7 @@ export class Executor {
   /** Takes a message. Messages are handled in their order, each when the one before is done, but for what a task waits for. */
   receive({ message, blocks }: Envelope<ToWorker>): void {
     if (message.kind === 'synced') return this.#syncPoint.end(message, blocks)
+    if (message.kind === 'unpersist') return this.#unpersist(message)
     this.#queue = this.#queue.then(() => this.#handle(message, blocks))
   }
 
@@ -88,8 +80,8 @@ export class Executor {
       case 'forget':
         this.#stages.delete(message.program)
         return
-      case 'unpersist':
-        return this.#store.drop(message.rdd)
+      case 'replicate':
+        return this.#store.adopt(message, blocks, this.#report)
       case 'broadcast':
         return this.#broadcasts.put(message.id, { chunks: blocks, checksums: message.checksums })
       case 'forgetBroadcast':
@@ -99,6 +91,7 @@ export class Executor {
         return
       case 'cancel':
       case 'synced':
+      case 'unpersist':
       case 'stop':
         return
     }
@@ -121,10 +114,9 @@ export class Executor {
       const attempt = this.#attempt(launch)
       const { counts } = attempt
       const done = await attempt.run(() => this.#port.guard(task, () => this.#run(launch, blocks, counts)))
-      const { cached, out } = done
-      const { blocks: written, ...kept } = out
+      const { blocks: written, ...kept } = done
       const ended = { updates: updatesOf(attempt), metrics: counts.metrics(), ...kept }
-      this.#say({ kind: 'finished', task, cached, ...ended }, written)
+      this.#say({ kind: 'finished', task, ...ended }, written)
     } catch (error) {
       const missed = missedBy(error)
       if (error instanceof Cancelled) this.#say({ kind: 'killed', task })
@@ -139,10 +131,8 @@ export class Executor {
     { task, program, pipeline, index, split, gang }: LaunchTask,
     blocks: readonly Uint8Array[],
     counts: TaskCounts,
-  ): Promise<{ cached: TaskFinished['cached']; out: WrittenOutput }> {
+  ): Promise<WrittenOutput> {
     const { sink, compiled } = this.#compiled(program, pipeline)
-    const cached: { rdd: number; partition: number }[] = []
-    const store = recording(this.#store, cached, gang?.recompute)
     const throwIfCancelled = (): void => {
       if (this.#port.isCancelled(task)) throw new Cancelled()
     }
@@ -152,7 +142,7 @@ export class Executor {
         partition: task.partition,
         attempt: task.attempt,
         index,
-        store,
+        store: this.#attemptStore(gang?.recompute),
         counts,
         room: this.#room,
         scratch: this.#memory.scratch,
@@ -165,8 +155,8 @@ export class Executor {
           return this.#port.breathe()
         },
       })
-      if (sink.op === 'exchange') return { cached, out: output.finish(rows as readonly Rows[]) }
-      return { cached, out: { blocks: [encodeResult(rows, counts)], reserved: 0 } }
+      if (sink.op === 'exchange') return output.finish(rows as readonly Rows[])
+      return { blocks: [encodeResult(rows, counts)], reserved: 0 }
     } catch (error) {
       output.discard()
       throw error
@@ -176,6 +166,26 @@ export class Executor {
   #miss(task: TaskKey, missed: MissedOutput): void {
     const { shuffle, partition } = missed
     this.#say({ kind: 'fetchFailed', task, shuffle, missing: [partition], error: toErrorRecord(missed) })
+  }
+
+  /** The store, without what an attempt must compute. */
+  #attemptStore(hidden: readonly number[] = []): AttemptStore {
+    const store = this.#store
+    return {
+      read: (rdd, partition) => (hidden.includes(rdd) ? undefined : store.read(rdd, partition)),
+      write: (key) => store.write(key),
+      keep: (key, written) => {
+        const chunks = store.keep(key, written, this.#report)
+        const encoded = key.level.replication > 1 && store.encoded(key.rdd, key.partition)
+        if (encoded) this.#say({ kind: 'copy', ...key }, encoded)
+        return chunks
+      },
+    }
+  }
+
+  #unpersist({ rdd, answers }: Unpersist): void {
+    this.#store.drop(rdd)
+    if (answers) this.#say({ kind: 'unpersisted', rdd })
   }
 
   #attempt({ task, attemptId, partitions, properties = {}, gang }: LaunchTask): Attempt {
@@ -233,20 +243,4 @@ function encodeResult(rows: Rows, counts: TaskCounts): Uint8Array {
   const bytes = encodeChunk(rows)
   counts.resultSize += bytes.length
   return bytes
-}
-
-/** A store that notes what an attempt puts in it, and hides what the attempt must compute. */
-function recording(
-  store: PartitionStore,
-  cached: { rdd: number; partition: number }[],
-  hidden: readonly number[] = [],
-): Pick<PartitionStore, 'has' | 'get' | 'put'> {
-  return {
-    has: (rdd, partition) => !hidden.includes(rdd) && store.has(rdd, partition),
-    get: (rdd, partition) => store.get(rdd, partition),
-    put(rdd, partition, rows) {
-      store.put(rdd, partition, rows)
-      cached.push({ rdd, partition })
-    },
-  }
 }

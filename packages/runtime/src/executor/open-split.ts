@@ -12,6 +12,10 @@ import type { Chunk } from './compile-pipeline.ts'
 /** The chunks of a partition, pulled one at a time. */
 export type Chunks = Iterable<Chunk> | AsyncIterable<Chunk>
 
+export function isAsync(chunks: Chunks): chunks is AsyncIterable<Chunk> {
+  return Symbol.asyncIterator in chunks
+}
+
 // A range is counted through in pieces, between which an executor can look up.
 const rangePiece = 1 << 22
 

@@ -1,5 +1,4 @@
 import type { SourceCheck } from '../border/source-check.ts'
-import type { PartitionStore } from '../storage/partition-store.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, Segment } from './compile-pipeline.ts'
 import { isColumn, type Rows } from '../columns/column.ts'
@@ -10,12 +9,13 @@ import { batches } from './batches.ts'
 import { piecesOf } from './column-loop.ts'
 import { combineByKey } from './combine-by-key.ts'
 import { combineInputs } from './combine-inputs.ts'
+import { keepPartition, storedPartition, type AttemptStore, type Stored } from './keep-partition.ts'
 import { finished, iterable, sync } from './kernel.ts'
 import type { DiskEnv } from './on-disk/cut-by-key.ts'
 import { inGoes } from './in-goes.ts'
 import { Gathering, type Gathered } from './on-disk/gathering.ts'
 import { runOnDisk } from './on-disk/run-on-disk.ts'
-import { costOfSplit, openSplit, type Chunks } from './open-split.ts'
+import { costOfSplit, isAsync, openSplit, type Chunks } from './open-split.ts'
 import { waitForRecords } from './wait-for-records.ts'
 
 /** A pipeline, compiled, with those of its inputs when it has any. */
@@ -30,7 +30,7 @@ export interface CompiledPipeline {
 
 /** What a run needs beside its data. */
 export interface RunEnv extends DiskEnv {
-  readonly store: Pick<PartitionStore, 'has' | 'get' | 'put'>
+  readonly store: AttemptStore
   /** The partition of the pipeline's source. */
   readonly index: number
   /** Resolves when the thread may go on; throws when the attempt is cancelled. Called between chunks. */
@@ -59,14 +59,12 @@ async function throughSegments<R>(
   end: (sink: Segment, chunks: Chunks) => Promise<R>,
 ): Promise<R> {
   const { segments } = pipeline
-  const from = segments.findLastIndex(
-    ({ cached }) => cached && env.store.has(cached.rdd, cached.offset + env.index),
-  )
+  const { from, stored } = lastStored(segments, env)
   const rest = segments.slice(from + 1)
   const life = rest.some(waits) ? attemptLife(env.breathe) : undefined
-  const isLarge = from < 0 && costOfSplit(split, blocks) > env.room
+  const isLarge = (stored ? stored.cost : costOfSplit(split, blocks)) > env.room
   try {
-    let chunks = from < 0 ? await openPipeline(pipeline, split, blocks, env) : stored(segments[from], env)
+    let chunks = stored?.chunks ?? (await openPipeline(pipeline, split, blocks, env))
     for (const [i, segment] of rest.slice(0, -1).entries()) {
       chunks =
         segment.effect && life
@@ -143,11 +141,13 @@ function gatherInput(
   })
 }
 
-function stored(segment: Segment | undefined, { store, index, counts }: RunEnv): Chunks {
-  if (!segment?.cached) return []
-  const rows = store.get(segment.cached.rdd, segment.cached.offset + index)
-  counts.input.recordsRead += rows.length
-  return [rows]
+/** The last cached partition of a pipeline that is here, and after which segment it comes. */
+function lastStored(segments: readonly Segment[], env: RunEnv): { from: number; stored?: Stored } {
+  for (const [from, segment] of [...segments.entries()].toReversed()) {
+    const stored = segment.cached && storedPartition(segment, env)
+    if (stored) return { from, stored }
+  }
+  return { from: -1 }
 }
 
 function waits({ effect, gives }: Segment): boolean {
@@ -162,6 +162,7 @@ async function runSegment(
   isLarge: boolean,
 ): Promise<Chunks> {
   if (segment.kind === 'partition') return runPartition(segment, chunks, env, signal)
+  if (segment.cached) return keepPartition(segment, chunks, env)
   if (isLarge && segment.onDisk && !isAsync(chunks)) {
     const { before, way } = segment.onDisk()
     return runOnDisk(way, before ? throughLoop(before(env), chunks) : chunks, env)
@@ -169,9 +170,7 @@ async function runSegment(
   if (segment.isPartial && segment.open) return inGoes(segment.open, chunks, env)
   const loop = segment.open?.(env)
   if (!loop) return chunks
-  const rows = await drain(loop, chunks, env)
-  if (segment.cached) env.store.put(segment.cached.rdd, segment.cached.offset + env.index, recordsIn(rows))
-  return [rows]
+  return [await drain(loop, chunks, env)]
 }
 
 /** Pushes every chunk through a loop, until it wants no more. No wait for each record, and none at all while nothing else wants the thread. */
@@ -272,8 +271,4 @@ function recordsIn(chunk: Chunk): readonly unknown[] {
   if (!('count' in chunk)) return chunk
   const { start, step, count } = chunk
   return Array.from({ length: count }, (_, i) => start + i * step)
-}
-
-function isAsync(chunks: Chunks): chunks is AsyncIterable<Chunk> {
-  return Symbol.asyncIterator in chunks
 }

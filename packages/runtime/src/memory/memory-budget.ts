@@ -69,9 +69,11 @@ export class MemoryBudget {
   }
 }
 
-const unit = 1024
+/** Bytes that are counted as one. */
+export const unit = 1024
 const Cell = { limit: 0, used: 1, peak: 2 } as const
 
-function unitsOf(bytes: number): number {
+/** So many units hold a number of bytes. */
+export function unitsOf(bytes: number): number {
   return Math.ceil(bytes / unit)
 }

@@ -6,6 +6,8 @@ export interface WorkerMemory {
   readonly budget: Int32Array
   /** How many bytes one task may hold on its heap; by the heap's limit, when left out. */
   readonly room: number | undefined
+  /** How many slots share the budget. */
+  readonly slots: number
   /** The scratch folder. */
   readonly scratch: string
 }

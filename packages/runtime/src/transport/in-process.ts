@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { Executor, type ExecutorPort } from '../executor/executor.ts'
 import type { WorkerMemory } from '../memory/worker-memory.ts'
 import type { ToWorker } from '../wire/messages.ts'
 import { PartitionStore } from '../storage/partition-store.ts'
+import { storeLimits } from '../storage/store-limits.ts'
 import { withoutExit } from './task-exit.ts'
 import type { Envelope, Transport, TransportListener } from './transport.ts'
 
@@ -14,7 +16,10 @@ const turn = 20
  */
 export function inProcessTransport(slots: number, memory: WorkerMemory): Transport {
   const executors: Executor[] = []
-  const store = new PartitionStore()
+  const held = new Int32Array(new SharedArrayBuffer(4))
+  const store = new PartitionStore(
+    storeLimits(memory, { held, folder: join(memory.scratch, 'cache') }, slots),
+  )
   const cancelled: (string | undefined)[] = []
   let last = performance.now()
   return {

@@ -2,7 +2,8 @@ import type { TaskMetrics } from '@atomic-ts/core/internal'
 import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
 import { checkErrorRecord } from './check-error-record.ts'
 import { checkBlockSize, checkFileBlock, checkTaskKey } from './check-references.ts'
-import type { RemoteOutput, TaskFinished, ToDriver } from './messages.ts'
+import { keyFields, statusFields } from './check-stored.ts'
+import type { RemoteOutput, ToDriver } from './messages.ts'
 import {
   bytes,
   count,
@@ -46,7 +47,6 @@ export const checkToDriver: Check<ToDriver> = variants<ToDriver>({
   output: { task },
   finished: {
     task,
-    cached: list(shape<TaskFinished['cached'][number]>({ rdd: count, partition: count })),
     updates: list(shape<AccumulatorUpdate>({ id: count, sum: bytes })),
     files: optional(list(list(checkFileBlock))),
     remote: optional(shape<RemoteOutput>({ output: count, sizes: list(list(checkBlockSize)) })),
@@ -54,6 +54,9 @@ export const checkToDriver: Check<ToDriver> = variants<ToDriver>({
     metrics,
     isKept: optional(flag),
   },
+  stored: statusFields,
+  copy: keyFields,
+  unpersisted: { rdd: count },
   sync: { task, call: word({ barrier: 'barrier', allGather: 'allGather' }) },
   failed: { task, error: checkErrorRecord },
   fetchFailed: {

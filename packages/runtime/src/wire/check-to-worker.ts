@@ -3,8 +3,9 @@ import { checkFileRef } from './check-file-ref.ts'
 import { programTableFields } from './check-program-table.ts'
 import { checkPipeline, checkStep } from './check-plan.ts'
 import { checkBlockRef, checkTaskKey } from './check-references.ts'
+import { keyFields } from './check-stored.ts'
 import type { GangLaunch, InputPart, ToWorker, WireSplit } from './messages.ts'
-import { count, dictionary, later, list, Misfit, number, optional } from './shape.ts'
+import { count, dictionary, flag, later, list, Misfit, number, optional } from './shape.ts'
 import { shape, text, variants, word, type Check } from './shape.ts'
 
 const task = checkTaskKey
@@ -40,7 +41,8 @@ const message = variants<ToWorker>({
   },
   cancel: { task },
   forget: { program: count },
-  unpersist: { rdd: count },
+  unpersist: { rdd: count, answers: flag },
+  replicate: keyFields,
   broadcast: { id: count, checksums: list(count) },
   forgetBroadcast: { id: count },
   files: { folder: text },

@@ -1,5 +1,6 @@
 import type { ErrorRecord } from '../codec/error-record.ts'
 import type { Pipeline, Step, TaskMetrics, TextSplit } from '@atomic-ts/core/internal'
+import type { BlockKey, BlockStatus } from '../storage/block.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { BlockRef, BlockSize, FileBlock } from '../shuffle/block-ref.ts'
 import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
@@ -16,14 +17,27 @@ export type ToWorker =
   | { readonly kind: 'cancel'; readonly task: TaskKey }
   /** Forget a stage program. */
   | { readonly kind: 'forget'; readonly program: number }
-  /** Forget the cached partitions of an RDD. */
-  | { readonly kind: 'unpersist'; readonly rdd: number }
+  | Unpersist
+  | Replicate
   | SendBroadcast
   /** Forget a broadcast. */
   | { readonly kind: 'forgetBroadcast'; readonly id: number }
   | FilesFolder
   | Synced
   | { readonly kind: 'stop' }
+
+/** Keep a copy of another slot's cached partition: its blocks are the encoded pieces. */
+export interface Replicate extends BlockKey {
+  readonly kind: 'replicate'
+}
+
+/** Forget the cached partitions of an RDD. */
+export interface Unpersist {
+  readonly kind: 'unpersist'
+  readonly rdd: number
+  /** Whether the driver waits for an answer. */
+  readonly answers: boolean
+}
 
 /**
  * Where a worker on this machine finds the files that were sent along: said once, before any task. A worker elsewhere
@@ -124,6 +138,12 @@ export type ToDriver =
   /** Rows of a task that still runs: one block. They count only when the attempt finishes. */
   | { readonly kind: 'output'; readonly task: TaskKey }
   | TaskFinished
+  /** Where a cached partition is now. */
+  | ({ readonly kind: 'stored' } & BlockStatus)
+  /** A cached partition for other slots, which its level asks for: its blocks are the encoded pieces. */
+  | ({ readonly kind: 'copy' } & BlockKey)
+  /** The partitions of an RDD are forgotten. */
+  | { readonly kind: 'unpersisted'; readonly rdd: number }
   /** A task waits for the others of its barrier stage, and tells them something: one block. */
   | { readonly kind: 'sync'; readonly task: TaskKey; readonly call: SyncCall }
   | { readonly kind: 'failed'; readonly task: TaskKey; readonly error: ErrorRecord }
@@ -156,8 +176,6 @@ export interface RefuseProgram {
 export interface TaskFinished {
   readonly kind: 'finished'
   readonly task: TaskKey
-  /** RDDs of which this worker now holds a partition. */
-  readonly cached: readonly { readonly rdd: number; readonly partition: number }[]
   /** What the attempt added to accumulators. */
   readonly updates: readonly AccumulatorUpdate[]
   /** The blocks of each partition of the next stage, when they are in a file and not beside the message. */

@@ -84,7 +84,7 @@ describe('what a worker says', () => {
     ['message.error.stack should be text', failed({ stack: 7 })],
     ['message.call should be one of', { kind: 'sync', task, call: 'sleep' }],
     ['message.updates should be an array', finished({ updates: { length: 1 } })],
-    ['message.cached.0.rdd should be a count', finished({ cached: [{ rdd: '1', partition: 0 }] })],
+    ['message.updates.0.id should be a count', finished({ updates: [{ id: '1', sum: new Uint8Array() }] })],
     ['message.metrics should be an object', finished({ metrics: null })],
   ])('%s', (text, message) => {
     expect(() => openMessage(encodeValue(message), 0, checkToDriver)).toThrow(text)
@@ -114,5 +114,5 @@ function failed(parts: object): object {
 }
 
 function finished(parts: object): object {
-  return { kind: 'finished', task, cached: [], updates: [], reserved: 0, metrics: {}, ...parts }
+  return { kind: 'finished', task, updates: [], reserved: 0, metrics: {}, ...parts }
 }

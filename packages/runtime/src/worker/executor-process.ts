@@ -32,7 +32,7 @@ const budget = MemoryBudget.of(sharedBytes(limits, slots, heap))
 const pool = threadPool({
   slots,
   heap,
-  memory: { budget: budget.cells, room: limits.room, scratch: scratch.path },
+  memory: { budget: budget.cells, room: limits.room, slots, scratch: scratch.path },
 })
 scratch.sweep()
 /** What every slot may need, as it came. */

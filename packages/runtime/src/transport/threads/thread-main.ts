@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { Executor } from '../../executor/executor.ts'
 import type { WorkerMemory } from '../../memory/worker-memory.ts'
+import { PartitionStore } from '../../storage/partition-store.ts'
+import { storeLimits, type StorePlace } from '../../storage/store-limits.ts'
 import type { ToDriver, ToWorker } from '../../wire/messages.ts'
 import { fromFrame, toFrame, type Frame } from '../../wire/frame.ts'
 import { withoutExit } from '../task-exit.ts'
@@ -10,11 +12,13 @@ export interface ThreadData {
   /** Set to 1 by the driver while it wants the running attempt gone. */
   readonly cancel: Int32Array
   readonly memory: WorkerMemory
+  /** Where it keeps cached partitions. */
+  readonly place: StorePlace
 }
 
 const port = parentPort
 if (!port) throw new TypeError('thread-main is the entry of a worker thread.')
-const { cancel, memory } = workerData as ThreadData
+const { cancel, memory, place } = workerData as ThreadData
 process.setSourceMapsEnabled(true)
 
 const executor = new Executor(
@@ -25,6 +29,7 @@ const executor = new Executor(
     guard: (_task, run) => withoutExit(run),
   },
   memory,
+  new PartitionStore(storeLimits(memory, place, 1)),
 )
 
 port.on('message', (frame: Frame) => {

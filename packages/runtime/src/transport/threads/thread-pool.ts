@@ -1,9 +1,13 @@
+import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { fromFrame, toFrame, type Frame } from '../../wire/frame.ts'
 import type { ToDriver } from '../../wire/messages.ts'
-import type { WorkerMemory } from '../../memory/worker-memory.ts'
+import { HeldMemory } from '../../memory/held-memory.ts'
+import { budgetOf, type WorkerMemory } from '../../memory/worker-memory.ts'
+import type { StorePlace } from '../../storage/store-limits.ts'
 import type { LossReason, Transport, TransportListener } from '../transport.ts'
 
 /** What a pool of threads is made with. */
@@ -65,8 +69,10 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
   function spawn(): void {
     const slot = next++
     const cancel = new Int32Array(new SharedArrayBuffer(4))
+    const held = new Int32Array(new SharedArrayBuffer(4))
+    const place: StorePlace = { held, folder: join(memory.scratch, `cache-${slot}`) }
     const worker = new Worker(entry(), {
-      workerData: { cancel, memory },
+      workerData: { cancel, memory, place },
       // A task sees what the program has set by then, as it does in-process.
       env: SHARE_ENV,
       ...(heap ? { resourceLimits: { maxOldGenerationSizeMb: heap } } : {}),
@@ -91,6 +97,8 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
     })
     worker.on('exit', (code) => {
       threads.delete(slot)
+      new HeldMemory(budgetOf(memory), held).releaseAll()
+      rmSync(place.folder, { recursive: true, force: true })
       if (isClosing) return
       const isLastTry = !thread.isReady && ++failedStarts >= maxFailedStarts
       listener?.lost(slot, thread.loss ?? { kind: 'exit', code }, isLastTry)

@@ -1,7 +1,8 @@
 import { cases as cache } from './cache.ts'
+import { cases as persist } from './persist.ts'
 import type { Family } from '../case.ts'
 
 export const persistence: Family = {
   name: 'persistence',
-  cases: [...cache],
+  cases: [...cache, ...persist],
 }

@@ -48,6 +48,8 @@ export const contextMethods: { readonly [Name in ContextMethod]: ContextFacts } 
   },
   cancelStage: { call: (ctx) => ctx.cancelStage(1, 0), whenStopped: 'refused' },
   killTaskAttempt: { call: (ctx) => ctx.killTaskAttempt(0), whenStopped: 'refused' },
+  getRDDStorageInfo: { call: (ctx) => ctx.getRDDStorageInfo(), whenStopped: 'works' },
+  getPersistentRDDs: { call: (ctx) => ctx.getPersistentRDDs(), whenStopped: 'works' },
   getAllPools: { call: (ctx) => ctx.getAllPools(), whenStopped: 'works' },
   getPoolForName: { call: (ctx) => ctx.getPoolForName('default'), whenStopped: 'works' },
   getSchedulingMode: { call: (ctx) => ctx.getSchedulingMode(), whenStopped: 'works' },

@@ -1,8 +1,22 @@
+import { StorageLevel } from '@atomic-ts/core'
 import type { Operations } from './facts.ts'
 
 /** Operations that mark an RDD, or say something of it. */
 export const describing: Operations = {
   cache: { call: (rdd) => rdd.map((record) => record).cache(), ofNothing: [] },
+  persist: {
+    call: (rdd) => rdd.map((record) => record).persist(StorageLevel.DISK_ONLY),
+    ofNothing: [],
+    refuses: (rdd) => [
+      () => rdd.map((record) => record).persist({ ...StorageLevel.DISK_ONLY, replication: 0 }),
+      () => rdd.map((record) => record).persist({ ...StorageLevel.OFF_HEAP, deserialized: true }),
+    ],
+  },
+  getStorageLevel: {
+    call: (rdd) => rdd.map((record) => record).getStorageLevel().useMemory,
+    ofNothing: false,
+    describes: true,
+  },
   unpersist: {
     call: (rdd) =>
       rdd

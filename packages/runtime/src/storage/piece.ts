@@ -1,0 +1,112 @@
+import { isAtomicError } from '@atomic-ts/core/internal'
+import { decodeColumn, encodeChunk } from '../codec/chunk.ts'
+import { isColumn, type Column, type Rows } from '../columns/column.ts'
+import { share } from '../wire/frame.ts'
+import { bytesOf } from '../memory/bytes-of.ts'
+
+/** Some records of a cached partition, in memory: on the heap as they are, or encoded in memory outside of it. */
+export type Piece = RowsPiece | EncodedPiece
+
+/** Records on the heap. */
+export interface RowsPiece {
+  readonly kind: 'rows'
+  readonly rows: readonly unknown[]
+  /** Estimated. */
+  readonly bytes: number
+}
+
+/** Records in shared memory. */
+export interface EncodedPiece {
+  readonly kind: 'encoded'
+  readonly encoded: Uint8Array
+  readonly bytes: number
+  /** A view of them that is read as it is. */
+  readonly column?: Column | undefined
+}
+
+/** Records as a piece on the heap. */
+export function rowsPiece(rows: readonly unknown[]): RowsPiece {
+  return { kind: 'rows', rows, bytes: bytesOf(rows) }
+}
+
+/**
+ * Records as a piece in shared memory.
+ * @throws ATOMIC4001 when they cannot be encoded
+ */
+export function encodedPiece(rows: Rows): EncodedPiece {
+  const encoded = encodeChunk(rows)
+  return { kind: 'encoded', encoded, bytes: encoded.length }
+}
+
+/** A piece of records that were encoded before, in memory that every thread can see. */
+export function pieceOfEncoded(bytes: Uint8Array): EncodedPiece {
+  const [encoded = bytes] = share([bytes])
+  return { kind: 'encoded', encoded, bytes: encoded.length }
+}
+
+/** Records as a piece in shared memory that is read in place; `undefined` where that does not pay, or cannot be. */
+export function columnPiece(rows: Rows): EncodedPiece | undefined {
+  if (!mayPay(rows)) return undefined
+  const encoded = unlessRefused(() => encodeChunk(rows))
+  const column = encoded && decodeColumn(encoded)
+  return column && leavesOf(column) <= mostLeaves
+    ? { kind: 'encoded', encoded, bytes: encoded.length, column }
+    : undefined
+}
+
+/** The records of a piece, as a loop takes them. */
+export function recordsOf(piece: Piece): Rows {
+  if (piece.kind === 'rows') return piece.rows
+  return piece.column ?? decodeColumn(piece.encoded)
+}
+
+/**
+ * The bytes of a piece for a disk or another slot.
+ * @throws ATOMIC4001 when its records cannot be encoded
+ */
+export function encodedOf(piece: Piece): Uint8Array {
+  return piece.kind === 'rows' ? encodeChunk(piece.rows) : piece.encoded
+}
+
+/** The result, unless records cannot be encoded. */
+export function unlessRefused<R>(encode: () => R): R | undefined {
+  try {
+    return encode()
+  } catch (error) {
+    if (isAtomicError(error) && error.code === 'ATOMIC4001') return undefined
+    throw error
+  }
+}
+
+/**
+ * Records are made of columns each time that they are read: that pays as long as it costs no more than a look at records
+ * that lie all over the heap, which is so for numbers and for small tuples and objects of them.
+ */
+const mostLeaves = 4
+
+/** A guess from the first record, so that what does not pay is not encoded for nothing. */
+function mayPay(rows: Rows): boolean {
+  return (isColumn(rows) ? leavesOf(rows) : leavesIn(rows[0])) <= mostLeaves
+}
+
+function leavesIn(value: unknown, depth = 0): number {
+  if (typeof value === 'number' || typeof value === 'string') return 1
+  if (typeof value !== 'object' || value === null || depth > mostLeaves) return Infinity
+  // The values of a group may be many, and lie on a disk.
+  if (Array.isArray(value) && value.length > mostLeaves) return Infinity
+  return Object.values(value).reduce<number>((sum, each) => sum + leavesIn(each, depth + 1), 0)
+}
+
+/** How many typed arrays a column is made of; too many when a part of it is none. */
+function leavesOf(column: Column): number {
+  switch (column.kind) {
+    case 'numbers':
+    case 'words':
+      return 1
+    case 'tuple':
+    case 'struct':
+      return column.columns.reduce((sum, each) => sum + leavesOf(each), 0)
+    case 'any':
+      return Infinity
+  }
+}
