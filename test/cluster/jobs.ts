@@ -61,3 +61,15 @@ export function lengths(ctx: Context, count: number, size: number): Promise<Map<
     .mapValues((text) => text.length)
     .collectAsMap()
 }
+
+/** Sums by keys that are long, after a first shuffle that moves every record; sorted. */
+export function twoShuffles(ctx: Context, count: number, partitions: number): Promise<[string, number][]> {
+  return ctx
+    .range(0, count, { partitions })
+    .map((n) => [`key ${n % 50}`.padEnd(200), n])
+    .partitionBy(partitions)
+    .map(([key, n]) => [`${key}`, n])
+    .reduceByKey((a, b) => a + b, partitions)
+    .sortByKey()
+    .collect()
+}

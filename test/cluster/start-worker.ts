@@ -19,7 +19,11 @@ export interface TestWorker {
 
 /** Starts `atomic worker` on a free port. */
 export async function startWorker(...flags: readonly string[]): Promise<TestWorker> {
-  const child = execaNode(atomic, ['worker', '--port', '0', ...flags], { reject: false, buffer: false })
+  const child = execaNode(
+    atomic,
+    ['worker', ...(flags.includes('--port') ? [] : ['--port', '0']), ...flags],
+    { reject: false, buffer: false },
+  )
   let errors = ''
   child.stderr.on('data', (chunk: Buffer) => {
     errors += String(chunk)

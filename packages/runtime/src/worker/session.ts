@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Security } from '../security/security.ts'
+import { ScratchFolder } from '../shuffle/scratch-folder.ts'
 import { dial } from '../transport/cluster/dial.ts'
 import { ProcessLink } from '../wire/process-link.ts'
 import { protocolVersion } from '../wire/protocol.ts'
@@ -129,6 +130,10 @@ export function startSession(driver: WebSocket, options: ExecutorOptions, securi
       ),
     ])
     for (const socket of sockets.values()) closeSocket(socket, why)
+    // A process that was killed leaves its files.
+    const scratch = new ScratchFolder(options.scratch)
+    scratch.sweep()
+    scratch.remove()
   }
 }
 

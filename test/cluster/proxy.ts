@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+
+/** A connection in the middle, which goes wrong when it is told to. */
+export interface Proxy {
+  readonly address: string
+  /** Breaks every connection there is. */
+  cut(): void
+  /** Holds everything back until the function that it gives is called. */
+  hold(): () => void
+  /** Changes a byte of what comes next. */
+  corrupt(): void
+  close(): Promise<void>
+}
+
+/** Listens on a free port, and carries what comes to a worker and back. */
+export async function startProxy(target: string): Promise<Proxy> {
+  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(target) ?? []
+  const pairs = new Set<readonly [Socket, Socket]>()
+  let isCorrupting = false
+  const server = createServer((client) => {
+    const worker = connect(Number(port), host)
+    const pair = [client, worker] as const
+    pairs.add(pair)
+    for (const [from, to] of [pair, [worker, client] as const]) {
+      from.on('data', (bytes) => to.write(changed(bytes)))
+      from.on('error', () => to.destroy())
+      from.once('close', () => {
+        to.destroy()
+        pairs.delete(pair)
+      })
+    }
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut() {
+      for (const pair of pairs) for (const socket of pair) socket.destroy()
+    },
+    hold() {
+      const held = [...pairs].flat()
+      for (const socket of held) socket.pause()
+      return () => held.forEach((socket) => socket.resume())
+    },
+    corrupt() {
+      isCorrupting = true
+    },
+    async close() {
+      server.close()
+      for (const pair of pairs) for (const socket of pair) socket.destroy()
+      await once(server, 'close')
+    },
+  }
+
+  function changed(bytes: Buffer): Buffer {
+    // What is short is a heartbeat or a greeting.
+    if (!isCorrupting || bytes.length < 64) return bytes
+    isCorrupting = false
+    const at = bytes.length >> 1
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 0x55, at)
+    return bytes
+  }
+}
