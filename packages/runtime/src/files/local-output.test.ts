@@ -28,7 +28,7 @@ test('commit() shows the chosen attempts, all at once', async () => {
   const output = await begin('out')
   await write(output, 1, 0, 'late\n')
   const parts = [await write(output, 0, 0, 'a\né\nb\n'), await write(output, 1, 1, '')]
-  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.out\.atomic-/)])
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\.out\.atomic~/)])
   await output.commit(parts)
   expect(readdirSync(folder)).toEqual(['out'])
   expect(readdirSync(output.ref.path)).toEqual(['_SUCCESS', 'part-00000', 'part-00001'])

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -13,10 +15,15 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { AtomicError } from '@atomic-ts/core/internal'
 import { attemptsFolder } from './local-part.ts'
+import { ownerMark, isOwnerGone } from './owner-mark.ts'
 import { localPath } from './local-path.ts'
 import { partName, type Output, type OutputOptions, type OutputRef, type WrittenPart } from './output.ts'
 import { outputError } from './output-error.ts'
 import { outputBegun, outputEnded } from './outputs-under-way.ts'
+
+// In the staging folder: what will be shown, and what was there before.
+const gatheredName = 'result'
+const replaced = 'before'
 
 /** Begins an output in a hidden folder beside its path, with the folders above it; a rename will show it. */
 export async function beginLocalOutput(
@@ -24,13 +31,14 @@ export async function beginLocalOutput(
   { partitions, extension = '', overwrite = false, at }: OutputOptions,
 ): Promise<Output> {
   const target = localPath(path)
-  const name = `.${basename(target)}.atomic-${randomBytes(6).toString('hex')}`
+  const name = [stagingPrefix(target), ownerMark(), randomBytes(6).toString('hex')].join('~')
   const staging = join(dirname(target), name)
   const ref = { path: target, staging, partitions, extension }
   // The topmost folder that was made on the way, if any was.
   let made: string | undefined
   const output: Output = { ref, commit, discard: async () => discard() }
   try {
+    sweep(target)
     if (!overwrite) refuseExisting(target, at)
     outputBegun(output)
     made = mkdirSync(dirname(target), { recursive: true })
@@ -45,7 +53,7 @@ export async function beginLocalOutput(
   async function commit(parts: readonly WrittenPart[]): Promise<void> {
     try {
       const result = gathered(ref, parts)
-      if (overwrite) replace(result, target, join(staging, 'before'))
+      if (overwrite) replace(result, target, join(staging, replaced))
       else {
         refuseExisting(target, at)
         renameSync(result, target)
@@ -67,10 +75,36 @@ export async function beginLocalOutput(
   }
 }
 
+function stagingPrefix(target: string): string {
+  return `.${basename(target)}.atomic`
+}
+
+/** Removes what processes left that were killed while they wrote to the same path. */
+function sweep(target: string): void {
+  const prefix = `${stagingPrefix(target)}~`
+  for (const name of namesIn(dirname(target)).filter((each) => each.startsWith(prefix))) {
+    if (!isOwnerGone(name.slice(prefix.length))) continue
+    const staging = join(dirname(target), name)
+    // One that was killed between the two renames of its commit has decided: its output is whole.
+    const isReplacing = existsSync(join(staging, replaced)) && !existsSync(target)
+    if (isReplacing) renameSync(join(staging, gatheredName), target)
+    removeFolder(staging)
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    // It will be made, or its error told, when the output begins.
+    return []
+  }
+}
+
 /** The chosen attempts under their final names, in a folder that is whole. */
 function gathered(ref: OutputRef & { readonly staging: string }, parts: readonly WrittenPart[]): string {
   // A worker given up for dead may still write into the folder of attempts, but never into this one.
-  const result = join(ref.staging, 'result')
+  const result = join(ref.staging, gatheredName)
   mkdirSync(result)
   for (const [partition, part] of parts.entries()) {
     if (part.kind !== 'file') throw new TypeError(`A local part is no ${part.kind}.`)

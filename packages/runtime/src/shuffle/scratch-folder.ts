@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
-import { hostname, tmpdir } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AtomicError } from '@atomic-ts/core/internal'
 import { errnoMeaning } from '../files/errno-meaning.ts'
+import { isOwnerGone, ownerMark } from '../files/owner-mark.ts'
 
 const prefix = 'atomic-scratch'
 
@@ -19,17 +20,15 @@ export class ScratchFolder {
   /** @param parent by default the folder of temporary files */
   constructor(parent: string = tmpdir()) {
     this.#parent = parent
-    const { pid } = process
-    this.path = join(parent, [prefix, here(), pid, startOf(pid) ?? 0, randomUUID()].join('~'))
+    this.path = join(parent, [prefix, ownerMark(), randomUUID()].join('~'))
     process.once('exit', this.#remove)
   }
 
-  /** Removes what processes left that are no more. Another host's or container's processes are not ours to judge. */
+  /** Removes what processes left that are no more. */
   sweep(): void {
     for (const name of foldersIn(this.#parent)) {
-      const [kind, place, pid, start] = name.split('~')
-      if (kind !== prefix || place !== here() || pid === undefined) continue
-      if (startOf(Number(pid)) === start) continue
+      const [kind, ...mark] = name.split('~')
+      if (kind !== prefix || !isOwnerGone(mark.slice(0, 3).join('~'))) continue
       rmSync(join(this.#parent, name), { recursive: true, force: true })
     }
   }
@@ -59,37 +58,6 @@ export function scratchError(path: string, cause: unknown): AtomicError {
     fix: `${fix} The option scratch names another folder.`,
     cause,
   })
-}
-
-/** Where process ids mean what they mean here: this host, and this container of it. */
-function here(): string {
-  let space = ''
-  try {
-    space = readlinkSync('/proc/self/ns/pid')
-  } catch {
-    // Not Linux: there are no containers within one host name.
-  }
-  return createHash('sha256').update(`${hostname()} ${space}`).digest('hex').slice(0, 8)
-}
-
-/** When a process started, so that another one of the same id is told apart; `undefined` when there is none. */
-function startOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The name in brackets may hold spaces; the start is field 22, and the first after the bracket is field 3.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-  } catch {
-    return isAlive(pid) ? 'running' : undefined
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 function foldersIn(parent: string): readonly string[] {
