@@ -24,6 +24,14 @@ export function crash(ctx: Context, mark?: string): Promise<number> {
     .sum()
 }
 
+/** A variable of the environment, as tasks see it. */
+export function variable(ctx: Context, name: string): Promise<string> {
+  return ctx
+    .range(1)
+    .map(() => process.env[name] ?? 'none')
+    .first()
+}
+
 /** Counts words whose blocks cross from every task to every other. */
 export function countWords(ctx: Context, words: number, partitions: number): Promise<[number, number][]> {
   return ctx

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
@@ -12,7 +11,6 @@ import { execaNode } from 'execa'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer, type RawData } from 'ws'
 import { makeCertificates } from '../../packages/cli/src/certificates.ts'
-import { open, sayAndClose, sayRaw } from './hostile-clients.ts'
 import type * as Jobs from './jobs.ts'
 import { atomic, startWorker, type TestWorker } from './start-worker.ts'
 
@@ -68,6 +66,17 @@ describe('a secret', () => {
     await expect.poll(() => errors()).toMatch(/127\.0\.0\.1:\d+ was refused: secret needed/)
     expect(errors()).not.toContain('that nobody else knows')
     expect(errors()).not.toContain('that all of us know')
+  })
+
+  test('of the environment is not for tasks', async () => {
+    process.env['ATOMIC_SECRET'] = 'a secret that all of us know'
+    const address = await start().finally(() => delete process.env['ATOMIC_SECRET'])
+    await using ctx = await Context.create({
+      workers: address,
+      security: { secretFile: file('secret') },
+    })
+    expect(await jobs.variable(ctx, 'ATOMIC_SECRET')).toBe('none')
+    expect(await jobs.variable(ctx, 'PATH')).not.toBe('none')
   })
 
   test('is not told to a worker that has none', async () => {
@@ -188,58 +197,6 @@ describe('TLS', () => {
     ])
   })
 })
-
-describe('what hostile clients say', () => {
-  test('ends their own connections, and no job', async () => {
-    const address = await start('--secret-file', file('secret'))
-    const driver = await Context.create({ workers: address, security: { secretFile: file('secret') } })
-    const job = jobs.countWords(driver, 50_000, 8)
-    const hello = { kind: 'hello', protocol: 1, role: 'driver', nonce: 'A'.repeat(43), hasSecret: true }
-    const said = JSON.stringify(hello)
-    await Promise.all([
-      sayAndClose(address, 'not a greeting'),
-      sayAndClose(address, said, said),
-      sayAndClose(address, JSON.stringify({ kind: 'response', proof: 'A'.repeat(43) })),
-      sayAndClose(address, JSON.stringify({ kind: 'welcome', role: 'driver', proof: 'A'.repeat(43) })),
-      sayAndClose(address, randomBytes(100_000)),
-      sayAndClose(address, Buffer.alloc(20 << 20)),
-      ...Array.from({ length: 20 }, () => sayAndClose(address, randomBytes(50))),
-      sayRaw(address, randomBytes(1000)),
-      sayRaw(address, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
-      sayRaw(address, `GET / HTTP/1.1\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`),
-      abandoned(address),
-    ])
-    expect(await job).toHaveLength(97)
-    await driver.stop()
-    expect(await answer(address, { secretFile: file('secret') })).toBe(97)
-  })
-
-  test('ends at a worker without a secret, too', async () => {
-    const address = await start()
-    const driver = await Context.create({ workers: address })
-    const job = jobs.countWords(driver, 50_000, 8)
-    const hello = JSON.stringify({
-      kind: 'hello',
-      protocol: 1,
-      role: 'driver',
-      nonce: 'A'.repeat(43),
-      hasSecret: false,
-    })
-    const socket = await open(address)
-    socket.send(hello)
-    await once(socket, 'message')
-    socket.send(randomBytes(500))
-    await once(socket, 'close')
-    expect(await job).toHaveLength(97)
-    await driver.stop()
-  })
-})
-
-/** A connection that is cut while the greetings last. */
-async function abandoned(address: string): Promise<void> {
-  const socket = await open(address)
-  socket.terminate()
-}
 
 async function start(...flags: string[]): Promise<string> {
   const worker = await startWorker('--slots', '1', ...flags)

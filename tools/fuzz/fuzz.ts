@@ -5,7 +5,8 @@ import { checkToDriver } from '../../packages/runtime/src/wire/check-to-driver.t
 import { checkToWorker } from '../../packages/runtime/src/wire/check-to-worker.ts'
 import { openMessage } from '../../packages/runtime/src/wire/open-message.ts'
 import { corpus, type Target } from './corpus.ts'
-import { mutate } from './mutate.ts'
+import { conversationOf, hear } from './conversation.ts'
+import { mutate, type Random } from './mutate.ts'
 
 /** Which frames are tried: `count` of those that a seed stands for, beginning with number `from`. */
 export interface FuzzOptions {
@@ -25,6 +26,8 @@ export interface FuzzCounts {
 }
 
 const targets: readonly [Target, ...Target[]] = ['worker', 'driver', 'value', 'chunk']
+/** How many of the frames are whole conversations. */
+const conversations = 0.2
 const progressEvery = 10_000
 
 /**
@@ -55,19 +58,14 @@ export function fuzz({ seed, from, count, patience = 2000, onProgress }: FuzzOpt
   return counts
 }
 
-/** The frame of a number, and what decodes it. */
-function frameOf(seed: number, number: number): { target: Target; frame: Uint8Array } {
-  const random = seeded(Math.imul(seed, 0x9e37_79b1) ^ number)
-  const pick = <T>(from: readonly [T, ...T[]]): T => from[Math.floor(random() * from.length)] ?? from[0]
-  const target = pick(targets)
-  return { target, frame: mutate(random, pick(corpus[target]), pick(corpus[pick(targets)])) }
-}
-
-/** True when the frame is one that may be taken. */
+/** True when the frame of a number is one that may be taken, or the conversation one that may be heard to its end. */
 function attempt(seed: number, number: number): boolean {
-  const { target, frame } = frameOf(seed, number)
-  const outcomes = decoders[target].map((decode) => isTaken(() => decode(frame)))
-  return outcomes.every(Boolean)
+  const random: Random = seeded(Math.imul(seed, 0x9e37_79b1) ^ number)
+  const pick = <T>(from: readonly [T, ...T[]]): T => from[Math.floor(random() * from.length)] ?? from[0]
+  if (random() < conversations) return hear(conversationOf(random, corpus.driver))
+  const target = pick(targets)
+  const frame = mutate(random, pick(corpus[target]), pick(corpus[pick(targets)]))
+  return decoders[target].map((decode) => isTaken(() => decode(frame))).every(Boolean)
 }
 
 function isTaken(decode: () => unknown): boolean {

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 
-type Random = () => number
+/** Gives numbers in [0, 1). */
+export type Random = () => number
 
 const headerSize = 12
 
@@ -27,9 +28,14 @@ export function mutate(random: Random, good: Uint8Array, other: Uint8Array): Uin
   if (kind === 0) return noise(random, below(random, 200))
   if (kind === 1) return good.slice(0, below(random, good.length))
   if (kind === 2) return flip(random, good.slice())
-  let body: Uint8Array = good.slice(headerSize)
+  return seal(good, mutateBody(random, good.slice(headerSize), other))
+}
+
+/** Bytes with one change, or some. */
+export function mutateBody(random: Random, good: Uint8Array, other: Uint8Array): Uint8Array {
+  let body = good
   for (let times = below(random, 3) === 0 ? 3 : 1; times > 0; times--) body = change(random, body, other)
-  return seal(good, body)
+  return body
 }
 
 function change(random: Random, body: Uint8Array, other: Uint8Array): Uint8Array {
@@ -92,6 +98,7 @@ function seal(good: Uint8Array, body: Uint8Array): Uint8Array {
   return frame
 }
 
-function below(random: Random, limit: number): number {
+/** An integer below a limit. */
+export function below(random: Random, limit: number): number {
   return Math.floor(random() * limit)
 }

@@ -96,8 +96,7 @@ export class Channel<In, Out> {
         return { message: openMessage(message, blocks.length, this.#listener.check), blocks }
       }
       case 'ack':
-        this.#underWay -= body.readUInt32LE(0)
-        this.#pump()
+        this.#acknowledge(body.readUInt32LE(0))
         return undefined
       case 'ping':
         this.#pipe.send(packet('pong'))
@@ -105,6 +104,13 @@ export class Channel<In, Out> {
       case 'pong':
         return undefined
     }
+  }
+
+  #acknowledge(bytes: number): void {
+    // Else the other side could ask for any number of bytes at once.
+    if (bytes > this.#underWay) throw new Error('More bytes are said to have arrived than were sent.')
+    this.#underWay -= bytes
+    this.#pump()
   }
 
   #confirm(bytes: number): void {

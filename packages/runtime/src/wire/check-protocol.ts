@@ -3,6 +3,7 @@ import { programTableFields } from './check-program-table.ts'
 import { checkToDriver } from './check-to-driver.ts'
 import { checkToWorker } from './check-to-worker.ts'
 import type { ProgramTable } from './program-table.ts'
+import { requestSize } from './protocol.ts'
 import type {
   FromExecutor,
   FromPeer,
@@ -18,6 +19,7 @@ import {
   count,
   flag,
   list,
+  Misfit,
   number,
   orUndefined,
   shape,
@@ -75,12 +77,19 @@ export const checkFromExecutor: Check<FromExecutor> = variants<FromExecutor>({
   },
 })
 
-export const checkToPeer: Check<ToPeer> = variants<ToPeer>({
+const toPeer = variants<ToPeer>({
   fetch: {
     request: count,
     pieces: list(shape<Piece>({ output: count, partition: count, block: count, from: count, size: count })),
   },
 })
+
+export const checkToPeer: Check<ToPeer> = (value) => {
+  const checked = toPeer(value)
+  const isSmall = checked.pieces.reduce((sum, { size }) => sum + size, 0) <= requestSize
+  if (isSmall && checked.pieces.every(({ size }) => size > 0)) return checked
+  throw new Misfit(`bytes, and ${requestSize} of them at most`).under('pieces')
+}
 
 export const checkFromPeer: Check<FromPeer> = variants<FromPeer>({
   pieces: { request: count },

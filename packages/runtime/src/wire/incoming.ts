@@ -1,7 +1,11 @@
+import { totalmem } from 'node:os'
 import { readPartsHead } from './packet.ts'
 
 // Envelopes up to this have their parts in one piece of memory.
 const onePiece = 64 << 20
+
+/** Bytes of the largest envelope. */
+const largest = totalmem() / 2
 
 /** Puts the parts of envelopes together again, as their bytes come. The parts lie in memory that threads can share. */
 export class Incoming {
@@ -19,6 +23,8 @@ export class Incoming {
     if (this.#lengths.length > 0) throw new Error('An envelope begins inside of another one.')
     const { lengths, rest } = readPartsHead(body)
     const total = lengths.reduce((sum, length) => sum + aligned(length), 0)
+    if (total > largest)
+      throw new Error(`An envelope of ${total} bytes has no room in the memory of this machine.`)
     this.#lengths = lengths
     this.#piece = total <= onePiece ? { memory: new SharedArrayBuffer(total), used: 0 } : undefined
     return this.more(rest)
@@ -66,5 +72,6 @@ export class Incoming {
 
 // Columns of numbers are read in place, so each part begins at a multiple of 8.
 function aligned(length: number): number {
-  return (length + 7) & ~7
+  // Not by bits: a part may have more bytes than an integer of 32 bits with its sign.
+  return Math.ceil(length / 8) * 8
 }

@@ -30,6 +30,9 @@ export function openPacket(bytes: Buffer): { kind: PacketKind; body: Buffer } {
   return { kind, body: bytes.subarray(headerSize) }
 }
 
+/** An envelope has a block for each partition of a stage at most, and each takes memory even when it is empty. */
+const mostParts = 1 << 18
+
 /** The head of an envelope: how long each of its parts is. The first part is the message, the others are its blocks. */
 export function partsHead(lengths: readonly number[]): Buffer {
   const head = Buffer.allocUnsafe(4 + 4 * lengths.length)
@@ -46,6 +49,7 @@ export function readPartsHead(body: Buffer): { lengths: readonly number[]; rest:
   const count = body.length < 4 ? 0 : body.readUInt32LE(0)
   const size = 4 + 4 * count
   if (count === 0 || size > body.length) throw new Error('The head of an envelope is cut off.')
+  if (count > mostParts) throw new Error(`An envelope has ${count} parts, where ${mostParts} are the most.`)
   const lengths = Array.from({ length: count }, (_, i) => body.readUInt32LE(4 + 4 * i))
   return { lengths, rest: body.subarray(size) }
 }

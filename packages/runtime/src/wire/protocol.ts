@@ -83,7 +83,10 @@ export type WireLoss =
   | { readonly kind: 'error'; readonly error: ErrorRecord }
   | { readonly kind: 'killed' }
 
-/** What an executor process asks another one. */
+/** Bytes that one executor process asks of another one at once, at most. */
+export const requestSize: number = 1 << 20
+
+/** What an executor process asks another one: pieces with bytes in them, and not more than `requestSize`. */
 export interface ToPeer {
   readonly kind: 'fetch'
   readonly request: number

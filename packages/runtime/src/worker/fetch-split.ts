@@ -1,6 +1,6 @@
 import type { RemoteBlock, FileBlock } from '../shuffle/block-ref.ts'
 import type { LaunchTask } from '../wire/messages.ts'
-import type { Piece } from '../wire/protocol.ts'
+import { requestSize, type Piece } from '../wire/protocol.ts'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { Credits } from './credits.ts'
 import { FetchedBlocks, type Room } from './fetched-blocks.ts'
@@ -48,9 +48,6 @@ interface Part {
   readonly room: Room
   readonly piece: Piece
 }
-
-/** Bytes that one request asks for at most. */
-const requestSize = 1 << 20
 
 /**
  * Brings the blocks that a task reads to this process.
