@@ -76,7 +76,7 @@ export function twoShuffles(ctx: Context, count: number, partitions: number): Pr
     .range(0, count, { partitions })
     .map((n) => [`key ${n % 50}`.padEnd(200), n])
     .partitionBy(partitions)
-    .map(([key, n]) => [`${key}`, n])
+    .map(([key, n]) => [key, n])
     .reduceByKey((a, b) => a + b, partitions)
     .sortByKey()
     .collect()
