@@ -14,6 +14,7 @@ const doors: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'thread-main': 'transport/threads/thread-main.ts',
     's3-finder': 'files/s3/s3-finder.ts',
     'executor-process': 'worker/executor-process.ts',
+    'local-worker': 'worker/local-worker.ts',
   },
 }
 

@@ -42,6 +42,7 @@ export {
   BarrierTaskContext,
   TaskContext,
   type Accumulator,
+  type AllocationSettings,
   type BarrierTaskInfo,
   type Broadcast,
   type CollectionAccumulator,

@@ -12,6 +12,7 @@ import type { Transport } from '../transport/transport.ts'
 import { JobCancellation } from './job-cancellation.ts'
 import { JobScope } from './job-scope.ts'
 import { jobRunner } from './jobs.ts'
+import { openCluster } from './open-cluster.ts'
 import { workersOf, type ContextOptions } from './context-options.ts'
 import { checkOptions, type CheckedOptions, type LocalOptions } from './local-options.ts'
 import { sharedBytes } from './memory-options.ts'
@@ -71,7 +72,8 @@ export class Context extends JobCancellation {
   /**
    * A context on the workers that `atomic run --workers`, the variable ATOMIC_WORKERS or the option `workers` name; without
    * any, on this machine. So one program runs on both, unchanged.
-   * @param options those of `local`, for this machine; workers (`host:port`), workerTimeout in milliseconds, security
+   * @param options those of `local`, for this machine; workers (`host:port`), workerTimeout in milliseconds, security,
+   *   allocation for worker processes of its own
    * @throws ATOMIC2005 when an option is out of range
    * @throws ATOMIC3006 when a worker holds other tasks than this program
    * @throws ATOMIC3009 when no worker can be reached
@@ -88,12 +90,14 @@ export class Context extends JobCancellation {
     if (!cluster) return Context.local(options)
     const { slots: _, memory: __, ...rest } = options
     const checked = checkOptions({ ...rest, slots: 1 })
-    const { clusterTransport } = await import('../transport/cluster/cluster-transport.ts')
-    const { workers, security, silence } = cluster
-    const times = { connect: 10_000, silence, alone: 60_000 }
-    const transport = await clusterTransport({ workers, security, times })
+    const scheduling = { ...checked.scheduling, allocation: cluster.allocation }
+    const transport = await openCluster(cluster, options)
     const budget = MemoryBudget.of(sharedBytes(checked.shared, 1, undefined))
-    return Context.#on(transport, checked, { budget, scratch: new ScratchFolder(checked.shared.scratch) })
+    return Context.#on(
+      transport,
+      { ...checked, scheduling },
+      { budget, scratch: new ScratchFolder(checked.shared.scratch) },
+    )
   }
 
   static #on(

@@ -7,6 +7,10 @@ export type Open = (address: string) => Promise<{ readonly gone: Promise<unknown
 
 /** Keeps a driver connected with its workers. */
 export interface Callers {
+  /** Calls one more, from now on. */
+  add(address: string): void
+  /** Calls one no more, once it is gone. */
+  remove(address: string): void
   /** Calls nobody any more. */
   close(): void
 }
@@ -40,7 +44,15 @@ export async function callWorkers(workers: readonly string[], open: Open): Promi
     void keepCalling(address, each.status === 'fulfilled' ? each.value : undefined)
   })
   for (const name of names) void watchName(name)
-  return { close: () => stop.abort() }
+  return {
+    add(address) {
+      if (called.has(address)) return
+      called.add(address)
+      void keepCalling(address)
+    },
+    remove: (address) => void called.delete(address),
+    close: () => stop.abort(),
+  }
 
   /** Calls a worker until it refuses, or its name stands for others. */
   async function keepCalling(address: string, first?: Awaited<ReturnType<Open>>): Promise<void> {

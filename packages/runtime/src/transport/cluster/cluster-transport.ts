@@ -3,8 +3,9 @@ import { AtomicError, registeredPrograms } from '@atomic-ts/core/internal'
 import type { Security } from '../../security/security.ts'
 import { programTable } from '../../wire/program-table.ts'
 import { protocolVersion, type DriverHello } from '../../wire/protocol.ts'
-import type { LossReason, Transport, TransportListener } from '../transport.ts'
+import type { LossReason, Transport, TransportListener, WorkerProvider } from '../transport.ts'
 import { callWorkers, type Callers } from './call-workers.ts'
+import type { LocalWorkers } from './local-workers.ts'
 import { WorkerLink, type LinkTimes } from './worker-link.ts'
 
 /** What a cluster is made with. */
@@ -17,6 +18,8 @@ export interface ClusterOptions {
     /** How long jobs wait while there is no worker. */
     readonly alone: number
   }
+  /** Starts and stops workers on this machine; `slots` when all that there may be are up. */
+  readonly local?: { readonly workers: LocalWorkers; readonly slots: number }
 }
 
 /** A worker that is connected. Its number is never used again. */
@@ -36,7 +39,12 @@ const closeDeadline = 3000
  * and all that it kept are lost, and the worker is called again.
  * @throws ATOMIC3009 when no worker can be reached; what a worker says that refuses this driver
  */
-export async function clusterTransport({ workers, security, times }: ClusterOptions): Promise<Transport> {
+export async function clusterTransport({
+  workers,
+  security,
+  times,
+  local,
+}: ClusterOptions): Promise<Transport> {
   const session = randomUUID()
   const members = new Map<number, Member>()
   /** Whose slots do not even start. */
@@ -51,10 +59,11 @@ export async function clusterTransport({ workers, security, times }: ClusterOpti
   let alone: NodeJS.Timeout | undefined
 
   const callers: Callers = await callWorkers(workers, open)
+  local?.workers.listen({ up: (address) => callers.add(address), gone: (address) => callers.remove(address) })
 
   return {
     get size() {
-      return [...members.values()].reduce((sum, { link }) => sum + link.slots, 0)
+      return local?.slots ?? [...members.values()].reduce((sum, { link }) => sum + link.slots, 0)
     },
     sharesFunctions: false,
     start(hears) {
@@ -69,13 +78,27 @@ export async function clusterTransport({ workers, security, times }: ClusterOpti
       const { member, own } = places.get(slot) ?? {}
       if (member && own !== undefined) member.link.kill(own)
     },
+    ...(local && { provider: providerOf(local.workers) }),
     drop: (worker, output) => members.get(worker)?.link.drop(output),
     async close() {
       isClosing = true
       clearTimeout(alone)
       callers.close()
       await Promise.all([...members.values()].map(({ link }) => link.close(closeDeadline)))
+      await local?.workers.close()
     },
+  }
+
+  function providerOf(own: LocalWorkers): WorkerProvider {
+    return {
+      request: (total) => own.request(total),
+      release(worker) {
+        const { address } = members.get(worker) ?? {}
+        if (address === undefined) return
+        callers.remove(address)
+        own.release(address)
+      },
+    }
   }
 
   /** Connects to a worker; resolves to what resolves when it is gone. */
