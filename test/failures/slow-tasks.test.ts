@@ -32,7 +32,9 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     ])
     expect(seen.value).toBe(12)
     const killed = news.filter(({ kind }) => kind === 'taskKilled')
-    expect(killed).toMatchObject([{ partition: 5, attempt: 0, reason: 'another copy of it has finished' }])
+    // On a busy machine others may be slow, too.
+    const slow = { stage: 0, partition: 5, attempt: 0, reason: 'another copy of it has finished' }
+    expect(killed).toContainEqual(expect.objectContaining(slow))
   })
 
   test('output has one part of each task, whichever copy wrote it', async () => {
