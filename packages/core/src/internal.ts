@@ -48,6 +48,16 @@ export type { JobRunner, JobSpec, SaveSpec } from './rdd/job-runner.ts'
 export type { StoragePort } from './rdd/storage-port.ts'
 export { sameLevel, StorageLevel } from './rdd/storage-level.ts'
 export { RDD } from './rdd/rdd.ts'
+export { notRow, widenSchema } from './tables/infer-schema.ts'
+export {
+  isListKind,
+  isStructKind,
+  printKind,
+  type ColumnKind,
+  type TableSchema,
+} from './tables/table-schema.ts'
+export { inside, isPlainObject, nameOf, unfitValue } from './tables/unfit-value.ts'
+export type { SinkPart } from './actions/save-with.ts'
 export { numbersRecords, shufflesOf, type ShuffleEdge } from './plan/pipelines.ts'
 export { checkBarrier } from './plan/barrier.ts'
 export { cut } from './plan/cut.ts'

@@ -1,4 +1,6 @@
 export { Context, type ElementOf, type RangeOptions } from './context/context.ts'
+export type { CustomSource, OpenedRecords, SourceCall, StreamOptions } from './context/custom-sources.ts'
+export type { CsvOptions, FileOptions, JsonLinesOptions, TableOptions } from './context/source-options.ts'
 export { AtomicFiles } from './effects/atomic-files.ts'
 export type { ContextOptions } from './context/context-options.ts'
 export type { SecurityOptions } from './security/read-security.ts'

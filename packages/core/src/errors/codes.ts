@@ -48,6 +48,8 @@ export const errorCodes = {
   ATOMIC5005: 'An archive is damaged or unsafe',
   ATOMIC5006: 'The scheme of a path is unknown',
   ATOMIC5007: 'An optional package is not installed',
+  ATOMIC5008: 'A file is not what its format says',
+  ATOMIC5009: 'A value has no place in a file format',
   ATOMIC6001: 'A call took longer than its timeout',
   ATOMIC6002: 'A program failed',
   ATOMIC7001: 'The scratch folder cannot be used',

@@ -141,6 +141,7 @@ export const kernelNames = [
   'copy',
   'poisson',
   'iterable',
+  'widenSchema',
 ] as const
 
 /** The name of a function that generated code may call. */

@@ -13,6 +13,8 @@ import { sumRows } from '../actions/sum.ts'
 import { takeRows } from '../actions/take.ts'
 import { drawAgain, drawOnce } from '../actions/take-sample.ts'
 import { writePart } from '../actions/save.ts'
+import { schemaRows } from '../actions/schema-of.ts'
+import { writeSink } from '../actions/save-with.ts'
 import { sketchRows } from '../actions/count-approx-distinct.ts'
 import { partitionOfKey, valuesOfKey } from '../actions/lookup.ts'
 import { barrierPartitions } from './barrier-partitions.ts'
@@ -52,6 +54,7 @@ import { mapPartitionsWithIndex } from './map-partitions-with-index.ts'
 import { numberRecords, numberUniquely } from './number-records.ts'
 import { pairWithNull } from './pair-with-null.ts'
 import { keepOften, keepSome } from './keep-some.ts'
+import { openFiles, openSource } from './open-splits.ts'
 import { spreadInputs } from './spread-inputs.ts'
 import { unique } from './unique.ts'
 import type { Operator } from './step.ts'
@@ -128,4 +131,8 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   foreachRow,
   sampleKeys,
   writePart,
+  writeSink,
+  schemaRows,
+  openFiles,
+  openSource,
 }

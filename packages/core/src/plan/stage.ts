@@ -39,7 +39,7 @@ export type PipelineSource =
   | {
       readonly kind: 'source'
       readonly node: number
-      readonly format: 'parallelize' | 'range' | 'textFile'
+      readonly format: 'parallelize' | 'range' | 'textFile' | 'splits'
       /** Where the user called it. */
       readonly at: string
     }

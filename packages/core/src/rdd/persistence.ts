@@ -1,11 +1,11 @@
-import { Actions } from './actions.ts'
+import { FileSinks } from './file-sinks.ts'
 import { checkLevel, StorageLevel } from './storage-level.ts'
 
 /**
  * The operations that keep what was computed for later jobs.
  * @operators
  */
-export abstract class Persistence<T> extends Actions<T> {
+export abstract class Persistence<T> extends FileSinks<T> {
   /**
    * Keeps this RDD's partitions in the memory of the workers that compute them, from the next action on: `persist()`
    * at the level `MEMORY_ONLY`. What does not fit is computed again when it is needed.

@@ -5,6 +5,8 @@ export type Source =
   | { readonly kind: 'parallelize'; readonly splits: readonly BlockSplit[] }
   | { readonly kind: 'range'; readonly splits: readonly RangeSplit[] }
   | { readonly kind: 'textFile'; readonly splits: readonly TextSplit[] }
+  /** Descriptions, encoded, of what the next step opens. */
+  | { readonly kind: 'splits'; readonly splits: readonly BlockSplit[] }
 
 /** Encoded records that the driver holds. */
 export interface BlockSplit {

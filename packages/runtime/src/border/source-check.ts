@@ -7,15 +7,18 @@ import { breachError } from './breach-error.ts'
 export type SourceCheck = (column: Column) => void
 
 /**
- * The check of the driver's own records against the parameter of the first task that takes them: nobody but the user
- * vouches for their type. Whole columns are looked at, and single records only where a column is not enough.
+ * The check of the driver's own records, and of those that files and other sources give, against the parameter of the
+ * first task that takes them: nobody but the user vouches for their type. Whole columns are looked at, and single records
+ * only where a column is not enough.
  */
 export function sourceCheck(
   { source, steps }: Pipeline,
   sink: Pipeline['steps'][number],
 ): SourceCheck | undefined {
-  if (source.kind !== 'source' || source.format !== 'parallelize') return undefined
-  const first = [...steps, sink].find(({ op }) => !keepsRecords.has(op))
+  if (source.kind !== 'source') return undefined
+  const isOpened = source.format === 'splits'
+  if (source.format !== 'parallelize' && !isOpened) return undefined
+  const first = [...steps.slice(isOpened ? 1 : 0), sink].find(({ op }) => !keepsRecords.has(op))
   const [task] = first?.tasks ?? []
   const takes = first && takers[first.op]
   const record = task?.border?.record
@@ -27,7 +30,7 @@ export function sourceCheck(
     if (!part || fits(part, shapes, record.shape)) return
     for (const value of rowsOf(part)) {
       if (isFine(value)) continue
-      const what = `A ${takes} of parallelize at ${source.at} that came to ${name}`
+      const what = `A ${takes} of ${isOpened ? 'the source' : 'parallelize'} at ${source.at} that came to ${name}`
       throw breachError({ shapes, declared: record, value, what, at })
     }
   }

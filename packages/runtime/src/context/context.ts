@@ -1,5 +1,5 @@
 import { AtomicError, callSite, node, RDD } from '@atomic-ts/core/internal'
-import type { JobListener, JobRunner, S3Options, Shape, Source, SourceNode } from '@atomic-ts/core/internal'
+import type { JobListener, JobRunner, Shape, Source, SourceNode } from '@atomic-ts/core/internal'
 import { encodeChunk } from '../codec/chunk.ts'
 import { Driver } from '../driver/driver.ts'
 import { listTextSplits } from '../files/list-text-splits.ts'
@@ -9,7 +9,8 @@ import { ScratchFolder } from '../shuffle/scratch-folder.ts'
 import { inProcessTransport } from '../transport/in-process.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
 import type { Transport } from '../transport/transport.ts'
-import { JobCancellation } from './job-cancellation.ts'
+import { checkPartitions } from './check-partitions.ts'
+import { CustomSources } from './custom-sources.ts'
 import { JobScope } from './job-scope.ts'
 import { jobRunner } from './jobs.ts'
 import { openCluster } from './open-cluster.ts'
@@ -28,20 +29,18 @@ import { slices } from './slices.ts'
  * await ctx.parallelize(['tea', 'milk']).map((word) => word.length).sum() // => 7
  * @driverOnly
  */
-export class Context extends JobCancellation {
+export class Context extends CustomSources {
   readonly #driver: Driver
   readonly #runner: JobRunner
   readonly #files: SentFiles
   readonly #scratch: ScratchFolder
-  readonly #s3: S3Options | undefined
 
-  private constructor(parts: ContextParts, { files, scratch, s3 }: OwnParts) {
+  private constructor(parts: ContextParts, { files, scratch }: OwnParts) {
     super(parts)
     this.#scratch = scratch
     this.#driver = parts.driver
     this.#runner = parts.runner
     this.#files = files
-    this.#s3 = s3
   }
 
   /**
@@ -111,7 +110,7 @@ export class Context extends JobCancellation {
     const scope = new JobScope()
     const { sharesFunctions, size: slots } = transport
     const runner = jobRunner(driver, scope, { slots, sharesFunctions, validates, s3 })
-    return new Context({ driver, runner, scope, budget }, { files, scratch, s3 })
+    return new Context({ driver, runner, scope, budget, scratch: scratch.path, s3 }, { files, scratch })
   }
 
   /**
@@ -230,7 +229,7 @@ export class Context extends JobCancellation {
     checkPartitions('textFile', minPartitions)
     return this.#source('textFile', {
       kind: 'textFile',
-      splits: listTextSplits(path, minPartitions, { at: callSite(), s3: this.#s3 }),
+      splits: listTextSplits(path, minPartitions, { at: callSite(), s3: this.parts.s3 }),
     })
   }
 
@@ -360,7 +359,6 @@ export class Context extends JobCancellation {
 interface OwnParts {
   readonly files: SentFiles
   readonly scratch: ScratchFolder
-  readonly s3: S3Options | undefined
 }
 
 /** The type of an RDD's records. */
@@ -380,13 +378,6 @@ function rowsOf<T>(records: Iterable<T>): readonly T[] {
   const isIterable = typeof given === 'object' && given !== null && Symbol.iterator in given
   if (isIterable || typeof given === 'string') return [...records]
   throw outOfRange(`parallelize was given ${String(given)}; it needs an array or another iterable.`)
-}
-
-function checkPartitions(op: string, partitions: number): void {
-  if (Number.isInteger(partitions) && partitions >= 1) return
-  throw outOfRange(
-    `${op} was asked for ${String(partitions)} partitions; it must be an integer of 1 or more.`,
-  )
 }
 
 function checkInteger(name: string, value: number): void {

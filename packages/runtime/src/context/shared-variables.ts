@@ -1,4 +1,4 @@
-import { AtomicError, callSite, type JobRunner } from '@atomic-ts/core/internal'
+import { AtomicError, callSite, type JobRunner, type S3Options } from '@atomic-ts/core/internal'
 import type { Driver } from '../driver/driver.ts'
 import {
   CollectionAccumulator,
@@ -18,6 +18,10 @@ export interface ContextParts {
   readonly runner: JobRunner
   readonly scope: JobScope
   readonly budget: MemoryBudget
+  /** The folder for what does not fit in memory. */
+  readonly scratch: string
+  /** Settings of `s3://` paths. */
+  readonly s3: S3Options | undefined
 }
 
 /**

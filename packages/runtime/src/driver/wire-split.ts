@@ -41,10 +41,11 @@ export function wireSplit(
 function sourceSplit(node: Node | undefined, index: number, blocks: Uint8Array[]): WireSplit {
   const source = node?.kind === 'source' ? node.source : undefined
   switch (source?.kind) {
+    case 'splits':
     case 'parallelize': {
       const { bytes } = at(source.splits, index)
       blocks.push(bytes)
-      return { kind: 'block', block: blocks.length - 1 }
+      return { kind: source.kind === 'splits' ? 'splits' : 'block', block: blocks.length - 1 }
     }
     case 'range':
       return { kind: 'range', ...at(source.splits, index) }

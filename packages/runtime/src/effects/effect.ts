@@ -29,6 +29,9 @@ const effects: Readonly<Record<string, Prepare>> = {
   flatMapAsync: async ([task], params) => (await import('./call-window.ts')).callWindow(task, params, each),
   foreachAsync: async ([task], params) => (await import('./call-window.ts')).callWindow(task, params, none),
   pipe: async (tasks, params) => (await import('./pipe-program.ts')).pipeProgram(tasks, params),
+  openFiles: async (_, params) => (await import('../files/formats/open-files.ts')).openFiles(params),
+  openSource: async ([task]) => (await import('./open-source.ts')).openSource(task),
+  writeSink: async ([task]) => (await import('./write-sink.ts')).writeSink(task),
   writePart: async (tasks, params) => (await import('../files/write-part.ts')).writePart(tasks, params),
 }
 

@@ -15,6 +15,7 @@ import {
   seeded,
   sortPairs,
   StatCounter,
+  widenSchema,
   type KernelName,
 } from '@atomic-ts/core/internal'
 import { decodeValue } from '../codec/codec.ts'
@@ -48,6 +49,7 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
   copy: decodeValue,
   poisson,
   iterable,
+  widenSchema,
 }
 
 /** True when a range counts up by one within 32 bits, so that its loop can run on machine integers. */

@@ -33,6 +33,8 @@ export function openSplit(
         input.recordsRead += column.length
         check?.(column)
       })
+    case 'splits':
+      return decoded(blocks[split.block], () => undefined)
     case 'shuffle':
       return shuffled(split, blocks, ({ length }, bytes) => {
         shuffleRead.totalBlocksFetched++

@@ -68,7 +68,7 @@ async function throughSegments<R>(
     for (const [i, segment] of rest.slice(0, -1).entries()) {
       chunks =
         segment.effect && life
-          ? segment.effect(recordsOf(segment, chunks, env), life.signal)
+          ? checked(segment.effect(recordsOf(segment, chunks, env), life.signal), checkOf(segment))
           : await runSegment(segment, chunks, env, life?.signal, isLarge && i === 0)
     }
     const sink = rest.at(-1)
@@ -76,6 +76,22 @@ async function throughSegments<R>(
     return await end(sink, chunks)
   } finally {
     life?.end()
+  }
+
+  // What the first step opens comes from outside, too.
+  function checkOf(segment: Segment): SourceCheck | undefined {
+    return split.kind === 'splits' && segment === segments[0] ? pipeline.check : undefined
+  }
+}
+
+/** Records that are looked at as they come. */
+async function* checked(
+  chunks: AsyncIterable<unknown[]>,
+  check: SourceCheck | undefined,
+): AsyncIterable<unknown[]> {
+  for await (const values of chunks) {
+    check?.({ kind: 'any', length: values.length, values })
+    yield values
   }
 }
 

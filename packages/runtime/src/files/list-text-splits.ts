@@ -13,10 +13,20 @@ import { findFiles } from './find-files.ts'
  */
 export function listTextSplits(path: string, minPartitions: number, where: Where = {}): TextSplit[] {
   const files = findFiles(path, where)
+  const size = splitSize(files, minPartitions)
+  return files.flatMap((file) => {
+    const compression = compressionOf(file.path, where.at)
+    if (file.size === 0) return []
+    // Compressed files cannot be entered in the middle.
+    return compression ? [{ file, start: 0, end: file.size, compression }] : cutFile(file, size)
+  })
+}
+
+/** How large the splits of some files should be. */
+export function splitSize(files: readonly FileRef[], minPartitions: number): number {
   const total = files.reduce((sum, file) => sum + file.size, 0)
   const goal = Math.floor(total / Math.max(1, minPartitions))
-  const size = Math.max(1, Math.min(goal, largestSplit))
-  return files.flatMap((file) => cut(file, size, where.at))
+  return Math.max(1, Math.min(goal, largestSplit))
 }
 
 // Hadoop cuts at its block size, 128 MB. Smaller splits keep more cores busy to the end, and are cheaper to retry.
@@ -25,16 +35,12 @@ const largestSplit = 32 * 2 ** 20
 // The last split of a file may be this much larger, rather than leave a tiny one behind.
 const slop = 1.1
 
-function cut(file: FileRef, splitSize: number, at: string | undefined): TextSplit[] {
+/** The byte ranges of a file, of about one size. */
+export function cutFile(file: FileRef, bytes: number): TextSplit[] {
   const { size } = file
-  const compression = compressionOf(file.path, at)
-  if (size === 0) return []
-  // Compressed files cannot be entered in the middle.
-  if (compression) return [{ file, start: 0, end: size, compression }]
   const splits: TextSplit[] = []
   let start = 0
-  for (; (size - start) / splitSize > slop; start += splitSize)
-    splits.push({ file, start, end: start + splitSize })
+  for (; (size - start) / bytes > slop; start += bytes) splits.push({ file, start, end: start + bytes })
   splits.push({ file, start, end: size })
   return splits
 }

@@ -24,4 +24,14 @@ export async function partFormat(name: string): Promise<PartFormat> {
 
 const formats: Readonly<Record<string, () => Promise<PartFormat>>> = {
   text: async () => (await import('./text-format.ts')).textFormat,
+  jsonLines: async () => (await import('./formats/json/write-json-lines.ts')).writeJsonLines,
+  csv: async () => withParams((await import('./formats/csv/write-csv.ts')).writeCsv),
+  object: async () => (await import('./formats/object/write-object-file.ts')).writeObjectFile,
+  parquet: async () => withParams((await import('./formats/parquet/write-parquet.ts')).writeParquet),
+  arrow: async () => withParams((await import('./formats/arrow/write-arrow.ts')).writeArrow),
+}
+
+/** A format whose constants the driver has checked. */
+function withParams(format: (out: ByteSink, params: never) => RecordWriter): PartFormat {
+  return (out, params) => format(out, params as never)
 }

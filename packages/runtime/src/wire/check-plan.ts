@@ -76,7 +76,7 @@ export const checkStep: Check<Step> = shape<Step>({
 const source = variants<PipelineSource>({
   source: {
     node: count,
-    format: word({ parallelize: 'parallelize', range: 'range', textFile: 'textFile' }),
+    format: word({ parallelize: 'parallelize', range: 'range', textFile: 'textFile', splits: 'splits' }),
     at: text,
   },
   shuffle: { shuffle: text },

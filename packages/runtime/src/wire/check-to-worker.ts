@@ -12,6 +12,7 @@ const task = checkTaskKey
 
 const split: Check<WireSplit> = variants<WireSplit>({
   block: { block: count },
+  splits: { block: count },
   range: { start: number, step: number, count },
   textFile: {
     file: checkFileRef,
@@ -65,7 +66,7 @@ export function checkToWorker(value: unknown, blocks: number): ToWorker {
 }
 
 function checkSplit(each: WireSplit, blocks: number): void {
-  if (each.kind === 'block') checkBlock(each.block, blocks)
+  if (each.kind === 'block' || each.kind === 'splits') checkBlock(each.block, blocks)
   else if (each.kind === 'shuffle') {
     for (const block of each.blocks) checkBlock(block, blocks)
     if (each.from.length !== each.blocks.length) throw new Misfit('as many as blocks').under('split.from')

@@ -110,6 +110,8 @@ export interface Synced {
 /** Where a task's records come from. */
 export type WireSplit =
   | { readonly kind: 'block'; readonly block: number }
+  /** Descriptions of what the next step opens. */
+  | { readonly kind: 'splits'; readonly block: number }
   | { readonly kind: 'range'; readonly start: number; readonly step: number; readonly count: number }
   | ({ readonly kind: 'textFile' } & TextSplit)
   | ShuffleSplit

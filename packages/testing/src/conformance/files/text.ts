@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AtomicFiles } from '@atomic-ts/runtime'
 import type { Case } from '../case.ts'
+import { inFolder } from './in-folder.ts'
 
 export const cases: readonly Case[] = [
   {
@@ -72,12 +72,3 @@ export const cases: readonly Case[] = [
     expected: (n) => [Array.from({ length: n }, () => 'hello'), true, false],
   },
 ]
-
-async function inFolder<R>(body: (folder: string) => Promise<R>): Promise<R> {
-  const folder = mkdtempSync(join(tmpdir(), 'atomic-conformance-'))
-  try {
-    return await body(folder)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}

@@ -1,8 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { ignore, left } from './tasks.ts'
-import type { RDD } from '@atomic-ts/core'
 import type { Operations } from './facts.ts'
 
 const badCounts = [-1, 0.5, Number.NaN, Infinity]
@@ -146,22 +142,4 @@ export const actions: Operations = {
           rdd.runApproximateJob(() => 1, { merge: () => undefined, currentResult: () => 1 }, timeout),
       ),
   },
-  saveAsTextFile: {
-    call: partsOf,
-    ofNothing: (partitions: number) => [
-      '_SUCCESS',
-      ...Array.from({ length: partitions }, (_, i) => `part-${String(i).padStart(5, '0')}`),
-    ],
-  },
-}
-
-/** Saves an RDD, and gives the names of the files. */
-async function partsOf(rdd: RDD<unknown>): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'atomic-conformance-'))
-  try {
-    await rdd.saveAsTextFile(join(folder, 'out'))
-    return readdirSync(join(folder, 'out')).toSorted()
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 }

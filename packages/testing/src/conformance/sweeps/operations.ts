@@ -1,6 +1,7 @@
 import { actions } from './actions.ts'
 import { byKey } from './by-key.ts'
 import { describing } from './describing.ts'
+import { files } from './files.ts'
 import { joins } from './joins.ts'
 import { narrow } from './narrow.ts'
 import { numbers } from './numbers.ts'
@@ -17,5 +18,6 @@ export const operations: Operations = {
   ...actions,
   ...numbers,
   ...sideEffects,
+  ...files,
   ...describing,
 }

@@ -1,0 +1,131 @@
+import type { Vector } from 'apache-arrow'
+import { type Data, type DataType, TimeUnit, Type } from 'apache-arrow'
+import { malformed } from '../malformed.ts'
+
+/** What becomes of values for which JavaScript has no one form. */
+export interface ArrowValues {
+  /** Integers of 64 bits as bigints, or as numbers, of which those beyond 2^53 are refused. */
+  readonly int64?: 'bigint' | 'number' | undefined
+  /** Whether times are cut to milliseconds, rather than refused. */
+  readonly lossy?: boolean | undefined
+}
+
+/** The values of a vector, as records hold them: `null` for what is missing, arrays for lists, objects for structs. */
+export function arrowValues(
+  path: string,
+  column: string,
+  options: ArrowValues,
+): (vector: Vector) => unknown[] {
+  const { int64 = 'bigint', lossy = false } = options
+  return valuesOf
+
+  function valuesOf(vector: Vector): unknown[] {
+    switch (vector.type.typeId as Type) {
+      case Type.Null:
+        return Array.from({ length: vector.length }, () => null)
+      case Type.Int:
+        return each(vector, (value) =>
+          typeof value === 'bigint' && int64 === 'number' ? numberOf(value) : value,
+        )
+      case Type.Bool:
+      case Type.Float:
+      case Type.Utf8:
+      case Type.LargeUtf8:
+      case Type.Utf8View:
+        return each(vector, (value) => value)
+      case Type.Binary:
+      case Type.LargeBinary:
+      case Type.BinaryView:
+      case Type.FixedSizeBinary:
+        return each(vector, (value) => (value as Uint8Array).slice())
+      case Type.Date:
+        return each(vector, (value) => new Date(Number(value)))
+      case Type.Timestamp:
+        return timesOf(vector)
+      case Type.Dictionary:
+        return dictionaryOf(vector)
+      case Type.List:
+      case Type.LargeList:
+      case Type.FixedSizeList:
+        return each(vector, (value) => valuesOf(value as Vector))
+      case Type.Struct:
+        return structsOf(vector)
+      default:
+        throw malformed(
+          path,
+          ` has the column ${column} of type ${String(vector.type)}, for which there is no JavaScript value.`,
+          'Convert it where the file is written, or name the other columns.',
+        )
+    }
+  }
+
+  function structsOf(vector: Vector): unknown[] {
+    const fields = (vector.type as DataType & { children: { name: string }[] }).children
+    const columns = fields.map(({ name }, i) => {
+      const child = vector.getChildAt(i)
+      return { name, values: child ? valuesOf(child) : [] }
+    })
+    return Array.from({ length: vector.length }, (_, row) =>
+      vector.isValid(row) ? Object.fromEntries(columns.map(({ name, values }) => [name, values[row]])) : null,
+    )
+  }
+
+  // The values of a dictionary are made once, not for each record.
+  function dictionaryOf(vector: Vector): unknown[] {
+    return vector.data.flatMap((data: Data) => {
+      const known = data.dictionary ? valuesOf(data.dictionary) : []
+      const indices = data.values as ArrayLike<number | bigint>
+      return Array.from({ length: data.length }, (_, i) =>
+        data.getValid(i) ? known[Number(indices[i])] : null,
+      )
+    })
+  }
+
+  function timesOf(vector: Vector): unknown[] {
+    const unit = (vector.type as DataType & { unit: TimeUnit }).unit
+    return vector.data.flatMap((data: Data) => {
+      const ticks = data.values as BigInt64Array
+      return Array.from({ length: data.length }, (_, i) =>
+        data.getValid(i) ? dateOf(ticks[i] ?? 0n, unit) : null,
+      )
+    })
+  }
+
+  function dateOf(ticks: bigint, unit: TimeUnit): Date {
+    const perMillisecond = ticksInMillisecond[unit]
+    if (perMillisecond === undefined) return new Date(Number(ticks) * 1000)
+    const rest = ticks % perMillisecond
+    if (rest !== 0n && !lossy) {
+      throw malformed(
+        path,
+        ` holds a time in the column ${column} that is finer than the milliseconds of a Date: ${ticks} ${unit === TimeUnit.MICROSECOND ? 'µs' : 'ns'} since 1970.`,
+        'Ask for { lossy: true } to cut times to milliseconds, or name the other columns.',
+      )
+    }
+    return new Date(Number(rest < 0n ? ticks / perMillisecond - 1n : ticks / perMillisecond))
+  }
+
+  function numberOf(value: bigint): number {
+    const number = Number(value)
+    if (Number.isSafeInteger(number)) return number
+    throw malformed(
+      path,
+      ` holds the integer ${value} in the column ${column}, which is no exact number.`,
+      "Leave out int64: 'number'.",
+    )
+  }
+}
+
+const ticksInMillisecond: Readonly<Record<TimeUnit, bigint | undefined>> = {
+  [TimeUnit.SECOND]: undefined,
+  [TimeUnit.MILLISECOND]: 1n,
+  [TimeUnit.MICROSECOND]: 1000n,
+  [TimeUnit.NANOSECOND]: 1_000_000n,
+}
+
+function each(vector: Vector, of: (value: unknown) => unknown): unknown[] {
+  return Array.from({ length: vector.length }, (_, i) => {
+    const value: unknown = vector.get(i)
+    return value === null || value === undefined ? null : of(value)
+  })
+}

@@ -1,0 +1,53 @@
+import { gzipSync } from 'node:zlib'
+import type { TableSchema } from '@atomic-ts/core/internal'
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
+import type { ByteSink } from '../../output.ts'
+import type { RecordWriter } from '../../part-format.ts'
+import { checkRows, fittedColumns } from '../columnar/column-values.ts'
+import { inGroups } from '../columnar/in-groups.ts'
+import { parquetSchemaOf } from './parquet-schema.ts'
+
+/** How a Parquet file is written. */
+export interface ParquetWriting {
+  readonly schema: TableSchema
+  readonly compression: 'none' | 'snappy' | 'gzip'
+  /** Records in a row group. */
+  readonly rowGroupSize: number
+}
+
+/**
+ * Writes a Parquet file, a row group at a time.
+ * @throws ATOMIC5009 from the writer, for a record that does not fit the schema
+ */
+export function writeParquet(
+  out: ByteSink,
+  { schema, compression, rowGroupSize }: ParquetWriting,
+): RecordWriter {
+  const columns = fittedColumns(schema)
+  const held = new ByteWriter()
+  const codec = codecs[compression]
+  const writer = new ParquetWriter({ writer: held, schema: parquetSchemaOf(schema), codec, compressors })
+  return inGroups(rowGroupSize, {
+    check: (records) => checkRows(records, schema),
+    write(rows) {
+      const columnData = columns.map((column) => ({ name: column.name, data: column.valuesOf(rows) }))
+      // Synchronous: this writer's buffer has no place that it would be flushed to.
+      void writer.write({ columnData, rowGroupSize: rows.length })
+      hand()
+    },
+    end() {
+      void writer.finish()
+      hand()
+    },
+  })
+
+  // The writer counts the file's bytes by itself, so its buffer may be emptied.
+  function hand(): void {
+    out.write(Uint8Array.prototype.slice.call(held.getBytes()))
+    held.index = 0
+  }
+}
+
+const codecs = { none: 'UNCOMPRESSED', snappy: 'SNAPPY', gzip: 'GZIP' } as const
+
+const compressors = { GZIP: (bytes: Uint8Array): Uint8Array => gzipSync(bytes) }
