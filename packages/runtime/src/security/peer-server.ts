@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
+import type { AuthenticateServerOptions } from './authenticate-server.ts'
+import { addressOf } from './peer-of.ts'
 import { requireAuthentication } from './require-authentication.ts'
 import type { Security } from './security.ts'
 import { tlsServerOptions } from './tls.ts'
@@ -13,9 +15,14 @@ const patience = 10_000
  * nothing is ended.
  *
  * @param host Where it will listen.
+ * @param onRefused Hears of clients that fail at TLS.
  * @throws AtomicError ATOMIC8002 when other machines could connect without proving who they are
  */
-export function peerServer(host: string, security: Security): Server {
+export function peerServer(
+  host: string,
+  security: Security,
+  onRefused?: AuthenticateServerOptions['onRefused'],
+): Server {
   requireAuthentication(host, security)
   const limits = {
     headersTimeout: patience,
@@ -26,7 +33,10 @@ export function peerServer(host: string, security: Security): Server {
     ? createTlsServer({ ...limits, ...tlsServerOptions(security.tls) }, refuseRequest)
     : createServer(limits, refuseRequest)
   // One client that fails at TLS concerns no other.
-  server.on('tlsClientError', (_error: Error, connection: Socket) => connection.destroy())
+  server.on('tlsClientError', ({ message, code = message }: NodeJS.ErrnoException, connection: Socket) => {
+    onRefused?.({ address: addressOf(connection), reason: code })
+    connection.destroy()
+  })
   return server
 }
 

@@ -57,7 +57,14 @@ const version = { minVersion: 'TLSv1.3' } as const
  */
 export function tlsServerOptions({ mutual, ...files }: Tls): TlsOptions {
   if (!files.cert) throw incomplete('A worker with TLS needs --tls-cert and --tls-key.')
-  return { ...files, ...version, requestCert: mutual, rejectUnauthorized: mutual, handshakeTimeout: 10_000 }
+  return {
+    ...files,
+    ...version,
+    requestCert: mutual,
+    // Not looked at later instead: a session without a certificate that is resumed counts as authorised.
+    rejectUnauthorized: mutual,
+    handshakeTimeout: 10_000,
+  }
 }
 
 /** What a client connects with: the server's certificate, and that it is for the host that was dialled, are checked. */

@@ -66,7 +66,7 @@ export async function startWorker({
   /** Connections that are not known to be a driver's yet. */
   const strangers = new Set<WebSocket>()
   const security = readSecurity(securityOptions)
-  const listener = peerServer(host, security)
+  const listener = peerServer(host, security, onRefused)
   const server = new WebSocketServer({ ...socketOptions, server: listener, verifyClient: isNoBrowser })
   server.on('connection', (socket, { socket: connection }) => void welcome(socket, connection))
   try {
@@ -98,8 +98,6 @@ export async function startWorker({
     socket.once('close', () => strangers.delete(socket))
     try {
       const { secret } = security
-      const onRefused = ({ address, reason }: { address: string; reason: string }): void =>
-        process.emitWarning(`${address} was refused: ${reason}.`, 'AtomicWarning')
       await authenticateServer(socket, connection, {
         role: 'worker',
         protocol: protocolVersion,
@@ -162,6 +160,11 @@ function checkVersion({ version }: Hello): void {
 
 function answer(socket: WebSocket, said: HelloAnswer): void {
   if (socket.readyState === socket.OPEN) socket.send(encodeValue(said))
+}
+
+/** Who runs a worker sees who tries to get in. */
+function onRefused({ address, reason }: { readonly address: string; readonly reason: string }): void {
+  process.emitWarning(`${address} was refused: ${reason}.`, 'AtomicWarning')
 }
 
 /** Web pages can open connections to this machine, too; browsers say where they come from. */
