@@ -120,7 +120,9 @@ export class MapOutputs {
     let total = 0
     for (const { owner, shuffle, partition } of reads) {
       const outputs = this.#byNode.get(owner)?.get(shuffle) ?? []
-      if (outputs.length >= tooMany) continue
+      // Outputs of one shuffle are all with workers or all with the driver, as a rule.
+      const some = outputs.find((output) => output !== undefined)
+      if (outputs.length >= tooMany || !some || some.keeper === 'driver') continue
       for (const { blocks, keeper } of outputs.filter((output) => output !== undefined)) {
         const size = blocks[partition]?.reduce((sum, { length }) => sum + length, 0) ?? 0
         sizes.set(keeper, (sizes.get(keeper) ?? 0) + size)

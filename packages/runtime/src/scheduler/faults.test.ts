@@ -99,6 +99,14 @@ test('a failed task is tried on another worker, where there is one', () => {
   expect(send(failed('1.0.0#0', 1))).toEqual(['launch 1.0.0#1 on 2'])
 })
 
+test('a task whose slot is lost is tried on another worker, where there is one', () => {
+  const { send } = workers(1)
+  send({ kind: 'slotAdded', slot: 11, worker: 1 })
+  send({ kind: 'slotAdded', slot: 2, worker: 2 })
+  send(submit(1, stage(0, 1)))
+  expect(send({ kind: 'slotLost', slot: 1 })).toEqual(['launch 1.0.0#1 on 2'])
+})
+
 const speculation = { multiplier: 2, quantile: 0.5, minRuntime: 10 }
 
 test('a slow task gets a copy on another worker when enough others are done; the first to finish counts', () => {

@@ -56,6 +56,9 @@ function launchOne(state: SchedulerState, now: number, commands: SchedulerComman
   return wake
 }
 
+// So many tasks of a stage may wait for their data's slots while others of it are looked at: each event looks at them again.
+const mostHeld = 1000
+
 interface Turn {
   readonly state: SchedulerState
   readonly job: JobState
@@ -70,7 +73,7 @@ function launchStage({ state, job, stage, now, limit }: Turn, commands: Schedule
   let wake = Infinity
   let left = Math.min(limit, state.free.size)
   const held: PendingTask[] = []
-  while (left > 0) {
+  while (left > 0 && held.length < mostHeld) {
     const next = stage.pending.shift()
     if (!next) break
     // Another job may have computed it.

@@ -58,13 +58,13 @@ function dropped(state: SchedulerState, tasks: readonly TaskKey[]): readonly Los
 function taskLost(
   state: SchedulerState,
   { task, job, stage }: LostAttempt,
-  { leaving }: WorkerState,
+  { leaving, id }: WorkerState,
   commands: SchedulerCommand[],
 ): void {
   if (!state.jobs.has(job.id)) return
   const times = leaving === undefined ? count(stage.losses, budgetOf(stage, task)) : 0
   if (times >= state.options.maxLosses) fail(state, { task, why: 'lost', times }, commands)
-  else again({ job, stage }, task.partition, commands)
+  else again({ job, stage }, task.partition, commands, id)
 }
 
 function forgetSlot(state: SchedulerState, worker: WorkerState, slot: number): void {
