@@ -6,6 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { AtomicError, Context, type TaskMetrics } from '@atomic-ts/atomic'
 import { load } from '@atomic-ts/compiler'
+import { execa } from 'execa'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hasServer, startStore, title, type S3Store } from './s3-store.ts'
 import type * as Programs from './s3.ts'
@@ -208,6 +209,38 @@ describe.skipIf(!hasServer)(title, async () => {
     }
   }
 })
+
+test('without the SDK, s3:// paths are one clear error that says what to install', async () => {
+  const resolve = `export function resolve(name, context, next) {
+    if (name === '@aws-sdk/client-s3') throw new Error('Cannot find package')
+    return next(name, context)
+  }`
+  const hook = `import { register } from 'node:module'; register(${JSON.stringify(moduleOf(resolve))})`
+  const program = `import { Context } from '@atomic-ts/atomic'
+    const ctx = await Context.local()
+    await ctx.range(3).saveAsTextFile('s3://bucket/out').catch((error) => console.log(error.message))
+    await ctx.stop()`
+  const args = ['--import', moduleOf(hook), '--input-type=module', '--eval', program]
+  const { stdout } = await execa('node', args, { cwd: new URL('../..', import.meta.url).pathname })
+  expect(stdout).toMatch(
+    /^ATOMIC5007: s3:\/\/ paths need the package @aws-sdk\/client-s3, which does not load\.[^]*npm install @aws-sdk\/client-s3/,
+  )
+})
+
+test.each([
+  [{ accessKeyId: 'mine' }, 'The option s3.accessKeyId is unknown.'],
+  [{ endpoint: 7 }, 'The option s3.endpoint must be a string.'],
+])('%j are no settings', async (s3, text) => {
+  await expect(Context.local({ s3: s3 as object })).rejects.toMatchObject({
+    code: 'ATOMIC2005',
+    message: expect.stringContaining(text),
+  })
+})
+
+/** A module as a URL. */
+function moduleOf(code: string): string {
+  return `data:text/javascript,${encodeURIComponent(code)}`
+}
 
 async function failure(job: Promise<unknown> | (() => Promise<unknown>)): Promise<AtomicError> {
   const error: unknown = await Promise.resolve()

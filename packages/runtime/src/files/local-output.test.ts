@@ -3,6 +3,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -90,6 +91,22 @@ test('an output that overwrites replaces what is there at its commit, and leaves
   const second = await begin('out', { overwrite: true })
   await second.commit([await write(second, 0, 0, 'new')])
   expect(readdirSync(join(folder, 'out'))).toEqual(['_SUCCESS', 'part-00000'])
+  expect(readFileSync(join(folder, 'out', 'part-00000'), 'utf8')).toBe('new')
+  expect(readdirSync(folder)).toEqual(['out'])
+})
+
+test('begin() ends the commit of a process that was killed between its two renames', async () => {
+  const first = await begin('out')
+  await first.commit([await write(first, 0, 0, 'old')])
+  const killed = await begin('out', { overwrite: true })
+  // As the other process left it: what was there is moved away, and what was made is not shown.
+  const left = killed.ref.staging?.replace(`~${process.pid}~`, '~4194305~') ?? ''
+  mkdirSync(left)
+  renameSync(killed.ref.path, join(left, 'before'))
+  mkdirSync(join(left, 'result'))
+  writeFileSync(join(left, 'result', 'part-00000'), 'new')
+  await killed.discard()
+  await expect(begin('out')).rejects.toThrow('ATOMIC5003')
   expect(readFileSync(join(folder, 'out', 'part-00000'), 'utf8')).toBe('new')
   expect(readdirSync(folder)).toEqual(['out'])
 })
