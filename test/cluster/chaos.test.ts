@@ -33,6 +33,7 @@ interface World {
 
 const faults: Readonly<Record<string, Fault>> = {
   'a worker is killed': ({ workers, which }) => workers[which]?.end('SIGKILL'),
+  'a worker is asked to end': ({ workers, which }) => workers[which]?.end(),
   'an executor process is killed': ({ workers, which }) => {
     for (const pid of childrenOf(workers[which]?.pid ?? 0)) process.kill(pid, 'SIGKILL')
   },

@@ -136,6 +136,38 @@ describe('what maps leave', () => {
   })
 })
 
+describe('a worker that is asked to end', () => {
+  test('hands over what it keeps, and nothing is computed again', async () => {
+    await start(3)
+    await using ctx = await connect()
+    await jobs.processes(ctx, 3)
+    const texts = jobs.texts(ctx, 300, 1000)
+    expect(await texts.count()).toBe(300)
+    const stages: string[] = []
+    ctx.listen((event) => event.kind === 'stageStarted' && stages.push(event.name))
+    expect(await workers[0]?.end('SIGTERM')).toMatchObject({ exitCode: 0 })
+    expect(await workers[1]?.end('SIGTERM')).toMatchObject({ exitCode: 0 })
+    expect(await texts.count()).toBe(300)
+    expect(stages).toEqual([expect.stringMatching(/^count at/)])
+  })
+
+  test('ends the tasks that it runs', async () => {
+    await start(2)
+    await using ctx = await connect()
+    const failed: unknown[] = []
+    ctx.listen((event) => event.kind === 'taskFailed' && failed.push(event.error))
+    const sum = jobs.waitForFile(ctx, folder, 2)
+    await expect
+      .poll(() => existsSync(join(folder, 'runs-0')) && existsSync(join(folder, 'runs-1')))
+      .toBe(true)
+    const ended = workers[0]?.end('SIGTERM')
+    writeFileSync(join(folder, 'go'), '')
+    expect(await sum).toBe(1)
+    expect(await ended).toMatchObject({ exitCode: 0 })
+    expect(failed).toEqual([])
+  })
+})
+
 describe('what is refused', () => {
   test('a worker that is not there', async () => {
     await start(1)

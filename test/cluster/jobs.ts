@@ -81,3 +81,15 @@ export function twoShuffles(ctx: Context, count: number, partitions: number): Pr
     .sortByKey()
     .collect()
 }
+
+/** Tasks of which each says that it runs, and goes on when a file is there. */
+export function waitForFile(ctx: Context, folder: string, tasks: number): Promise<number> {
+  return ctx
+    .range(0, tasks, { partitions: tasks })
+    .map((n) => {
+      writeFileSync(`${folder}/runs-${n}`, String(process.ppid))
+      while (!existsSync(`${folder}/go`)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+      return n
+    })
+    .sum()
+}

@@ -2,7 +2,7 @@
 export const helpText = `Usage
   atomic run [flags] FILE [arguments]   build the program and run its main function
   atomic build [flags] FILE             build only; prints what was built
-  atomic worker [flags]                 run tasks for drivers elsewhere, until a signal ends it
+  atomic worker [flags]                 run tasks for drivers elsewhere, until a signal ends it; on SIGTERM it hands over
   atomic certs DIR [flags]              make certificates and a secret for development
 
 Flags of run (before FILE; everything after FILE is the program's own)

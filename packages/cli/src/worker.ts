@@ -41,11 +41,18 @@ export async function worker(argv: readonly string[]): Promise<number> {
   return 0
 }
 
-/** Resolves when a signal has ended the worker. */
+/**
+ * Resolves when a signal has ended the worker: SIGTERM lets it hand over what it keeps; a second signal, or another one,
+ * ends it at once.
+ */
 async function stopped(running: RunningWorker): Promise<void> {
-  const signal = await new Promise<string>((resolve) => {
-    for (const each of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(each, resolve)
-  })
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  const next = (): Promise<string> =>
+    new Promise((resolve) => {
+      for (const each of signals) process.once(each, resolve)
+    })
+  const signal = await next()
+  if (signal === 'SIGTERM') await Promise.race([running.drain(), next()])
   await running.close(`it was ended by ${signal}`)
 }
 

@@ -86,7 +86,7 @@ export class Driver {
       deserted: (error) => this.#jobs.forEach((job) => this.#fail(job, error)),
       workerLost: (worker, reason) => this.#workerLost(worker, reason),
       draining: (worker) => this.#dispatch({ kind: 'workerDraining', worker }),
-      moved: (moved) => this.#moved(moved),
+      adopted: (adopted) => this.#results.outputs.adopted(adopted).forEach((moved) => this.#moved(moved)),
     })
   }
 

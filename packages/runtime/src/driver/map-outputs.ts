@@ -4,7 +4,7 @@ import type { Node } from '@atomic-ts/core/internal'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { Keeper, MovedOutputs } from '../scheduler/scheduler-event.ts'
 import { isInFile, isRemote, type RemoteBlock, type StoredBlock } from '../shuffle/block-ref.ts'
-import type { Transport } from '../transport/transport.ts'
+import type { AdoptedOutputs, Transport } from '../transport/transport.ts'
 import type { RemoteOutput, TaskFinished } from '../wire/messages.ts'
 
 /** What workers on this machine use of it. */
@@ -150,6 +150,23 @@ export class MapOutputs {
         for (const [i, output] of outputs.entries()) if (output?.keeper === worker) this.#remove(outputs, i)
       }
     }
+  }
+
+  /** Which outputs a worker has taken over. */
+  adopted({ from, to, outputs }: AdoptedOutputs): readonly MovedOutputs[] {
+    const known = new Set(outputs)
+    const moved = (output: MapOutput | undefined): boolean => {
+      if (output?.keeper !== from) return false
+      const remote = output.blocks.flat().find(isRemote)
+      // What has no blocks at all is anywhere.
+      return !remote || known.has(remote.output)
+    }
+    return [...this.#all].flatMap((shuffles) =>
+      [...shuffles].map(([shuffle, all]) => {
+        const partitions = [...all.keys()].filter((i) => moved(all[i]))
+        return { shuffle, partitions, from, to }
+      }),
+    )
   }
 
   /** Outputs have another keeper. */

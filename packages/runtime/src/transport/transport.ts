@@ -1,4 +1,3 @@
-import type { MovedOutputs } from '../scheduler/scheduler-event.ts'
 import type { ToDriver, ToWorker } from '../wire/messages.ts'
 
 /** A message and the blocks that ride beside it. */
@@ -15,6 +14,13 @@ export type LossReason =
   | { readonly kind: 'killed' }
   /** Its worker is gone. */
   | { readonly kind: 'worker'; readonly worker: string; readonly why: string }
+
+/** Map outputs, by the ids of the attempts that left them, and the workers that kept and keep them. */
+export interface AdoptedOutputs {
+  readonly from: number
+  readonly to: number
+  readonly outputs: readonly number[]
+}
 
 /** What a driver hears from its transport. */
 export interface TransportListener {
@@ -37,7 +43,7 @@ export interface TransportListener {
   /** A worker will leave: it shall get no more tasks. The transport's `drained` is called when it runs nothing more. */
   draining(worker: number): void
   /** A worker that leaves has handed map outputs over to another one. */
-  moved(outputs: MovedOutputs): void
+  adopted(outputs: AdoptedOutputs): void
 }
 
 /** The port between a driver and its slots. One slot runs one task at a time, and messages keep their order. */

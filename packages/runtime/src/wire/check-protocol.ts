@@ -1,6 +1,6 @@
 import { checkErrorRecord } from './check-error-record.ts'
 import { programTableFields } from './check-program-table.ts'
-import { checkToDriver } from './check-to-driver.ts'
+import { checkRemoteOutput, checkToDriver } from './check-to-driver.ts'
 import { checkToWorker } from './check-to-worker.ts'
 import type { ProgramTable } from './program-table.ts'
 import { requestSize } from './protocol.ts'
@@ -52,6 +52,8 @@ const toExecutor = variants<ToExecutor>({
   kill: { slot: count },
   peer: { worker: count, address: text, executor: text },
   drop: { output: count },
+  leave: {},
+  adopt: { from: count, outputs: list(checkRemoteOutput) },
   close: {},
 })
 
@@ -75,6 +77,9 @@ export const checkFromExecutor: Check<FromExecutor> = variants<FromExecutor>({
     }),
     isLast: flag,
   },
+  draining: {},
+  leaving: { outputs: list(checkRemoteOutput) },
+  adopted: { from: count, outputs: list(count) },
 })
 
 const toPeer = variants<ToPeer>({

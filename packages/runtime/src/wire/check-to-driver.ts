@@ -20,6 +20,12 @@ import {
 
 const task = checkTaskKey
 
+/** What a worker keeps. */
+export const checkRemoteOutput: Check<RemoteOutput> = shape<RemoteOutput>({
+  output: count,
+  sizes: list(list(checkBlockSize)),
+})
+
 const metrics = shape<TaskMetrics>({
   executorRunTime: number,
   resultSize: count,
@@ -49,7 +55,7 @@ export const checkToDriver: Check<ToDriver> = variants<ToDriver>({
     task,
     updates: list(shape<AccumulatorUpdate>({ id: count, sum: bytes })),
     files: optional(list(list(checkFileBlock))),
-    remote: optional(shape<RemoteOutput>({ output: count, sizes: list(list(checkBlockSize)) })),
+    remote: optional(checkRemoteOutput),
     reserved: count,
     metrics,
     isKept: optional(flag),

@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '../codec/error-record.ts'
-import type { ToDriver, ToWorker } from './messages.ts'
+import type { RemoteOutput, ToDriver, ToWorker } from './messages.ts'
 import type { ProgramTable } from './program-table.ts'
 
 /**
@@ -55,6 +55,10 @@ export type ToExecutor =
   | Peer
   /** Nobody will read the output of a map task any more. */
   | { readonly kind: 'drop'; readonly output: number }
+  /** Runs nothing more, and is asked what it keeps. */
+  | { readonly kind: 'leave' }
+  /** Take over what another worker keeps. */
+  | { readonly kind: 'adopt'; readonly from: number; readonly outputs: readonly RemoteOutput[] }
   | { readonly kind: 'close' }
 
 /** An executor process that keeps map outputs. */
@@ -75,6 +79,12 @@ export type FromExecutor =
   | { readonly kind: 'joined'; readonly slot: number }
   | { readonly kind: 'slot'; readonly slot: number; readonly message: ToDriver }
   | { readonly kind: 'lost'; readonly slot: number; readonly reason: WireLoss; readonly isLast: boolean }
+  /** The worker is asked to end: it takes no more tasks. */
+  | { readonly kind: 'draining' }
+  /** What it keeps, before it goes. */
+  | { readonly kind: 'leaving'; readonly outputs: readonly RemoteOutput[] }
+  /** What it keeps for another worker from now on. */
+  | { readonly kind: 'adopted'; readonly from: number; readonly outputs: readonly number[] }
 
 /** Why a slot is gone, as data. */
 export type WireLoss =

@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 import type { Channel, Pipe } from '../wire/channel.ts'
 import { ProcessLink } from '../wire/process-link.ts'
 import type { FromPeer, Peer, ToPeer } from '../wire/protocol.ts'
-import { linkFile, type WantedPeer } from './executor-options.ts'
+import { drainWord, linkFile, type WantedPeer } from './executor-options.ts'
 import type { PeerConnection } from './peer-link.ts'
 
 interface Conversation {
@@ -17,11 +17,18 @@ export class Conversations {
   /** Those that begin here have odd numbers. */
   #next = -1
 
-  /** @param serve answers another executor process, over the conversation of a number */
-  constructor(serve: (id: number) => Channel<ToPeer, FromPeer>) {
+  /**
+   * @param asks.serve answers another executor process, over the conversation of a number
+   * @param asks.drain the worker is asked to end
+   */
+  constructor(asks: {
+    readonly serve: (id: number) => Channel<ToPeer, FromPeer>
+    readonly drain: () => void
+  }) {
     this.#link = new ProcessLink(new Socket({ fd: linkFile, readable: true, writable: true }), {
-      opened: (id) => {
-        const channel = serve(id)
+      opened: (id, about) => {
+        if (about.toString() === drainWord) return asks.drain()
+        const channel = asks.serve(id)
         this.add(id, { receive: (bytes) => channel.receive(bytes), end: () => channel.close() })
       },
       received: (id, bytes) => this.#all.get(id)?.receive(bytes),

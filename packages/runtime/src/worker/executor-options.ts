@@ -23,5 +23,7 @@ export interface WantedPeer {
 
 /** The conversation with the driver. */
 export const driverId = 0
+/** What a worker says to its executor processes when it is asked to end. */
+export const drainWord = 'drain'
 /** The stream to the worker. */
 export const linkFile = 3

@@ -14,7 +14,8 @@ import { Conversations } from './conversations.ts'
 import { Credits } from './credits.ts'
 import { driverId, type ExecutorOptions } from './executor-options.ts'
 import { KeptOutputs } from './kept-outputs.ts'
-import { Launches } from './launches.ts'
+import { adoptOutputs } from './adopt-outputs.ts'
+import { Launches, type LaunchWorld } from './launches.ts'
 import { ownBundle } from './own-bundles.ts'
 import { Peers } from './peers.ts'
 import { serveBlocks } from './serve-blocks.ts'
@@ -42,9 +43,12 @@ const bundles = new Map<string, string>()
 const outputs = new KeptOutputs(budget)
 /** The attempt of each slot whose task leaves a map output. */
 const mapping = new Map<number, number>()
-const conversations = new Conversations((id) => serveBlocks(outputs, conversations.pipe(id), options.silence))
+const conversations = new Conversations({
+  serve: (id) => serveBlocks(outputs, conversations.pipe(id), options.silence),
+  drain: () => driver.send({ kind: 'draining' }),
+})
 const peers = new Peers(options.executor, (peer) => conversations.begin(peer), options.silence)
-const launches = new Launches({
+const world: LaunchWorld = {
   outputs,
   budget,
   scratch: scratch.path,
@@ -53,7 +57,8 @@ const launches = new Launches({
   peer: (worker) => peers.link(worker),
   toSlot: (slot, envelope) => pool.send(slot, envelope),
   toDriver: (slot, message) => driver.send({ kind: 'slot', slot, message }),
-})
+}
+const launches = new Launches(world)
 
 // Ctrl-C reaches every process of a terminal; the worker says when to stop.
 process.on('SIGINT', () => undefined)
@@ -75,7 +80,7 @@ pool.start({
   // Threads belong to this process.
   workerLost: () => undefined,
   draining: () => undefined,
-  moved: () => undefined,
+  adopted: () => undefined,
 })
 
 function hear({ message, blocks }: Envelope<ToExecutor>): void {
@@ -92,6 +97,14 @@ function hear({ message, blocks }: Envelope<ToExecutor>): void {
       return peers.add(message)
     case 'drop':
       return outputs.drop(message.output)
+    case 'leave':
+      return driver.send({ kind: 'leaving', outputs: outputs.all() })
+    case 'adopt': {
+      const { from } = message
+      const say = (adopted: readonly number[]): void =>
+        driver.send({ kind: 'adopted', from, outputs: adopted })
+      return void adoptOutputs(from, message.outputs, world).then(say)
+    }
     case 'close':
       void pool.close().then(() => conversations.end())
   }

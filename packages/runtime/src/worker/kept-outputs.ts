@@ -12,7 +12,8 @@ export type OwnBlock = Uint8Array | FileBlock
 interface Kept {
   /** For each partition its blocks. */
   readonly blocks: readonly (readonly OwnBlock[])[]
-  readonly reserved: number
+  /** Gives back what they take. */
+  readonly release: () => void
 }
 
 /** The map outputs that one executor process keeps, until its driver says that nobody will read them. */
@@ -30,8 +31,23 @@ export class KeptOutputs {
    */
   keep(output: number, { files, reserved }: TaskFinished, blocks: readonly Uint8Array[]): RemoteOutput {
     const kept: Kept['blocks'] = files ?? blocks.map((block) => (block.length > 0 ? [block] : []))
-    this.#outputs.set(output, { blocks: kept, reserved })
-    return { output, sizes: kept.map((of) => of.map(sizeOf)) }
+    const paths = new Set(files?.flat().map(({ path }) => path))
+    this.put(output, kept, () => {
+      this.#budget.release(reserved)
+      for (const path of paths) rmSync(path, { force: true })
+    })
+    return { output, sizes: sizesOf(kept) }
+  }
+
+  /** Keeps blocks that another worker had. */
+  put(output: number, blocks: Kept['blocks'], release: () => void): void {
+    this.drop(output)
+    this.#outputs.set(output, { blocks, release })
+  }
+
+  /** Everything that is kept. */
+  all(): readonly RemoteOutput[] {
+    return [...this.#outputs].map(([output, { blocks }]) => ({ output, sizes: sizesOf(blocks) }))
   }
 
   /**
@@ -66,12 +82,14 @@ export class KeptOutputs {
 
   /** Nobody will read an output any more. */
   drop(output: number): void {
-    const { blocks, reserved } = this.#outputs.get(output) ?? { blocks: [], reserved: 0 }
+    const kept = this.#outputs.get(output)
     this.#outputs.delete(output)
-    this.#budget.release(reserved)
-    const paths = new Set(blocks.flat().flatMap((block) => ('path' in block ? [block.path] : [])))
-    for (const path of paths) rmSync(path, { force: true })
+    kept?.release()
   }
+}
+
+function sizesOf(blocks: Kept['blocks']): RemoteOutput['sizes'] {
+  return blocks.map((of) => of.map(sizeOf))
 }
 
 function sizeOf(block: OwnBlock): BlockSize {

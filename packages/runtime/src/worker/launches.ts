@@ -2,7 +2,8 @@ import { toErrorRecord } from '../codec/error-record.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { Envelope } from '../transport/transport.ts'
 import type { LaunchTask, ToDriver, ToWorker } from '../wire/messages.ts'
-import { BlocksMissing, fetchSplit, type BlockWorld } from './fetch-split.ts'
+import { BlocksMissing, type BlockWorld } from './fetch-blocks.ts'
+import { fetchSplit } from './fetch-split.ts'
 import { remoteReads } from './remote-reads.ts'
 
 /** What a slot does now. */

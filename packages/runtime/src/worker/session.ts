@@ -9,7 +9,7 @@ import { dial } from '../transport/cluster/dial.ts'
 import { ProcessLink } from '../wire/process-link.ts'
 import { protocolVersion } from '../wire/protocol.ts'
 import { bytesOf, closeSocket } from '../wire/socket-pipe.ts'
-import { driverId, linkFile, type ExecutorOptions, type WantedPeer } from './executor-options.ts'
+import { driverId, drainWord, linkFile, type ExecutorOptions, type WantedPeer } from './executor-options.ts'
 
 // A process that has not ended by then is killed, in milliseconds.
 const endDeadline = 2000
@@ -22,6 +22,8 @@ export interface Session {
   readonly executor: string
   /** Connects another executor process of the driver with this one. */
   accept(socket: WebSocket): void
+  /** Lets its driver know that the worker will end. */
+  drain(): void
   /** Ends it at once; the reason is for the driver to read. */
   end(reason: string): void
   /** Resolves when its process is gone. */
@@ -65,6 +67,10 @@ export function startSession(driver: WebSocket, options: ExecutorOptions, securi
       next += 2
       link.open(next, new Uint8Array(0))
       carry(next, socket)
+    },
+    drain() {
+      next += 2
+      link.open(next, Buffer.from(drainWord))
     },
     end(reason) {
       closeSocket(driver, reason)

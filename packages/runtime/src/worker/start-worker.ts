@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { AtomicError } from '@atomic-ts/core/internal'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { authenticateServer } from '../security/authenticate-server.ts'
@@ -40,10 +41,14 @@ export interface WorkerOptions extends Omit<ExecutorOptions, 'programs' | 'execu
 export interface RunningWorker {
   readonly host: string
   readonly port: number
+  /** Takes no more drivers and no more tasks; resolves when every driver has let it go, or its time is over. */
+  drain(): Promise<void>
   /** Ends every session and stops listening. */
   close(reason: string): Promise<void>
 }
 
+// For drivers to let a worker go that is asked to end, in milliseconds.
+const drainDeadline = 30_000
 // For a hello to come, in milliseconds.
 const helloDeadline = 10_000
 
@@ -65,6 +70,7 @@ export async function startWorker({
   const sessions = new Map<string, Session>()
   /** Connections that are not known to be a driver's yet. */
   const strangers = new Set<WebSocket>()
+  let isLeaving = false
   const security = readSecurity(securityOptions)
   const listener = peerServer(host, security, onRefused)
   const server = new WebSocketServer({ ...socketOptions, server: listener, verifyClient: isNoBrowser })
@@ -82,6 +88,12 @@ export async function startWorker({
   return {
     host,
     port: (server.address() as AddressInfo).port,
+    async drain() {
+      isLeaving = true
+      for (const session of sessions.values()) session.drain()
+      const over = Promise.all([...sessions.values()].map(({ ended }) => ended))
+      await Promise.race([over, setTimeout(drainDeadline, undefined, { ref: false })])
+    },
     async close(reason) {
       server.close()
       listener.close()
@@ -113,6 +125,7 @@ export async function startWorker({
       checkVersion(hello)
       strangers.delete(socket)
       if (hello.kind === 'peer') return acceptPeer(socket, hello)
+      if (isLeaving) throw new AtomicError('ATOMIC3009', { what: 'The worker is about to end.' })
       checkPrograms(programs, hello.programs)
       await serve(socket, hello)
     } catch (error) {

@@ -49,6 +49,8 @@ export async function clusterTransport({
   const members = new Map<number, Member>()
   /** Whose slots do not even start. */
   const spent = new Set<number>()
+  /** Those that run nothing more, and hand over what they keep. */
+  const leaving = new Set<number>()
   const places = new Map<number, { readonly member: Member; readonly own: number }>()
   const early: ((listener: TransportListener) => void)[] = []
   let listener: TransportListener | undefined
@@ -79,6 +81,10 @@ export async function clusterTransport({
       if (member && own !== undefined) member.link.kill(own)
     },
     ...(local && { provider: providerOf(local.workers) }),
+    drained(worker) {
+      leaving.add(worker)
+      members.get(worker)?.link.leave()
+    },
     drop: (worker, output) => members.get(worker)?.link.drop(output),
     async close() {
       isClosing = true
@@ -140,8 +146,22 @@ export async function clusterTransport({
         places.delete(slot)
         tell((hears) => hears.lost(slot, reason, isVeryLast))
       },
+      draining() {
+        leaving.add(worker)
+        tell((hears) => hears.draining(worker))
+      },
+      leaving(outputs) {
+        const heir = [...members.values()].find((each) => !leaving.has(each.number))
+        if (heir && outputs.length > 0) heir.link.adopt(worker, outputs)
+        else void link.close(closeDeadline)
+      },
+      adopted(from, outputs) {
+        tell((hears) => hears.adopted({ from, to: worker, outputs }))
+        void members.get(from)?.link.close(closeDeadline)
+      },
       ended(why) {
         members.delete(worker)
+        leaving.delete(worker)
         for (const slot of slots.values()) places.delete(slot)
         const reason: LossReason = { kind: 'worker', worker: address, why }
         tell((hears) => hears.workerLost(worker, reason))

@@ -1,7 +1,7 @@
 import { fromErrorRecord } from '../../codec/error-record.ts'
 import { checkFromExecutor } from '../../wire/check-protocol.ts'
 import { Channel } from '../../wire/channel.ts'
-import type { ToDriver, ToWorker } from '../../wire/messages.ts'
+import type { RemoteOutput, ToDriver, ToWorker } from '../../wire/messages.ts'
 import type { FromExecutor, Hello, Peer, ToExecutor, Welcome, WireLoss } from '../../wire/protocol.ts'
 import { socketPipe } from '../../wire/socket-pipe.ts'
 import type { Envelope, LossReason } from '../transport.ts'
@@ -13,6 +13,12 @@ export interface LinkListener {
   joined(slot: number): void
   received(slot: number, envelope: Envelope<ToDriver>): void
   lost(slot: number, reason: LossReason, isLast: boolean): void
+  /** The worker will end. */
+  draining(): void
+  /** What the worker keeps, when it was asked. */
+  leaving(outputs: readonly RemoteOutput[]): void
+  /** What the worker has taken over. */
+  adopted(from: number, outputs: readonly number[]): void
   /** The worker is gone, with all of its slots. */
   ended(why: string): void
 }
@@ -130,6 +136,16 @@ export class WorkerLink {
     this.#channel?.send({ kind: 'drop', output })
   }
 
+  /** Asks what the worker keeps. */
+  leave(): void {
+    this.#channel?.send({ kind: 'leave' })
+  }
+
+  /** Has the worker take over what another one keeps. */
+  adopt(from: number, outputs: readonly RemoteOutput[]): void {
+    this.#channel?.send({ kind: 'adopt', from, outputs })
+  }
+
   /** Asks the worker to stop every slot; resolves when it has, or has not in time. */
   async close(deadline: number): Promise<void> {
     this.#connection.ref()
@@ -149,6 +165,12 @@ function hear(listener: LinkListener, { message, blocks }: Envelope<FromExecutor
       return listener.received(message.slot, { message: message.message, blocks })
     case 'lost':
       return listener.lost(message.slot, lossOf(message.reason), message.isLast)
+    case 'draining':
+      return listener.draining()
+    case 'leaving':
+      return listener.leaving(message.outputs)
+    case 'adopted':
+      return listener.adopted(message.from, message.outputs)
   }
 }
 
