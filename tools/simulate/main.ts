@@ -10,6 +10,8 @@ import { inLine } from './in-line.ts'
 //   npm run simulate                                       a million schedules, on all cores
 //   npm run simulate -- --schedules 5000 --from 70000      so many, from a number on
 //   npm run simulate -- --seed 7 --workers 4 --tasks 16    one, as a failure prints it; --trace shows what happens
+// Schedules differ in size by their numbers, so each core gets runs of them.
+const run = 1000
 const { values } = parseArgs({
   options: {
     ...{ seed: { type: 'string' }, workers: { type: 'string' }, tasks: { type: 'string' } },
@@ -29,11 +31,12 @@ function one(seed: number): void {
   console.log(`${outcomes}: ${found.tasks} attempts, ${found.workers} workers, ${found.steps} steps`)
 }
 
-/** The schedules of one core: every one in so many. */
+/** The schedules of one core: one run of them in so many. */
 function part(from: number, schedules: number, first: number): void {
   const step = availableParallelism()
   const counts: Record<string, number> = { schedules: 0, jobs: 0, attempts: 0 }
-  for (let seed = from + first; seed < from + schedules; seed += step) {
+  for (let seed = from; seed < from + schedules; seed++) {
+    if (Math.floor((seed - from) / run) % step !== first) continue
     const { outcomes, tasks } = simulate(replayOf(seed))
     add(counts, { schedules: 1, jobs: outcomes.size, attempts: tasks })
     for (const outcome of outcomes.values()) add(counts, { [outcome]: 1 })
@@ -49,8 +52,11 @@ function many(from: number, schedules: number): void {
     const args = ['--from', `${from}`, '--schedules', `${schedules}`, '--part', `${i}`]
     const child = fork(import.meta.filename, args)
     child.on('message', (counts) => add(total, counts as Record<string, number>))
-    child.on('exit', (code) => {
-      if (code !== 0) process.exitCode = 1
+    child.on('exit', (code, signal) => {
+      if (code !== 0) {
+        process.exitCode = 1
+        console.error(`Part ${i} of the schedules ended with ${signal ?? `code ${code}`}.`)
+      }
       if (--left > 0) return
       const seconds = ((performance.now() - begun) / 1000).toFixed(0)
       console.log(`from ${from} on, in ${seconds} s: ${inLine(total)}`)
