@@ -84,6 +84,20 @@ test('the scheduler has no effects', () => {
   }
 })
 
+test('connections are opened where they are protected, and nowhere else', () => {
+  const opens =
+    /\bnew WebSocket(Server)?\(|\bcreate(Tls)?Server\(|\b(net|tls|http|https)\.(connect|request|createServer)\(/
+  const own = sources.filter(({ isTest }) => !isTest)
+  const places = new Set(lines(own.map(codeOf), opens).map((line) => line.split(':')[0]))
+  expect(places).toEqual(
+    new Set([
+      'packages/runtime/src/security/connect.ts',
+      'packages/runtime/src/security/peer-server.ts',
+      'packages/runtime/src/worker/start-worker.ts',
+    ]),
+  )
+})
+
 test('no file has more than 400 lines', () => {
   const sizes = sources.map(({ file, text }) => ({ file, size: text.split('\n').length - 1 }))
   expect(sizes.filter(({ size }) => size > 400)).toEqual([])

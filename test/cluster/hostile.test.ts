@@ -12,7 +12,7 @@ import { encodeValue } from '../../packages/runtime/src/codec/codec.ts'
 import { connect } from '../../packages/runtime/src/security/connect.ts'
 import { packet, partsHead } from '../../packages/runtime/src/wire/packet.ts'
 import { protocolVersion, type Hello } from '../../packages/runtime/src/wire/protocol.ts'
-import { open, sayAndClose, sayRaw } from './hostile-clients.ts'
+import { open, recording, replay, sayAndClose, sayRaw } from './hostile-clients.ts'
 import type * as Jobs from './jobs.ts'
 import { startWorker, type TestWorker } from './start-worker.ts'
 
@@ -76,6 +76,17 @@ describe('what hostile clients say', () => {
     expect(await job).toHaveLength(97)
     await driver.stop()
   })
+})
+
+test('what a driver said before, byte for byte, is worth nothing', async () => {
+  const address = await start('--secret-file', secretFile)
+  const { chunks, through, close } = await recording(address)
+  expect(await answer(through, { secretFile })).toBe(97)
+  close()
+  expect(chunks.length).toBeGreaterThan(3)
+  await replay(address, chunks)
+  await expect.poll(() => workers[0]?.errors()).toMatch(/was refused: wrong secret/)
+  expect(await answer(address, { secretFile })).toBe(97)
 })
 
 describe('what drivers say that are none', () => {
