@@ -18,14 +18,17 @@ test('workers come up while tasks wait for them, and go when they are idle', asy
   expect(await ctx.range(10).sum()).toBe(45)
 })
 
-test('outputs on workers that were released are computed again', async () => {
+test('workers that are released hand over their outputs: a later job computes none again', async () => {
   const allocation = { ...bounds, backlogTimeout: 20, idleTimeout: 100 }
   await using ctx = await Context.create({ allocation })
   await jobs.processes(ctx, 3)
   const words = jobs.texts(ctx, 30, 10)
   expect(await words.count()).toBe(30)
   await expect.poll(() => ctx.statusTracker.getSlotsInfo().slots).toBe(1)
+  const stages: string[] = []
+  ctx.listen((event) => event.kind === 'stageStarted' && stages.push(event.name))
   expect(await words.count()).toBe(30)
+  expect(stages).toEqual([expect.stringMatching(/^count/)])
 })
 
 test('a stopped context leaves no worker behind, also one that is killed', async () => {

@@ -56,7 +56,7 @@ function releaseIdle(
     if (left > 0) wake = Math.min(wake, left)
     else if (!keepsNeeded(state, worker)) {
       spare--
-      leave(state, worker, 'drained')
+      leave(state, worker, 'released')
       commands.push({ kind: 'releaseWorker', worker: worker.id })
     }
   }

@@ -5,7 +5,7 @@ import { isIdle } from './use-workers.ts'
 /** A worker will leave: it is given nothing more, and what it runs may end. */
 export function drain(state: SchedulerState, id: number, commands: SchedulerCommand[]): void {
   const worker = state.workers.get(id)
-  if (!worker || worker.leaving !== undefined) return
+  if (!worker || worker.leaving === 'draining' || worker.leaving === 'drained') return
   leave(state, worker, 'draining')
   if (!isIdle(state, worker)) return
   worker.leaving = 'drained'

@@ -187,6 +187,13 @@ test('idle workers are released, but for the least number and those whose output
   ])
 })
 
+test('a worker that is released may hand over what it keeps before it goes', () => {
+  const { send, at } = workers(2, { allocation })
+  expect(at(50).send({ kind: 'tick' })).toEqual(['releaseWorker 1'])
+  expect(send({ kind: 'workerDraining', worker: 1 })).toEqual(['workerDrained 1'])
+  expect(send({ kind: 'workerDraining', worker: 1 })).toEqual([])
+})
+
 test('a worker with cached partitions is kept longer', () => {
   const { send, at } = workers(2, { allocation })
   for (const worker of [1, 2]) send({ kind: 'workerCaches', worker, isCaching: true })

@@ -110,8 +110,8 @@ export interface WorkerState {
   excludedUntil: number | undefined
   /** Whether it was excluded, and has finished no task since. */
   onProbation: boolean
-  /** `drained`: it runs nothing more, and this has been said. */
-  leaving: 'draining' | 'drained' | undefined
+  /** `drained`: it runs nothing more, and this has been said; `released`: it was idle for long. */
+  leaving: 'draining' | 'drained' | 'released' | undefined
   isCaching: boolean
   /** Since when it runs nothing. */
   idleSince: number | undefined

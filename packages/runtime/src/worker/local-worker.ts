@@ -6,9 +6,13 @@ const options = JSON.parse(process.argv[2] ?? '') as LocalWorkerOptions
 const worker = await startWorker({ ...options, host: '127.0.0.1', port: 0, bundles: [], security: {} })
 // What tasks start has no use for it.
 delete process.env['ATOMIC_SECRET']
-for (const signal of ['SIGTERM', 'disconnect'] as const) {
-  process.once(signal, () => void worker.close('it is not needed any more').then(() => process.exit()))
-}
+process.once('SIGTERM', () => void worker.drain().then(stop))
+process.once('disconnect', () => void stop())
 // The terminal's own signals are for the driver, which ends this process when it ends.
 process.on('SIGINT', () => undefined)
 process.send?.(`${worker.host}:${worker.port}`)
+
+async function stop(): Promise<void> {
+  await worker.close('it is not needed any more')
+  process.exit()
+}

@@ -13,8 +13,9 @@ export interface LocalWorkersListener {
   gone(address: string): void
 }
 
-// A worker process that has not ended by then is killed, in milliseconds.
+// A worker process that has not ended by then is killed, in milliseconds; one that is released hands over what it keeps.
 const endDeadline = 5000
+const releaseDeadline = 60_000
 
 /** Worker processes on this machine, started and stopped as they are needed. They end with this process. */
 export class LocalWorkers {
@@ -55,13 +56,13 @@ export class LocalWorkers {
 
   /** Ends one. */
   release(address: string): void {
-    for (const [child, its] of this.#children) if (its === address) void end(child)
+    for (const [child, its] of this.#children) if (its === address) void end(child, releaseDeadline)
   }
 
   /** Ends all; resolves when they are gone. */
   async close(): Promise<void> {
     this.#listener = undefined
-    await Promise.all([...this.#children.keys()].map(end))
+    await Promise.all([...this.#children.keys()].map((child) => end(child, endDeadline)))
   }
 
   async #spawn(): Promise<string> {
@@ -95,11 +96,11 @@ function unprotected(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^ATOMIC_(SECRET|TLS)/.test(name)))
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, deadline: number): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), endDeadline)
+  const timer = setTimeout(() => child.kill('SIGKILL'), deadline).unref()
   await gone
   clearTimeout(timer)
 }
