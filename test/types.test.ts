@@ -209,7 +209,13 @@ const runner: JobRunner = {
   save: () => new Promise(() => undefined),
   encode: () => new Uint8Array(),
   decode: () => undefined,
-  storage: { persist: () => undefined, unpersist: () => Promise.resolve(), levelOf: () => undefined },
+  storage: {
+    persist: () => undefined,
+    unpersist: () => Promise.resolve(),
+    levelOf: () => undefined,
+    checkpoint: () => undefined,
+    checkpointOf: () => undefined,
+  },
 }
 
 const words = rdd<string>()

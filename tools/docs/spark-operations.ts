@@ -166,7 +166,9 @@ export const sparkOperations: Readonly<Record<string, Readonly<Record<string, St
     'getStorageLevel, getPersistentRDDs, getRDDStorageInfo':
       'getStorageLevel getPersistentRDDs getRDDStorageInfo',
     'eviction by size': test('packages/runtime/src/storage/partition-store.test.ts'),
-    'checkpoint, setCheckpointDir, isCheckpointed, localCheckpoint': later('shuffle and storage'),
+    'checkpoint, setCheckpointDir, getCheckpointDir': 'checkpoint setCheckpointDir getCheckpointDir',
+    'isCheckpointed, getCheckpointFile': 'isCheckpointed getCheckpointFile',
+    'localCheckpoint, isLocallyCheckpointed': 'localCheckpoint isLocallyCheckpointed',
     cleanShuffleDependencies: later('shuffle and storage'),
     'a cache that lasts from run to run': later('shuffle and storage'),
     'results that later jobs use': 'cache',

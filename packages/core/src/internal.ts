@@ -32,20 +32,22 @@ export type {
 } from './operators/step.ts'
 export { vocabulary } from './operators/vocabulary.ts'
 export {
+  asOfNow,
   node,
   parentsOf,
+  truncate,
   type CombineInputs,
   type NarrowNode,
   type Node,
   type ShuffleNode,
   type SourceNode,
 } from './rdd/node.ts'
-export { nodeName } from './rdd/node-names.ts'
+export { nodeName, setNodeName } from './rdd/node-names.ts'
 export type { BlockSplit, RangeSplit, Source, TextSplit } from './rdd/source.ts'
 export type { Partitioner, RangePartitioner } from './rdd/partitioner.ts'
 export type { Compression, FileRef, S3Options } from './rdd/file-ref.ts'
 export type { JobRunner, JobSpec, SaveSpec } from './rdd/job-runner.ts'
-export type { StoragePort } from './rdd/storage-port.ts'
+export type { CheckpointKind, StoragePort } from './rdd/storage-port.ts'
 export { sameLevel, StorageLevel } from './rdd/storage-level.ts'
 export { RDD } from './rdd/rdd.ts'
 export { notRow, widenSchema } from './tables/infer-schema.ts'

@@ -1,5 +1,6 @@
 import { rangeOf } from '../keys/range-of.ts'
 import { samePartitioner, type RangePartitioner } from '../rdd/partitioner.ts'
+import { asOfNow, parentsOf } from '../rdd/node.ts'
 import type { CogroupNode, InputsNode, NarrowNode, Node, ShuffleNode } from '../rdd/node.ts'
 import type { StorageLevel } from '../rdd/storage-level.ts'
 import type { Step } from '../operators/step.ts'
@@ -31,7 +32,8 @@ export interface PipelineWorld {
  * The pipelines that compute a node's partitions, in order: all narrow steps down to a source or a shuffle. A shuffle
  * whose parent is spread by an equal partitioner already is no shuffle but a narrow step.
  */
-export function pipelinesOf(node: Node, world: PipelineWorld): readonly SizedPipeline[] {
+export function pipelinesOf(of: Node, world: PipelineWorld): readonly SizedPipeline[] {
+  const node = asOfNow(of)
   const pipelines = unpersisted(node, world)
   const level = world.levelOf(node)
   if (!level) return pipelines
@@ -49,16 +51,16 @@ export function shufflesOf(node: Node): readonly ShuffleEdge[] {
     case 'source':
       return []
     case 'narrow':
-      return shufflesOf(node.parent)
+      return shufflesOf(asOfNow(node.parent))
     case 'union':
     case 'inputs':
-      return node.parents.flatMap(shufflesOf)
+      return parentsOf(node).flatMap(shufflesOf)
     case 'shuffle':
       return isNarrow(node)
-        ? shufflesOf(node.parent)
-        : [{ shuffle: `${node.id}`, parent: node.parent, by: node }]
+        ? shufflesOf(asOfNow(node.parent))
+        : [{ shuffle: `${node.id}`, parent: asOfNow(node.parent), by: node }]
     case 'cogroup':
-      return node.parents.flatMap((parent, i) =>
+      return parentsOf(node).flatMap((parent, i) =>
         samePartitioner(parent.partitioner, node.partitioner)
           ? shufflesOf(parent)
           : [{ shuffle: `${node.id}.${i}`, parent, by: node }],
@@ -72,14 +74,13 @@ export function sameStage(node: Node): readonly Node[] {
     case 'source':
       return []
     case 'narrow':
-      return [node.parent]
     case 'union':
     case 'inputs':
-      return node.parents
+      return parentsOf(node)
     case 'shuffle':
-      return isNarrow(node) ? [node.parent] : []
+      return isNarrow(node) ? parentsOf(node) : []
     case 'cogroup':
-      return node.parents.filter(({ partitioner }) => samePartitioner(partitioner, node.partitioner))
+      return parentsOf(node).filter(({ partitioner }) => samePartitioner(partitioner, node.partitioner))
   }
 }
 

@@ -230,6 +230,8 @@ const recorder: JobRunner = {
     persist: (of, level) => void persisted.set(of, level),
     unpersist: (of) => Promise.resolve(void persisted.delete(of)),
     levelOf: (of) => persisted.get(of),
+    checkpoint: () => undefined,
+    checkpointOf: () => undefined,
   },
 }
 

@@ -1,5 +1,5 @@
 import { callSite } from './call-site.ts'
-import { node, type NarrowNode, type Node } from './node.ts'
+import { asOfNow, node, type NarrowNode, type Node } from './node.ts'
 import { refuseAsync, refuseGenerator } from './refuse-async.ts'
 import type { JobRunner, JobSpec } from './job-runner.ts'
 import type { RDD } from './rdd.ts'
@@ -11,11 +11,7 @@ export type RunOptions = Partial<Pick<JobSpec, 'node' | 'at' | 'partitions' | 's
 
 /** What every family of operations stands on: a node of the graph and the runner that can run it. */
 export abstract class RddBase<T> {
-  /**
-   * The graph that computes this RDD, as frozen data.
-   * @internal
-   */
-  readonly lineage: Node
+  #lineage: Node
   /**
    * Runs the jobs of this RDD's actions.
    * @internal
@@ -25,7 +21,17 @@ export abstract class RddBase<T> {
 
   constructor(runner: JobRunner, lineage: Node) {
     this.runner = runner
-    this.lineage = lineage
+    this.#lineage = lineage
+  }
+
+  /**
+   * The graph that computes this RDD, as frozen data. After a checkpoint it is another one, which reads that.
+   * @internal
+   */
+  get lineage(): Node {
+    // So that what was before the checkpoint is forgotten.
+    this.#lineage = asOfNow(this.#lineage)
+    return this.#lineage
   }
 
   /** An RDD on the same runner. */

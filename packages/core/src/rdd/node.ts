@@ -103,7 +103,35 @@ export function node<N extends Node>(parts: Omit<N, 'id'>): N {
   return Object.freeze({ id: ++lastId, ...parts }) as N
 }
 
-/** The nodes that a node reads. */
+/** What stands for nodes since their checkpoints. The graph stays as it is: what was built on a node still names it. */
+const checkpoints = new WeakMap<Node, Node>()
+
+/**
+ * Has a node read from a source from now on, instead of being computed. Gives what stands for it, with its id, and of
+ * the same partitions: whoever forgets the node itself forgets its lineage.
+ */
+export function truncate(of: Node, parent: SourceNode, steps: readonly Step[]): Node {
+  const { id, op, at, partitions, partitioner } = of
+  const kept: NarrowNode = Object.freeze({
+    kind: 'narrow',
+    id,
+    op,
+    at,
+    partitions,
+    partitioner,
+    parent,
+    steps,
+  })
+  checkpoints.set(of, kept)
+  return kept
+}
+
+/** What stands for a node now. */
+export function asOfNow(of: Node): Node {
+  return checkpoints.get(of) ?? of
+}
+
+/** The nodes that a node reads, as of now. */
 export function parentsOf(of: Node): readonly Node[] {
   switch (of.kind) {
     case 'source':
@@ -111,8 +139,8 @@ export function parentsOf(of: Node): readonly Node[] {
     case 'union':
     case 'inputs':
     case 'cogroup':
-      return of.parents
+      return of.parents.map(asOfNow)
     default:
-      return [of.parent]
+      return [asOfNow(of.parent)]
   }
 }

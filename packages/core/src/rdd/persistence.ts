@@ -81,4 +81,75 @@ export abstract class Persistence<T> extends FileSinks<T> {
   getStorageLevel(): StorageLevel {
     return this.runner.storage.levelOf(this.lineage) ?? StorageLevel.NONE
   }
+
+  /**
+   * Saves this RDD in the folder of `setCheckpointDir` after the next action that needs it, and has it read from there
+   * from then on: what it was computed from is forgotten. That action computes it a second time to save it, unless it is
+   * kept by `cache` or `persist`. The files stay when the context stops.
+   * @throws ATOMIC2006 when no folder is set
+   * @throws ATOMIC5004, in the action, when it cannot be written
+   * @example
+   * import { mkdtempSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   *
+   * ctx.setCheckpointDir(mkdtempSync(`${tmpdir()}/atomic-`))
+   * const squares = ctx.range(10).map((n) => n * n).cache().checkpoint()
+   * squares.isCheckpointed() // => false
+   * await squares.sum() // => 285
+   * squares.isCheckpointed() // => true
+   * await squares.max() // => 81
+   */
+  checkpoint(): this {
+    this.runner.storage.checkpoint(this.lineage, 'reliable', this.callSite())
+    return this
+  }
+
+  /**
+   * As `checkpoint`, in the scratch folder: fast, and gone with the context. On a cluster its workers need that folder.
+   * @example
+   * const squares = ctx.range(10).map((n) => n * n).localCheckpoint()
+   * await squares.sum() // => 285
+   * squares.isLocallyCheckpointed() // => true
+   */
+  localCheckpoint(): this {
+    this.runner.storage.checkpoint(this.lineage, 'local', this.callSite())
+    return this
+  }
+
+  /**
+   * Whether this RDD is saved by `checkpoint` or `localCheckpoint`, and read from there.
+   * @example
+   * ctx.range(10).localCheckpoint().isCheckpointed() // => false
+   */
+  isCheckpointed(): boolean {
+    return this.runner.storage.checkpointOf(this.lineage) !== undefined
+  }
+
+  /**
+   * Whether this RDD is saved by `localCheckpoint`.
+   * @example
+   * const squares = ctx.range(10).map((n) => n * n).localCheckpoint()
+   * await squares.count() // => 10
+   * squares.isLocallyCheckpointed() // => true
+   */
+  isLocallyCheckpointed(): boolean {
+    return this.runner.storage.checkpointOf(this.lineage)?.kind === 'local'
+  }
+
+  /**
+   * The folder that `checkpoint` has saved this RDD in; `undefined` when there is none, or not yet.
+   * @example
+   * import { mkdtempSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   *
+   * ctx.setCheckpointDir(mkdtempSync(`${tmpdir()}/atomic-`))
+   * const squares = ctx.range(10).map((n) => n * n).checkpoint()
+   * squares.getCheckpointFile() // => undefined
+   * await squares.count() // => 10
+   * squares.getCheckpointFile()?.endsWith(`rdd-${squares.id}`) // => true
+   */
+  getCheckpointFile(): string | undefined {
+    const saved = this.runner.storage.checkpointOf(this.lineage)
+    return saved?.kind === 'reliable' ? saved.path : undefined
+  }
 }

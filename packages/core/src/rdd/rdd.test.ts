@@ -101,7 +101,13 @@ function rdd(partitions = 2, parts: readonly unknown[][] = []) {
     save: () => Promise.resolve(),
     encode: (value) => Uint8Array.of(Number(value)),
     decode: ([value]: Uint8Array) => value,
-    storage: { persist: () => undefined, unpersist: () => Promise.resolve(), levelOf: () => undefined },
+    storage: {
+      persist: () => undefined,
+      unpersist: () => Promise.resolve(),
+      levelOf: () => undefined,
+      checkpoint: () => undefined,
+      checkpointOf: () => undefined,
+    },
   }
   const source = { kind: 'parallelize', splits: [] } as const
   const lineage = node<SourceNode>({ kind: 'source', op: 'parallelize', at: '', partitions, source })

@@ -17,6 +17,7 @@ import { openCluster } from './open-cluster.ts'
 import { workersOf, type ContextOptions } from './context-options.ts'
 import { checkOptions, type CheckedOptions, type LocalOptions } from './local-options.ts'
 import { sharedBytes } from './memory-options.ts'
+import { Checkpoints } from './checkpoints.ts'
 import type { ContextParts } from './shared-variables.ts'
 import { slices } from './slices.ts'
 
@@ -109,8 +110,10 @@ export class Context extends CustomSources {
     const driver = new Driver(transport, { scheduling, files: files.folder, barrierTimeout, local })
     const scope = new JobScope()
     const { sharesFunctions, size: slots } = transport
-    const runner = jobRunner(driver, scope, { slots, sharesFunctions, validates, s3 })
-    return new Context({ driver, runner, scope, budget, scratch: scratch.path, s3 }, { files, scratch })
+    const checkpoints = new Checkpoints(scratch.path, s3, (...nodes) => driver.cached.move(...nodes))
+    const runner = jobRunner(driver, scope, { slots, sharesFunctions, validates, s3, checkpoints })
+    const parts = { driver, runner, scope, budget, checkpoints, scratch: scratch.path, s3 }
+    return new Context(parts, { files, scratch })
   }
 
   /**

@@ -1,10 +1,11 @@
 import { AtomicError, isAtomicError, taskLinkOf } from '@atomic-ts/core/internal'
-import type { AnyFunction, JobRunner, S3Options, TaskRef } from '@atomic-ts/core/internal'
+import type { AnyFunction, JobRunner, JobSpec, S3Options, TaskRef } from '@atomic-ts/core/internal'
 import { decodeValue, encodeValue } from '../codec/codec.ts'
 import { withTravellers } from '../codec/handle.ts'
 import type { Driver } from '../driver/driver.ts'
 import { Broadcast, destroyedError } from '../shared-variables/broadcast.ts'
 import { noteCaptured } from '../shared-variables/captured-by.ts'
+import type { Checkpoints, SaveCheckpoint } from './checkpoints.ts'
 import { entryOf } from './entry-of.ts'
 import type { JobScope } from './job-scope.ts'
 import { saveParts } from './save-parts.ts'
@@ -18,22 +19,31 @@ interface RunnerOptions {
   readonly validates: boolean
   /** Settings of `s3://` paths. */
   readonly s3: S3Options | undefined
+  /** What is to be saved after jobs. */
+  readonly checkpoints: Checkpoints
 }
 
 /** What RDDs ask of their context: links for functions, bytes for values, and jobs. */
 export function jobRunner(
   driver: Driver,
   scope: JobScope,
-  { slots, sharesFunctions, validates, s3 }: RunnerOptions,
+  { slots, sharesFunctions, validates, s3, checkpoints }: RunnerOptions,
 ): JobRunner {
   return {
     defaultParallelism: slots,
     link: (fn, at) => withBorder(link(fn, at, sharesFunctions), at, validates),
     checkRunning: (action) => driver.checkRunning(action),
-    run: (job) => driver.run(job, scope.properties),
+    async run(job) {
+      const rows = await driver.run(job, scope.properties)
+      await checkpoints.take(job.node, saving(job))
+      return rows
+    },
     encode: (value, at) => encode(value, at, 'The value'),
     decode: decodeValue,
-    save: (job, spec) => saveParts(driver, scope, job, { ...spec, s3 }),
+    async save(job, spec) {
+      await saveParts(driver, scope, job, { ...spec, s3 })
+      await checkpoints.take(job.node, saving(job))
+    },
     storage: {
       persist(node, level, at) {
         driver.checkRunning({ op: 'persist', at })
@@ -41,7 +51,19 @@ export function jobRunner(
       },
       unpersist: (node, options) => driver.cached.forget(node, options),
       levelOf: (node) => driver.cached.levelOf(node),
+      checkpoint(node, kind, at) {
+        driver.checkRunning({ op: 'checkpoint', at })
+        checkpoints.mark(node, kind, at)
+      },
+      checkpointOf: (node) => checkpoints.of(node),
     },
+  }
+
+  function saving({ signal }: Pick<JobSpec, 'signal'>): SaveCheckpoint {
+    return (node, { id, path, at }) => {
+      const job = { node, op: 'checkpoint', at, signal }
+      return saveParts(driver, scope, job, { path, format: 'checkpoint', params: { id }, s3 })
+    }
   }
 }
 

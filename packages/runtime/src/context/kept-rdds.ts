@@ -1,4 +1,4 @@
-import { nodeName, RDD, type StorageLevel } from '@atomic-ts/core/internal'
+import { callSite, nodeName, RDD, type StorageLevel } from '@atomic-ts/core/internal'
 import { SharedVariables } from './shared-variables.ts'
 
 /** What is known of an RDD whose partitions are kept. */
@@ -69,5 +69,38 @@ export abstract class KeptRdds extends SharedVariables {
         return lineage ? [[id, new RDD<unknown>(runner, lineage)]] : []
       }),
     )
+  }
+
+  /**
+   * Sets where `checkpoint` saves RDDs: in a new folder in this one, which only this context uses.
+   * @param path a folder, which is made when it is not there, or an `s3://` URL; every worker must reach it
+   * @throws ATOMIC5004 when nothing can be written there
+   * @throws ATOMIC5006 when the scheme is unknown
+   * @example
+   * import { mkdtempSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   *
+   * ctx.setCheckpointDir(mkdtempSync(`${tmpdir()}/atomic-`))
+   * const squares = ctx.range(10).map((n) => n * n).checkpoint()
+   * await squares.count() // => 10
+   * squares.isCheckpointed() // => true
+   */
+  setCheckpointDir(path: string): void {
+    this.checkRunning('setCheckpointDir')
+    this.parts.checkpoints.setFolder(path, callSite())
+  }
+
+  /**
+   * The folder that `setCheckpointDir` has begun for this context; `undefined` when it was not called.
+   * @example
+   * import { mkdtempSync } from 'node:fs'
+   * import { tmpdir } from 'node:os'
+   *
+   * const folder = mkdtempSync(`${tmpdir()}/atomic-`)
+   * ctx.setCheckpointDir(folder)
+   * ctx.getCheckpointDir()?.startsWith(folder) // => true
+   */
+  getCheckpointDir(): string | undefined {
+    return this.parts.checkpoints.folder
   }
 }

@@ -10,10 +10,12 @@ import type { MemoryBudget } from '../memory/memory-budget.ts'
 import { newAccumulator } from '../shared-variables/accumulators.ts'
 import { newBroadcast } from '../shared-variables/new-broadcast.ts'
 import type { Broadcast } from '../shared-variables/broadcast.ts'
+import type { Checkpoints } from './checkpoints.ts'
 import type { JobScope } from './job-scope.ts'
 
 /** What every part of a context stands on. */
 export interface ContextParts {
+  readonly checkpoints: Checkpoints
   readonly driver: Driver
   readonly runner: JobRunner
   readonly scope: JobScope

@@ -67,6 +67,15 @@ export class CachedPartitions {
     return this.#rdds.get(id)?.level
   }
 
+  /** Another node stands for an RDD. */
+  move(from: Node, to: Node): void {
+    const known = this.#rdds.get(from.id)
+    if (!known) return
+    this.#unreachable.unregister(from)
+    this.#rdds.set(to.id, { ...known, node: new WeakRef(to) })
+    this.#unreachable.register(to, to.id, to)
+  }
+
   /** Every RDD whose partitions are kept. */
   all(): PersistedRdd[] {
     return [...this.#rdds.values()]

@@ -1,4 +1,5 @@
 import {
+  asOfNow,
   checkBarrier,
   cut,
   parentsOf,
@@ -30,8 +31,9 @@ export interface PlanWorld {
 /** Plans a job: its stages, and which of their partitions are still missing. */
 export function planJob(spec: JobSpec, world: PlanWorld): Pick<Job, 'stages' | 'nodes'> {
   const { outputs, levelOf, boundsOf, startsOf } = world
-  const nodes = allNodes(spec.node)
-  const stages = cut(spec.node, spec.sink, spec.partitions, { levelOf, boundsOf, startsOf })
+  const root = asOfNow(spec.node)
+  const nodes = allNodes(root)
+  const stages = cut(root, spec.sink, spec.partitions, { levelOf, boundsOf, startsOf })
   const needed = new Set([stages.length - 1])
   // Children first: of a stage that nothing is missing of, the parents are not needed.
   const planned = stages.toReversed().map((stage): JobStage => {

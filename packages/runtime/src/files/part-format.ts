@@ -23,6 +23,7 @@ export async function partFormat(name: string): Promise<PartFormat> {
 }
 
 const formats: Readonly<Record<string, () => Promise<PartFormat>>> = {
+  checkpoint: async () => (await import('./formats/checkpoint/write-checkpoint.ts')).writeCheckpoint,
   text: async () => (await import('./text-format.ts')).textFormat,
   jsonLines: async () => (await import('./formats/json/write-json-lines.ts')).writeJsonLines,
   csv: async () => withParams((await import('./formats/csv/write-csv.ts')).writeCsv),

@@ -41,6 +41,7 @@ const formats: Readonly<Record<string, () => Promise<SourceFormat>>> = {
   binaryRecords: async () => withOptions((await import('./binary/read-binary.ts')).readBinaryRecords),
   jsonLines: async () => withOptions((await import('./json/read-json-lines.ts')).readJsonLines),
   csv: async () => withOptions((await import('./csv/read-csv.ts')).readCsv),
+  checkpoint: async () => container((await import('./checkpoint/read-checkpoint.ts')).readCheckpoint),
   object: async () => container((await import('./object/read-object-file.ts')).readObjectFile),
   parquet: async () => container((await import('./parquet/read-parquet.ts')).readParquet),
   arrow: async () => container((await import('./arrow/read-arrow.ts')).readArrow),

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import type { Context } from '@atomic-ts/runtime'
 
 /** The public methods of a context. */
@@ -58,6 +59,8 @@ export const contextMethods: { readonly [Name in ContextMethod]: ContextFacts } 
   },
   cancelStage: { call: (ctx) => ctx.cancelStage(1, 0), whenStopped: 'refused' },
   killTaskAttempt: { call: (ctx) => ctx.killTaskAttempt(0), whenStopped: 'refused' },
+  setCheckpointDir: { call: (ctx) => ctx.setCheckpointDir(tmpdir()), whenStopped: 'refused' },
+  getCheckpointDir: { call: (ctx) => ctx.getCheckpointDir(), whenStopped: 'works' },
   getRDDStorageInfo: { call: (ctx) => ctx.getRDDStorageInfo(), whenStopped: 'works' },
   getPersistentRDDs: { call: (ctx) => ctx.getPersistentRDDs(), whenStopped: 'works' },
   getAllPools: { call: (ctx) => ctx.getAllPools(), whenStopped: 'works' },

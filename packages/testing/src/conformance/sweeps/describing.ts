@@ -12,6 +12,12 @@ export const describing: Operations = {
       () => rdd.map((record) => record).persist({ ...StorageLevel.OFF_HEAP, deserialized: true }),
     ],
   },
+  // Which needs a folder; what it does is tried by its cases.
+  checkpoint: { call: (rdd) => typeof rdd.checkpoint, ofNothing: 'function', describes: true },
+  localCheckpoint: { call: (rdd) => rdd.map((record) => record).localCheckpoint(), ofNothing: [] },
+  isCheckpointed: { call: (rdd) => rdd.isCheckpointed(), ofNothing: false, describes: true },
+  isLocallyCheckpointed: { call: (rdd) => rdd.isLocallyCheckpointed(), ofNothing: false, describes: true },
+  getCheckpointFile: { call: (rdd) => rdd.getCheckpointFile(), ofNothing: undefined, describes: true },
   getStorageLevel: {
     call: (rdd) => rdd.map((record) => record).getStorageLevel().useMemory,
     ofNothing: false,
