@@ -18,6 +18,7 @@ const workloads = {
   sort: { title: 'sortByKey over 4 GB', records: 40_000_000 },
   group: { title: 'groupByKey over 2 GB, a quarter of it in one key', records: 20_000_000 },
   join: { title: 'a join of 2 GB with 1 GB', records: 20_000_000 },
+  cache: { title: 'caching 3 GB at MEMORY_AND_DISK', records: 30_000_000 },
   'distinct-keys': { title: 'reduceByKey with 50 million keys', records: 50_000_000 },
 }
 
