@@ -134,6 +134,10 @@ test('actions give promises of plain values', () => {
   expectTypeOf(words.map((w) => w.length).fold(0, (a, b) => a + b)).toEqualTypeOf<Promise<number>>()
   expectTypeOf(words.foreach((w) => void w)).toEqualTypeOf<Promise<void>>()
   expectTypeOf(words.cache()).toEqualTypeOf<RDD<string>>()
+  expectTypeOf(words.persist().unpersist().checkpoint().localCheckpoint()).toEqualTypeOf<RDD<string>>()
+  expectTypeOf(words.unpersist({ blocking: true })).toEqualTypeOf<Promise<RDD<string>>>()
+  // @ts-expect-error: a level is no text
+  words.persist('MEMORY_ONLY')
 })
 
 test('aggregate() takes the type of its zero, also that of a number, a tuple or null', () => {
