@@ -137,7 +137,7 @@ test('actions give promises of plain values', () => {
   expectTypeOf(words.persist().unpersist().checkpoint().localCheckpoint()).toEqualTypeOf<RDD<string>>()
   expectTypeOf(words.unpersist({ blocking: true })).toEqualTypeOf<Promise<RDD<string>>>()
   // @ts-expect-error: a level is no text
-  words.persist('MEMORY_ONLY')
+  expect(() => words.persist('MEMORY_ONLY')).toThrow('ATOMIC2002')
 })
 
 test('aggregate() takes the type of its zero, also that of a number, a tuple or null', () => {
