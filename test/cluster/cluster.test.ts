@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,6 +46,17 @@ test('a program runs unchanged on workers: by a flag, and by a variable', async 
   })
   expect([flag.stdout, variable.stdout]).toEqual([here.stdout, here.stdout])
   expect(flag.stderr).toBe('')
+})
+
+test('atomic cluster up starts workers, and ends them', async () => {
+  const child = execaNode(atomic, ['cluster', 'up', '--workers', '2'], { buffer: false })
+  const [, found = ''] = /^ATOMIC_WORKERS=(\S+)/m.exec(String(await once(child.stdout, 'data'))) ?? []
+  await using ctx = await Context.create({ workers: found })
+  expect(new Set(await jobs.processes(ctx, ctx.defaultParallelism)).size).toBe(2)
+  await ctx.stop()
+  child.kill('SIGTERM')
+  expect((await child).exitCode).toBe(0)
+  await expect(Context.create({ workers: found })).rejects.toMatchObject({ code: 'ATOMIC3009' })
 })
 
 describe('what crashes', () => {
@@ -134,6 +146,24 @@ describe('what maps leave', () => {
     expect(await texts.count()).toBe(300)
     expect(stages.slice(3)).toContain('map 1')
   })
+})
+
+test('what is sent along reaches all workers, in folders of their own, and those that come later', async () => {
+  await start(2, '--scratch', folder)
+  const large = 'x'.repeat(5 << 20)
+  mkdirSync(join(folder, 'sent', 'inner'), { recursive: true })
+  writeFileSync(join(folder, 'sent', 'inner', 'large.txt'), large, { mode: 0o444 })
+  await using ctx = await connect()
+  ctx.addFile(join(folder, 'sent'), { recursive: true })
+  const seen = await jobs.sentLengths(ctx, 'sent/inner/large.txt', 2)
+  expect(new Set(seen.map(([path]) => path)).size).toBe(2)
+  expect(seen.every(([path, length]) => path.startsWith(folder) && length === large.length)).toBe(true)
+  await workers[0]?.end('SIGKILL')
+  const [, port = ''] = workers[0]?.address.split(':') ?? []
+  workers[0] = await startWorker('--slots', '1', '--scratch', folder, '--port', port)
+  await expect.poll(() => ctx.statusTracker.getSlotsInfo().slots).toBe(2)
+  const later = await jobs.sentLengths(ctx, 'sent/inner/large.txt', 2)
+  expect(new Set(later.map(([path]) => path)).size).toBe(2)
 })
 
 describe('a worker that is asked to end', () => {

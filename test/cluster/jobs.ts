@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { type Context, type RDD, TaskContext } from '@atomic-ts/atomic'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { AtomicFiles, type Context, type RDD, TaskContext } from '@atomic-ts/atomic'
 
 /** The process of each of some tasks that run at the same time. */
 export function processes(ctx: Context, tasks: number): Promise<number[]> {
@@ -92,4 +92,16 @@ export function waitForFile(ctx: Context, folder: string, tasks: number): Promis
       return n
     })
     .sum()
+}
+
+/** Where tasks that run at the same time find a file, and how long it is there. */
+export function sentLengths(ctx: Context, name: string, tasks: number): Promise<[string, number][]> {
+  return ctx
+    .range(0, tasks, { partitions: tasks })
+    .barrier()
+    .mapPartitions((): [string, number][] => {
+      const path = AtomicFiles.get(name)
+      return [[path, readFileSync(path, 'utf8').length]]
+    })
+    .collect()
 }

@@ -2,6 +2,7 @@
 export const helpText = `Usage
   atomic run [flags] FILE [arguments]   build the program and run its main function
   atomic build [flags] FILE             build only; prints what was built
+  atomic cluster up [flags]             workers on this machine: prints ATOMIC_WORKERS=…, runs until a signal ends it
   atomic worker [flags]                 run tasks for drivers elsewhere, until a signal ends it; on SIGTERM it hands over
   atomic certs DIR [flags]              make certificates and a secret for development
 
@@ -35,6 +36,9 @@ Flags of run and worker: see docs/security.md
 Flags of certs
   --hosts LIST        names and addresses of the workers, beside localhost; by default that of this machine
   --days N            how long the certificates are good; 365 by default
+
+Flags of cluster up
+  --workers N         how many; 2 by default. Others as those of worker; the cores are shared by default
 
 Flags of run and build
   --cache DIR         where built programs are kept

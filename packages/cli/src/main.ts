@@ -20,6 +20,10 @@ async function main(): Promise<number> {
       return run(rest)
     case 'build':
       return build(rest)
+    case 'cluster': {
+      const { cluster } = await import('./cluster.ts')
+      return cluster(rest)
+    }
     case 'worker': {
       const { worker } = await import('./worker.ts')
       return worker(rest)

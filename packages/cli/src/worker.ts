@@ -50,6 +50,9 @@ async function stopped(running: RunningWorker): Promise<void> {
   const next = (): Promise<string> =>
     new Promise((resolve) => {
       for (const each of signals) process.once(each, resolve)
+      // Whoever started it is gone.
+      process.once('disconnect', () => resolve('the end of its parent'))
+      process.channel?.unref()
     })
   const signal = await next()
   if (signal === 'SIGTERM') await Promise.race([running.drain(), next()])

@@ -105,7 +105,7 @@ export class Context extends CustomSources {
     { scheduling, barrierTimeout, validates, s3 }: CheckedOptions,
     { budget, scratch }: { readonly budget: MemoryBudget; readonly scratch: ScratchFolder },
   ): Context {
-    const files = new SentFiles()
+    const files = new SentFiles((path, name) => transport.addFile?.(path, name))
     const local = { budget, scratch: scratch.path }
     const driver = new Driver(transport, { scheduling, files: files.folder, barrierTimeout, local })
     const scope = new JobScope()

@@ -33,6 +33,12 @@ export class SentFiles {
   readonly #added = new Map<string, Added>()
   readonly #remove = (): void => this.remove()
   #isRemoved = false
+  readonly #send: (path: string, name: string) => void
+
+  /** @param send brings a copy to workers elsewhere */
+  constructor(send: (path: string, name: string) => void = () => undefined) {
+    this.#send = send
+  }
 
   /** Copies a file or a folder, with its permissions. */
   add(path: string, recursive: boolean, at: string): void {
@@ -53,6 +59,7 @@ export class SentFiles {
       throw unreadable(adding, cause)
     }
     this.#added.set(adding.name, { kind: 'file', source, isThere: true })
+    this.#send(join(this.folder, adding.name), adding.name)
   }
 
   /** Unpacks an archive into a folder. */
@@ -79,6 +86,7 @@ export class SentFiles {
     try {
       await ready
       added.isThere = true
+      this.#send(folder, adding.name)
     } catch (error) {
       this.#added.delete(adding.name)
       throw error

@@ -58,6 +58,8 @@ export interface Transport {
   kill(slot: number): void
   /** A worker that is leaving runs nothing more: it may hand over what it keeps, and go. */
   drained?(worker: number): void
+  /** Brings a file or a folder that is sent along with tasks to workers that do not see it. */
+  addFile?(path: string, name: string): void
   /** Nobody will read a map output that a worker keeps. */
   drop?(worker: number, output: number): void
   /** Starts and stops workers, where that can be done. */

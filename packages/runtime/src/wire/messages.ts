@@ -41,7 +41,7 @@ export interface Unpersist {
 
 /**
  * Where a worker on this machine finds the files that were sent along: said once, before any task. A worker elsewhere
- * will keep a folder of its own, and fetch each file when a task asks for it.
+ * keeps copies in a folder of its own.
  */
 export interface FilesFolder {
   readonly kind: 'files'

@@ -55,11 +55,19 @@ export type ToExecutor =
   | Peer
   /** Nobody will read the output of a map task any more. */
   | { readonly kind: 'drop'; readonly output: number }
+  /** A part of what is sent along with tasks; of a file, its bytes from a place on ride beside it. */
+  | SentPart
   /** Runs nothing more, and is asked what it keeps. */
   | { readonly kind: 'leave' }
   /** Take over what another worker keeps. */
   | { readonly kind: 'adopt'; readonly from: number; readonly outputs: readonly RemoteOutput[] }
   | { readonly kind: 'close' }
+
+/** A part of what is sent along with tasks. Names are paths below the folder of such files, with `/` between. */
+export type SentPart =
+  | { readonly kind: 'folder'; readonly name: string }
+  | { readonly kind: 'file'; readonly name: string; readonly mode: number; readonly from: number }
+  | { readonly kind: 'link'; readonly name: string; readonly target: string }
 
 /** An executor process that keeps map outputs. */
 export interface Peer {

@@ -9,7 +9,7 @@ import { checkToExecutor } from '../wire/check-protocol.ts'
 import { Channel } from '../wire/channel.ts'
 import { share } from '../wire/frame.ts'
 import type { LoadProgram, RefuseProgram, TaskFinished, ToDriver, ToWorker } from '../wire/messages.ts'
-import type { FromExecutor, ToExecutor, WireLoss } from '../wire/protocol.ts'
+import type { FromExecutor, SentPart, ToExecutor, WireLoss } from '../wire/protocol.ts'
 import { Conversations } from './conversations.ts'
 import { Credits } from './credits.ts'
 import { driverId, type ExecutorOptions } from './executor-options.ts'
@@ -18,6 +18,7 @@ import { adoptOutputs } from './adopt-outputs.ts'
 import { Launches, type LaunchWorld } from './launches.ts'
 import { ownBundle } from './own-bundles.ts'
 import { Peers } from './peers.ts'
+import { SentCopies } from './sent-copies.ts'
 import { serveBlocks } from './serve-blocks.ts'
 
 // A driver may be busy with its own work for long, and says nothing then. Its end is seen at once, in milliseconds.
@@ -41,6 +42,7 @@ const shared = new Map<string, Envelope<ToWorker>>()
 /** The driver's name of each bundle, by the worker's. */
 const bundles = new Map<string, string>()
 const outputs = new KeptOutputs(budget)
+const copies = new SentCopies(scratch.path)
 /** The attempt of each slot whose task leaves a map output. */
 const mapping = new Map<number, number>()
 const conversations = new Conversations({
@@ -97,6 +99,10 @@ function hear({ message, blocks }: Envelope<ToExecutor>): void {
       return peers.add(message)
     case 'drop':
       return outputs.drop(message.output)
+    case 'folder':
+    case 'file':
+    case 'link':
+      return copy(message, blocks)
     case 'leave':
       return driver.send({ kind: 'leaving', outputs: outputs.all() })
     case 'adopt': {
@@ -123,6 +129,8 @@ function tell(slot: number, { message, blocks }: Envelope<ToWorker>): void {
       else mapping.delete(slot)
       return launches.launch(slot, message, envelope.blocks)
     }
+    case 'files':
+      return pool.send(slot, { message: { ...message, folder: copies.folder }, blocks: [] })
     case 'cancel':
       if (launches.cancel(slot, message.task)) return
       break
@@ -135,6 +143,18 @@ function tell(slot: number, { message, blocks }: Envelope<ToWorker>): void {
     default:
   }
   pool.send(slot, envelope)
+}
+
+/** Without what its tasks need, this process is of no use. */
+function copy(part: SentPart, blocks: readonly Uint8Array[]): void {
+  try {
+    copies.put(part, blocks)
+  } catch (error) {
+    driver.close(
+      `it cannot keep the file ${part.name}: ${error instanceof Error ? error.message : String(error)}`,
+    )
+    conversations.end()
+  }
 }
 
 function load(slot: number, program: LoadProgram): void {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { AtomicError, registeredPrograms } from '@atomic-ts/core/internal'
 import type { Security } from '../../security/security.ts'
 import { programTable } from '../../wire/program-table.ts'
-import { protocolVersion, type DriverHello } from '../../wire/protocol.ts'
-import type { LossReason, Transport, TransportListener, WorkerProvider } from '../transport.ts'
+import { protocolVersion, type DriverHello, type SentPart } from '../../wire/protocol.ts'
+import { partsOf } from './parts-of.ts'
+import type { Envelope, LossReason, Transport, TransportListener, WorkerProvider } from '../transport.ts'
 import { callWorkers, type Callers } from './call-workers.ts'
 import type { LocalWorkers } from './local-workers.ts'
 import { WorkerLink, type LinkTimes } from './worker-link.ts'
@@ -52,6 +53,8 @@ export async function clusterTransport({
   /** Those that run nothing more, and hand over what they keep. */
   const leaving = new Set<number>()
   const places = new Map<number, { readonly member: Member; readonly own: number }>()
+  /** What is sent along with tasks: workers that come later get it, too. */
+  const sent: Envelope<SentPart>[] = []
   const early: ((listener: TransportListener) => void)[] = []
   let listener: TransportListener | undefined
   let lastSlot = -1
@@ -84,6 +87,12 @@ export async function clusterTransport({
     drained(worker) {
       leaving.add(worker)
       members.get(worker)?.link.leave()
+    },
+    addFile(path, name) {
+      for (const part of partsOf(path, name)) {
+        sent.push(part)
+        for (const { link } of members.values()) link.sendPart(part)
+      }
     },
     drop: (worker, output) => members.get(worker)?.link.drop(output),
     async close() {
@@ -170,6 +179,7 @@ export async function clusterTransport({
       },
     })
     introduce(member)
+    for (const part of sent) link.sendPart(part)
   }
 
   /** Says to all where the blocks of a new worker are to be had, and to it where those of all are. */

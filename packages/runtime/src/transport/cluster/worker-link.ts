@@ -2,7 +2,15 @@ import { fromErrorRecord } from '../../codec/error-record.ts'
 import { checkFromExecutor } from '../../wire/check-protocol.ts'
 import { Channel } from '../../wire/channel.ts'
 import type { RemoteOutput, ToDriver, ToWorker } from '../../wire/messages.ts'
-import type { FromExecutor, Hello, Peer, ToExecutor, Welcome, WireLoss } from '../../wire/protocol.ts'
+import type {
+  FromExecutor,
+  Hello,
+  Peer,
+  SentPart,
+  ToExecutor,
+  Welcome,
+  WireLoss,
+} from '../../wire/protocol.ts'
 import { socketPipe } from '../../wire/socket-pipe.ts'
 import type { Envelope, LossReason } from '../transport.ts'
 import { dial, type Caller, type Connected } from './dial.ts'
@@ -134,6 +142,11 @@ export class WorkerLink {
   /** Nobody will read the output of a map task any more. */
   drop(output: number): void {
     this.#channel?.send({ kind: 'drop', output })
+  }
+
+  /** Sends a part of what is sent along with tasks. */
+  sendPart({ message, blocks }: Envelope<SentPart>): void {
+    this.#channel?.send(message, blocks)
   }
 
   /** Asks what the worker keeps. */
