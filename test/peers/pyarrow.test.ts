@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Context, type RDD, type TableSchema } from '@atomic-ts/atomic'
@@ -52,6 +52,7 @@ const formats: Readonly<Record<string, Format>> = {
       compression: packings[i % packings.length],
       row_group_size: 1 + (i % 9),
       use_dictionary: i % 2 === 0,
+      write_page_checksum: i % 5 === 0,
       data_page_version: i % 4 < 2 ? '1.0' : '2.0',
       version: i % 3 === 0 ? '1.0' : '2.6',
     }),
@@ -115,6 +116,24 @@ test.runIf(isThere).each(Object.entries(formats))(
     }
   },
 )
+
+test.runIf(isThere)('any change in a page with a checksum is found', { timeout: patience }, async () => {
+  const path = join(folder, 'checked.parquet')
+  const rows = Array.from({ length: 20 }, (_, i) => ({ text: `text ${i}`, n: i % 3 }))
+  const schema: TableSchema = { text: 'string', n: 'number' }
+  const options = { compression: 'none', write_page_checksum: true }
+  far([{ do: 'write', format: 'parquet', schema, rows: rows.map(tagged), options, path }])
+  const bytes = readFileSync(path)
+  const at = bytes.indexOf('text 7')
+  for (let i = at; i < at + 6; i++) {
+    const damaged = Buffer.from(bytes)
+    damaged[i] = (damaged[i] ?? 0) ^ 1
+    writeFileSync(path, damaged)
+    await expect(ctx.parquet(path).collect()).rejects.toMatchObject({
+      cause: { code: 'ATOMIC5008', message: expect.stringContaining('the checksum of a page differs') },
+    })
+  }
+})
 
 /** What the far side gives for each case. */
 function far(cases: readonly object[]): unknown {

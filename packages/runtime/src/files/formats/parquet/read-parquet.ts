@@ -4,12 +4,14 @@ import {
   parquetMetadataAsync,
   parquetReadObjects,
   type AsyncBuffer,
+  type ColumnMetaData,
   type FileMetaData,
   type RowGroup,
 } from 'hyparquet'
 import { compressors, decompressLz4Raw } from 'hyparquet-compressors'
 import { malformed, messageOf } from '../malformed.ts'
 import type { RandomAccess } from '../random-access.ts'
+import { checkPages } from './check-pages.ts'
 import { checkReadable } from './check-readable.ts'
 import { finishValue, parsersFor, type ParquetValues } from './parquet-values.ts'
 
@@ -28,8 +30,9 @@ export async function* readParquet(
   { start, end }: { readonly start: number; readonly end: number },
   { columns, ...values }: ParquetReading,
 ): AsyncGenerator<unknown[]> {
-  const buffer = asyncBuffer(file)
-  const metadata = await orMalformed(file, 'its end cannot be read', () => metadataOf(file, buffer))
+  const metadata = await orMalformed(file, 'its end cannot be read', () =>
+    metadataOf(file, asyncBuffer(file)),
+  )
   checkReadable(file.path, metadata, columns, values.lossy ?? false)
   const parsers = parsersFor(file.path, values)
   const finish = finishValue(file.path, values)
@@ -38,7 +41,15 @@ export async function* readParquet(
     const rowEnd = rowStart + Number(group.num_rows)
     const at = startOf(group)
     if (at >= start && at < end && rowEnd > rowStart) {
-      const reading = { file: buffer, metadata, rowStart, rowEnd, compressors: codecs, parsers, utf8: false }
+      const reading = {
+        file: asyncBuffer(file, group),
+        metadata,
+        rowStart,
+        rowEnd,
+        compressors: codecs,
+        parsers,
+        utf8: false,
+      }
       const rows = await orMalformed(file, `row group ${i}, at byte ${at}, cannot be read`, () =>
         parquetReadObjects({ ...reading, ...(columns && { columns: [...columns] }), geoparquet: false }),
       )
@@ -81,7 +92,8 @@ function startOf({ columns, file_offset }: RowGroup): number {
   return starts.length > 0 ? Math.min(...starts) : Number(file_offset ?? 4)
 }
 
-function asyncBuffer(file: RandomAccess): AsyncBuffer {
+/** @param group whose columns are looked at before they are decoded */
+function asyncBuffer(file: RandomAccess, group?: RowGroup): AsyncBuffer {
   return {
     byteLength: file.size,
     async slice(start, end = file.size) {
@@ -90,9 +102,22 @@ function asyncBuffer(file: RandomAccess): AsyncBuffer {
       if (from > to || to > file.size)
         throw new Error(`bytes ${from} to ${to} are not in the file of ${file.size}`)
       const bytes = await file.read(from, to)
+      for (const { meta_data: meta } of group?.columns ?? []) {
+        if (!meta) continue
+        const { start: first, end: last } = rangeOf(meta)
+        if (Number(meta.num_values) < Number(group?.num_rows))
+          throw new Error('a column has fewer values than there are records')
+        if (first >= from && last <= to) checkPages(bytes.subarray(first - from, last - from), meta)
+      }
       return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
     },
   }
+}
+
+/** Where a column lies in its file. */
+function rangeOf(meta: ColumnMetaData): { readonly start: number; readonly end: number } {
+  const start = Number(meta.dictionary_page_offset || meta.data_page_offset)
+  return { start, end: start + Number(meta.total_compressed_size) }
 }
 
 async function orMalformed<T>({ path }: RandomAccess, what: string, read: () => Promise<T>): Promise<T> {
