@@ -7,7 +7,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { AtomicError, Context, type TaskMetrics } from '@atomic-ts/atomic'
 import { load } from '@atomic-ts/compiler'
 import { execa } from 'execa'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { hasServer, startStore, title, type S3Store } from './s3-store.ts'
 import type * as Programs from './s3.ts'
 
@@ -81,6 +81,14 @@ describe.skipIf(!hasServer)(title, async () => {
       ])
       const packed = readFileSync(join(store.bucket, at, 'gzip/part-00000.gz'))
       expect(gunzipSync(packed).toString()).toBe(`${lines.slice(0, 333).join('\n')}\n`)
+      expect(await store.uploads()).toBe(0)
+    })
+
+    test('every format is written and read', async () => {
+      const sales = Array.from({ length: 3000 }, (_, n) => ({ item: `é ${n}`, amount: n / 4 }))
+      const found = await programs.tripsInEveryFormat(ctx, url('sales'))
+      expect(found).toHaveLength(5)
+      for (const each of found) expect(each).toEqual(sales)
       expect(await store.uploads()).toBe(0)
     })
 
@@ -187,6 +195,31 @@ describe.skipIf(!hasServer)(title, async () => {
       const keys = store.keys().filter((key) => key.startsWith(`${at}/`))
       return keys.map((key) => key.slice(at.length + 1))
     }
+  })
+
+  test('a program that is interrupted aborts its uploads; the environment names the server', async () => {
+    const program = new URL('../cli/programs/saves-forever.ts', import.meta.url).pathname
+    const cli = new URL('../../packages/atomic/bin/atomic.js', import.meta.url).pathname
+    store.requests()
+    const child = execa('node', [cli, 'run', '--slots', '2', program, 's3://bucket/forever'], {
+      env: { AWS_ENDPOINT_URL_S3: store.endpoint },
+      reject: false,
+    })
+    try {
+      const log: string[] = []
+      await vi.waitFor(() => {
+        log.push(...store.requests())
+        expect(log.filter((line) => line.includes('partNumber=2'))).not.toHaveLength(0)
+      }, 60_000)
+      expect(await store.uploads()).toBeGreaterThan(0)
+    } finally {
+      child.kill('SIGINT')
+    }
+    const { exitCode, stderr } = await child
+    expect(exitCode, stderr).toBe(130)
+    expect(stderr).toContain('ATOMIC3005: The job saveAsTextFile at saves-forever.ts:8 was cancelled')
+    expect(await store.uploads()).toBe(0)
+    expect(store.keys().filter((key) => key.startsWith('forever'))).toEqual([])
   })
 
   test('a server that is gone is one clear error', async () => {

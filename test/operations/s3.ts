@@ -26,6 +26,32 @@ export function savesLines(
     .saveAsTextFile(path, save)
 }
 
+/** A record of a line, in every format. */
+export interface Sale {
+  readonly item: string
+  readonly amount: number
+}
+
+/** Saves sales in every format below a path, and reads them back. */
+export async function tripsInEveryFormat(ctx: Context, path: string): Promise<Sale[][]> {
+  const sales = ctx.range(0, 3000, { partitions: 2 }).map((n): Sale => ({ item: `é ${n}`, amount: n / 4 }))
+  await sales.saveAsJsonLines(`${path}/json`, { compression: 'gzip' })
+  await sales.map(({ item, amount }) => [item, amount]).saveAsCsv(`${path}/csv`)
+  await sales.saveAsObjectFile(`${path}/object`)
+  await sales.saveAsParquet(`${path}/parquet`)
+  await sales.saveAsArrow(`${path}/arrow`)
+  return Promise.all([
+    ctx.jsonLines<Sale>(`${path}/json`).collect(),
+    ctx
+      .csv(`${path}/csv/part-*`)
+      .map(([item = '', amount]) => ({ item, amount: Number(amount) }))
+      .collect(),
+    ctx.objectFile<Sale>(`${path}/object`).collect(),
+    ctx.parquet<Sale>(`${path}/parquet`).collect(),
+    ctx.arrowFile<Sale>(`${path}/arrow`).collect(),
+  ])
+}
+
 /** Each line has a hundred characters. The first attempt of a partition ends badly, when it has written most of its lines. */
 export function savesWithFailures(
   ctx: Context,

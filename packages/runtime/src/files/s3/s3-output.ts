@@ -31,7 +31,7 @@ export async function beginS3Output(path: string, options: OutputOptions): Promi
   const ref = { path: s3Url(bucket, name), partitions, extension, ...(settings && { s3: settings }) }
   const place = { s3: await s3Client(settings, at), ref, bucket, prefix: `${name}/` }
   const output: Output = { ref, commit, discard }
-  let isEnded = false
+  let ending: Promise<void> | undefined
   try {
     if (!overwrite) await refuseExisting(place, at)
     else await anyObject(place)
@@ -53,11 +53,11 @@ export async function beginS3Output(path: string, options: OutputOptions): Promi
   }
 
   /** Aborts the uploads that are left: all of them, or those of late attempts. */
-  async function discard(): Promise<void> {
-    if (isEnded) return
-    isEnded = true
-    await abortUploads(place).catch(() => undefined)
-    outputEnded(output)
+  function discard(): Promise<void> {
+    ending ??= abortUploads(place)
+      .catch(() => undefined)
+      .then(() => outputEnded(output))
+    return ending
   }
 }
 
