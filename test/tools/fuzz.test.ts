@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { execaNode } from 'execa'
 import { expect, test } from 'vitest'
+import { checkToDriver } from '../../packages/runtime/src/wire/check-to-driver.ts'
+import { checkToWorker } from '../../packages/runtime/src/wire/check-to-worker.ts'
+import { openMessage } from '../../packages/runtime/src/wire/open-message.ts'
+import { corpus } from '../../tools/fuzz/corpus.ts'
 import { fuzz } from '../../tools/fuzz/fuzz.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -16,6 +20,11 @@ test('20,000 damaged and hostile frames are refused, in a small heap that does n
     timeout: 60_000,
   })
   expect(stdout).toContain(`seed ${seed}: 20000 frames`)
+})
+
+test('the frames that are damaged are good ones before', () => {
+  for (const frame of corpus.worker) expect(openMessage(frame, 2, checkToWorker)).toHaveProperty('kind')
+  for (const frame of corpus.driver) expect(openMessage(frame, 1, checkToDriver)).toHaveProperty('kind')
 })
 
 test('a frame can be tried again by its number', () => {

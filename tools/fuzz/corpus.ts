@@ -65,6 +65,7 @@ const toWorker: readonly ToWorker[] = [
     blocks: [0, disk],
     from: [0, 1],
   }),
+  launch({ kind: 'splits', block: 1 }),
   launch({ kind: 'inputs', parts: [{ input: 0, index: 0, split: { kind: 'block', block: 1 } }] }),
   { kind: 'cancel', task },
   { kind: 'forget', program: 4 },
@@ -109,6 +110,14 @@ const toDriver: readonly ToDriver[] = [
   { kind: 'unpersisted', rdd: 5 },
   { kind: 'sync', task, call: 'allGather' },
   { kind: 'failed', task, error: toErrorRecord(new AggregateError([new Error('a', { cause: 'b' })], 'all')) },
+  {
+    kind: 'fetchFailed',
+    task,
+    shuffle: '3',
+    missing: [0, 2],
+    worker: 1,
+    error: toErrorRecord(new Error('gone')),
+  },
   { kind: 'killed', task },
 ]
 
