@@ -4,6 +4,7 @@ import { Footer, type FileBlock } from 'apache-arrow/ipc/metadata/file'
 import { malformed, messageOf } from '../malformed.ts'
 import type { RandomAccess } from '../random-access.ts'
 import { arrowValues, type ArrowValues } from './arrow-values.ts'
+import { checkData } from './check-data.ts'
 import { registerCodecs } from './register-codecs.ts'
 
 /** How an Arrow file is read. */
@@ -105,6 +106,9 @@ function rowsOf(
   const wanted = columns ?? names
   const of = wanted.map((name) => {
     const vector = batch.getChild(name)
+    if (vector && vector.length !== batch.numRows)
+      throw new Error(`the column ${name} has not as many values as others`)
+    for (const data of vector?.data ?? []) checkData(data)
     return { name, values: vector ? arrowValues(path, name, values)(vector) : [] }
   })
   return Array.from({ length: batch.numRows }, (_, row) =>
