@@ -14,6 +14,7 @@ import { finished, iterable, sync } from './kernel.ts'
 import type { DiskEnv } from './on-disk/cut-by-key.ts'
 import { inGoes } from './in-goes.ts'
 import { Gathering, type Gathered } from './on-disk/gathering.ts'
+import { holdUntilDone } from './on-disk/hold-until-done.ts'
 import { runOnDisk } from './on-disk/run-on-disk.ts'
 import { costOfSplit, isAsync, openSplit, type Chunks } from './open-split.ts'
 import { waitForRecords } from './wait-for-records.ts'
@@ -245,7 +246,7 @@ async function runPartition(
   env: RunEnv,
   signal: AbortSignal | undefined,
 ): Promise<Chunks> {
-  const pulled = isAsync(chunks) ? await gather(chunks) : chunks
+  const pulled = isAsync(chunks) ? await holdUntilDone(chunks, env) : chunks
   const place = offset === undefined ? [] : [offset + env.index]
   const call = task as ((...parts: readonly unknown[]) => unknown) | undefined
   const result = call?.(...place, records(pulled))
@@ -274,12 +275,6 @@ function given(result: unknown, gives: NonNullable<Segment['gives']>): unknown[]
   }
   sync(result, 'runJob')
   return [result]
-}
-
-async function gather(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
-  const all: Chunk[] = []
-  for await (const chunk of chunks) all.push(chunk)
-  return all
 }
 
 function recordsIn(chunk: Chunk): readonly unknown[] {
