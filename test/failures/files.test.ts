@@ -123,13 +123,14 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     'a full disk fails the save by name; what was there stays, and nothing else is left',
     async () => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder])
+      const own = await Context.local({ slots: 2, transport })
       try {
         const out = join(folder, 'out')
-        await programs.savesMuch(ctx, out, { lines: 100 })
+        await programs.savesMuch(own, out, { lines: 100 })
         const before = readFileSync(join(out, 'part-00000'), 'utf8')
         for (const options of [{}, { compression: 'gzip' }, { compression: 'zstd' }] as const) {
           const more = { lines: 1_000_000, overwrite: true, ...options }
-          const error = await failure(programs.savesMuch(ctx, out, more))
+          const error = await failure(programs.savesMuch(own, out, more))
           expect(error.cause ?? error).toMatchObject({
             code: 'ATOMIC5004',
             message: expect.stringContaining(
@@ -139,9 +140,11 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
           expect(readdirSync(folder)).toEqual(['out'])
           expect(readFileSync(join(out, 'part-00000'), 'utf8')).toBe(before)
         }
-        await programs.savesMuch(ctx, out, { lines: 200, overwrite: true })
-        expect(await programs.lengths(ctx, out)).toHaveLength(200)
+        await programs.savesMuch(own, out, { lines: 200, overwrite: true })
+        expect(await programs.lengths(own, out)).toHaveLength(200)
       } finally {
+        // Attempts that were given up hold their files until then.
+        await own.stop()
         execFileSync('umount', [folder])
       }
     },

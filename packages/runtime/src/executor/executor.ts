@@ -68,6 +68,11 @@ export class Executor {
     this.#queue = this.#queue.then(() => this.#handle(message, blocks))
   }
 
+  /** Resolves when everything that was received so far is done. */
+  get idle(): Promise<void> {
+    return this.#queue
+  }
+
   #handle(message: ToWorker, blocks: readonly Uint8Array[]): Promise<void> | void {
     switch (message.kind) {
       case 'load':

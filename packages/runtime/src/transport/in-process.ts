@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { join } from 'node:path'
 import { Executor, type ExecutorPort } from '../executor/executor.ts'
 import type { WorkerMemory } from '../memory/worker-memory.ts'
@@ -7,6 +8,8 @@ import { storeLimits } from '../storage/store-limits.ts'
 import { withoutExit } from './task-exit.ts'
 import type { Envelope, Transport, TransportListener } from './transport.ts'
 
+// How long a context that is stopped waits for attempts that were given up, in milliseconds.
+const closeDeadline = 1000
 // How long a task may hold the thread before timers and sockets of the program have their turn, in milliseconds.
 const turn = 20
 
@@ -36,7 +39,13 @@ export function inProcessTransport(slots: number, memory: WorkerMemory): Transpo
     kill() {
       // The one thread there is cannot be ended from itself; a cancelled task stops at its next chunk.
     },
-    close: () => Promise.resolve(),
+    async close() {
+      // Attempts that were given up let go of their files at their next chunk; one that waits for ever is left alone.
+      const over = new AbortController()
+      const deadline = setTimeout(closeDeadline, undefined, over)
+      await Promise.race([Promise.all(executors.map(({ idle }) => idle)), deadline])
+      over.abort()
+    },
   }
 
   function executor(slot: number, listener: TransportListener): Executor {

@@ -62,6 +62,9 @@ const world: LaunchWorld = {
 }
 const launches = new Launches(world)
 
+/** Done when it has taken over what it was asked to. */
+let adopting: Promise<void> = Promise.resolve()
+
 // Ctrl-C reaches every process of a terminal; the worker says when to stop.
 process.on('SIGINT', () => undefined)
 
@@ -104,12 +107,14 @@ function hear({ message, blocks }: Envelope<ToExecutor>): void {
     case 'link':
       return copy(message, blocks)
     case 'leave':
-      return driver.send({ kind: 'leaving', outputs: outputs.all() })
+      // What it is taking over goes on with what it keeps.
+      return void adopting.then(() => driver.send({ kind: 'leaving', outputs: outputs.all() }))
     case 'adopt': {
       const { from } = message
       const say = (adopted: readonly number[]): void =>
         driver.send({ kind: 'adopted', from, outputs: adopted })
-      return void adoptOutputs(from, message.outputs, world).then(say)
+      adopting = adopting.then(() => adoptOutputs(from, message.outputs, world)).then(say)
+      return
     }
     case 'close':
       void pool.close().then(() => conversations.end())

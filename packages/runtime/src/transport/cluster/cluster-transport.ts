@@ -110,6 +110,8 @@ export async function clusterTransport({
       release(worker) {
         const { address } = members.get(worker) ?? {}
         if (address === undefined) return
+        // It inherits nothing from others that go at the same time.
+        leaving.add(worker)
         callers.remove(address)
         own.release(address)
       },

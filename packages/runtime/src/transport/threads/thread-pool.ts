@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -98,7 +98,7 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
     worker.on('exit', (code) => {
       threads.delete(slot)
       new HeldMemory(budgetOf(memory), held).releaseAll()
-      rmSync(place.folder, { recursive: true, force: true })
+      if (existsSync(place.folder)) rmSync(place.folder, { recursive: true, force: true })
       if (isClosing) return
       const isLastTry = !thread.isReady && ++failedStarts >= maxFailedStarts
       listener?.lost(slot, thread.loss ?? { kind: 'exit', code }, isLastTry)
