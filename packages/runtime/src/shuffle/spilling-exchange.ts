@@ -2,7 +2,10 @@ import type { Rows } from '../columns/column.ts'
 import type { Chunk, Loop, LoopEnv } from '../executor/compile-pipeline.ts'
 import { bytesOf } from '../memory/bytes-of.ts'
 
-/** The loop of an exchange, which gives its records away whenever it holds as many as the task has room for. */
+/**
+ * The loop of an exchange, which gives its records away whenever they fill half of the task's room: the other half is for
+ * the chunk that comes, and for encoding.
+ */
 export function spillingExchange(open: (env: LoopEnv) => Loop): (env: LoopEnv) => Loop {
   return (env) => {
     let loop = open(env)
@@ -14,7 +17,7 @@ export function spillingExchange(open: (env: LoopEnv) => Loop): (env: LoopEnv) =
         const { length, bytes } = sizeOf(chunk)
         held += bytes
         records += length
-        if (held > env.room) {
+        if (held > env.room / 2) {
           env.spill(loop.finish() as unknown as readonly Rows[])
           env.spilled += records
           loop = open(env)
