@@ -28,7 +28,7 @@ export function openSplit(
 ): Chunks {
   switch (split.kind) {
     case 'block':
-      return decoded(blocks[split.block], (column, bytes) => {
+      return decoded(blockAt(blocks, split.block), (column, bytes) => {
         input.bytesRead += bytes
         input.recordsRead += column.length
         check?.(column)
@@ -62,8 +62,8 @@ export function costOfSplit(split: WireSplit, blocks: readonly Uint8Array[]): nu
 
 type Opened = (column: Column, bytes: number) => void
 
-function* decoded(bytes: Uint8Array | undefined, opened: Opened): Iterable<Chunk> {
-  if (!bytes || bytes.length === 0) return
+function* decoded(bytes: Uint8Array, opened: Opened): Iterable<Chunk> {
+  if (bytes.length === 0) return
   const column = decodeColumn(bytes)
   opened(column, bytes.length)
   yield column
@@ -78,8 +78,8 @@ function* shuffled(
   for (const [i, ref] of refs.entries()) {
     let column: Column
     try {
-      const bytes = typeof ref === 'number' ? blocks[ref] : readBlock(inFile(ref))
-      if (!bytes || bytes.length === 0) continue
+      const bytes = typeof ref === 'number' ? blockAt(blocks, ref) : readBlock(inFile(ref))
+      if (bytes.length === 0) continue
       column = decodeColumn(bytes)
       opened(column, bytes.length)
     } catch (cause) {
@@ -87,6 +87,13 @@ function* shuffled(
     }
     yield column
   }
+}
+
+/** A block that is not there must never read as an empty one. */
+function blockAt(blocks: readonly Uint8Array[], position: number): Uint8Array {
+  const block = blocks[position]
+  if (block) return block
+  throw new RangeError(`A message with ${blocks.length} blocks has no block ${position}.`)
 }
 
 /** What workers keep is fetched before a task starts. */
