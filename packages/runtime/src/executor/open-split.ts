@@ -34,7 +34,7 @@ export function openSplit(
         check?.(column)
       })
     case 'splits':
-      return decoded(blocks[split.block], () => undefined)
+      return decoded(blockAt(blocks, split.block), () => undefined)
     case 'shuffle':
       return shuffled(split, blocks, ({ length }, bytes) => {
         shuffleRead.totalBlocksFetched++
