@@ -1,6 +1,7 @@
 import { Bench } from 'tinybench'
 import { codec } from './codec.ts'
 import { hashing } from './hashing.ts'
+import { joins } from './joins.ts'
 import { loops } from './loops.ts'
 import { sorting } from './sorting.ts'
 
@@ -9,7 +10,7 @@ import { sorting } from './sorting.ts'
  * line in the file of its kind. Compare within a run: numbers of another run or machine say nothing.
  */
 const part = process.argv[2] ?? ''
-const kernels = { ...loops, ...hashing, ...sorting, ...codec }
+const kernels = { ...loops, ...hashing, ...sorting, ...joins, ...codec }
 const bench = new Bench({ time: 500, iterations: 10, warmupTime: 200, warmupIterations: 3 })
 for (const [name, run] of Object.entries(kernels)) if (name.includes(part)) bench.add(name, run)
 await bench.run()

@@ -1,4 +1,5 @@
-import type { Codes, Column, Numbers } from './column.ts'
+import { anyColumn, type Codes, type Column, type Numbers } from './column.ts'
+import { rowsOf } from './rows-of.ts'
 
 /** The values at some positions, in their order. */
 export function gather(column: Column, positions: Int32Array): Column {
@@ -18,6 +19,21 @@ export function gather(column: Column, positions: Int32Array): Column {
       return { kind: 'any', length, values: gathered }
     }
   }
+}
+
+/** The position of a value that is not there. */
+export const missing = -1
+
+/** The values at some positions, and `undefined` where one is `missing`. */
+export function gatherOrMissing(column: Column, positions: Int32Array): Column {
+  if (!positions.includes(missing)) return gather(column, positions)
+  const found = positions.filter((position) => position !== missing)
+  const present = rowsOf(gather(column, found))
+  const values: unknown[] = []
+  let next = 0
+  for (let i = 0; i < positions.length; i++)
+    values.push(positions[i] === missing ? undefined : present[next++])
+  return anyColumn(values)
 }
 
 /** The values from one position up to another, as views where there are typed arrays. */

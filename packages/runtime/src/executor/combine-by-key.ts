@@ -2,55 +2,52 @@ import { AtomicError, KeyMap } from '@atomic-ts/core/internal'
 import { pairsInColumns } from '../codec/pairs-in-columns.ts'
 import { anyColumn, isColumn, type Column, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
+import { cogroupColumns, commonKeysOfColumns, subtractColumns } from '../kernels/cogroup-columns.ts'
 import { joinColumns } from '../kernels/join-columns.ts'
+import { RunFile } from '../shuffle/run-file.ts'
+import { joinGroups, type JoinKind } from './join-kinds.ts'
 import type { DiskEnv } from './on-disk/cut-by-key.ts'
 import { cutAll, type Gathered } from './on-disk/gathering.ts'
 import { cogroupOnDisk, joinOnDisk } from './on-disk/join-on-disk.ts'
-import { RunFile } from '../shuffle/run-file.ts'
 
-/** How the pairs of several inputs become records, key by key. */
-export const combineByKey: Readonly<Record<'cogroup' | 'join', CombineFunction>> = { cogroup, join }
-
-type CombineFunction = (inputs: readonly Gathered[], env: DiskEnv) => Iterable<Rows>
-
-// About as many records as a chunk has: few pauses, and never the whole product in memory.
-const chunkSize = 4096
-
-/** For each key the values of every input: `[key, [values of input 0, values of input 1, …]]`. */
-function cogroup(inputs: readonly Gathered[], env: DiskEnv): Iterable<Rows> {
-  const groups = (rows: readonly Rows[]): Rows[] => [groupsOf(rows.map(recordsOf))]
-  return areInMemory(inputs) ? groups(inputs) : cogroupOnDisk(cutAll(inputs, env), groups, env)
-}
-
-/** For each two pairs of one key `[key, [left, right]]`: what `cogroup` and then `joinPairs` give. */
-function join(inputs: readonly Gathered[], env: DiskEnv): Iterable<Rows> {
-  return areInMemory(inputs) ? joined(inputs) : joinOnDisk(cutAll(inputs, env), joined, env)
+/** For each key the values of every input, `[key, [values of input 0, values of input 1, …]]`; or what a join makes of that. */
+export function combineByKey(
+  inputs: readonly Gathered[],
+  join: JoinKind | undefined,
+  env: DiskEnv,
+): Iterable<Rows> {
+  const combine = (rows: readonly Rows[]): Iterable<Rows> => (join ? joined(rows, join) : cogrouped(rows))
+  if (areInMemory(inputs)) return combine(inputs)
+  const cut = cutAll(inputs, env)
+  // The pieces of one side with those of the other are the whole join, when nothing can be missing.
+  if (join?.kind === 'pairs' && !join.left && !join.right) return joinOnDisk(cut, combine, env)
+  return cogroupOnDisk(cut, combine, (groups) => (join ? joinGroups(groups, join) : [groups]), env)
 }
 
 function areInMemory(inputs: readonly Gathered[]): inputs is readonly Rows[] {
   return !inputs.some((input) => input instanceof RunFile)
 }
 
-function* joined([left = [], right = []]: readonly Rows[]): Iterable<Rows> {
-  const columns = joinColumns(columnOf(left), columnOf(right))
-  if (columns) return yield* columns
-  let batch: unknown[] = []
-  for (const [key, [lefts = [], rights = []]] of groupsOf([recordsOf(left), recordsOf(right)])) {
-    for (const one of lefts) {
-      for (const other of rights) {
-        if (batch.push([key, [one, other]]) < chunkSize) continue
-        yield batch
-        batch = []
-      }
-    }
-  }
-  yield batch
+function cogrouped(inputs: readonly Rows[]): Iterable<Rows> {
+  return [cogroupColumns(inputs.map(columnOf)) ?? groupsOf(inputs)]
 }
 
-function groupsOf(inputs: readonly (readonly unknown[])[]): [unknown, unknown[][]][] {
+function joined(inputs: readonly Rows[], join: JoinKind): Iterable<Rows> {
+  const [left = [], right = []] = inputs
+  return joinedColumns(columnOf(left), columnOf(right), join) ?? joinGroups(groupsOf(inputs), join)
+}
+
+function joinedColumns(left: Column, right: Column, join: JoinKind): Iterable<Rows> | undefined {
+  if (join.kind === 'pairs') return joinColumns(left, right, join)
+  const joinWhole = join.kind === 'subtract' ? subtractColumns : commonKeysOfColumns
+  const column = joinWhole(left, right)
+  return column && [column]
+}
+
+function groupsOf(inputs: readonly Rows[]): [unknown, unknown[][]][] {
   const groups = new KeyMap<unknown[][]>()
-  for (const [i, records] of inputs.entries()) {
-    for (const record of records) {
+  for (const [i, rows] of inputs.entries()) {
+    for (const record of isColumn(rows) ? rowsOf(rows) : rows) {
       const [key, value] = asPair(record)
       const cell =
         groups.find(key) ??
@@ -62,10 +59,6 @@ function groupsOf(inputs: readonly (readonly unknown[])[]): [unknown, unknown[][
     }
   }
   return groups.pairs()
-}
-
-function recordsOf(rows: Rows): readonly unknown[] {
-  return isColumn(rows) ? rowsOf(rows) : rows
 }
 
 function columnOf(rows: Rows): Column {

@@ -17,6 +17,7 @@ import { Attempt } from '../task/attempt.ts'
 import type { TaskCounts } from '../task/task-counts.ts'
 import type { Rows } from '../columns/column.ts'
 import { compilePipeline } from './compile-pipeline.ts'
+import { joinKindOf } from './join-kinds.ts'
 import type { AttemptStore } from './keep-partition.ts'
 import { runPipeline, type CompiledPipeline } from './run-pipeline.ts'
 import { SyncPoint } from './sync-point.ts'
@@ -225,10 +226,9 @@ export class Executor {
       this.#compile(input, { op: isByKey ? 'pullRows' : 'gatherRows' }),
     )
     // A cogroup that is taken apart again at once never needs to be put together.
-    const isJoin = isByKey && inputs.length === 2 && steps[0]?.op === 'joinPairs'
-    if (isJoin)
-      return { ...this.#compiledFrom({ source, steps: steps.slice(1) }, sink, inputs), combine: 'join' }
-    return { ...this.#compiledFrom(plan, sink, inputs), combine: source.combine }
+    const join = isByKey && inputs.length === 2 ? joinKindOf(steps[0]) : undefined
+    const rest = join ? { source, steps: steps.slice(1) } : plan
+    return { ...this.#compiledFrom(rest, sink, inputs), combine: source.combine, join }
   }
 
   #compiledFrom(plan: Pipeline, sink: Step, inputs: readonly CompiledPipeline[]): CompiledPipeline {

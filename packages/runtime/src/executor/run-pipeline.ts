@@ -1,3 +1,4 @@
+import type { CombineInputs } from '@atomic-ts/core/internal'
 import type { SourceCheck } from '../border/source-check.ts'
 import type { WireSplit } from '../wire/messages.ts'
 import type { Chunk, Loop, Segment } from './compile-pipeline.ts'
@@ -9,6 +10,7 @@ import { batches } from './batches.ts'
 import { piecesOf } from './column-loop.ts'
 import { combineByKey } from './combine-by-key.ts'
 import { combineInputs } from './combine-inputs.ts'
+import type { JoinKind } from './join-kinds.ts'
 import { keepPartition, storedPartition, type AttemptStore, type Stored } from './keep-partition.ts'
 import { finished, iterable, sync } from './kernel.ts'
 import type { DiskEnv } from './on-disk/cut-by-key.ts'
@@ -22,7 +24,9 @@ import { waitForRecords } from './wait-for-records.ts'
 /** A pipeline, compiled, with those of its inputs when it has any. */
 export interface CompiledPipeline {
   /** How the inputs become records. */
-  readonly combine: keyof typeof combineInputs | keyof typeof combineByKey | undefined
+  readonly combine: CombineInputs | 'cogroup' | undefined
+  /** What becomes of the groups of a cogroup at once. */
+  readonly join?: JoinKind | undefined
   readonly segments: readonly Segment[]
   readonly inputs: readonly CompiledPipeline[]
   /** Looks at the records that the source gives, when nobody has yet. */
@@ -97,7 +101,7 @@ async function* checked(
 }
 
 async function openPipeline(
-  { combine, inputs, check }: CompiledPipeline,
+  { combine, join, inputs, check }: CompiledPipeline,
   split: WireSplit,
   blocks: readonly Uint8Array[],
   env: RunEnv,
@@ -109,11 +113,11 @@ async function openPipeline(
     if (!input) throw new TypeError(`A pipeline has no input ${part.input}.`)
     return { input, split: part.split, env: { ...env, index: part.index } }
   })
-  if (combine === 'cogroup' || combine === 'join') {
+  if (combine === 'cogroup') {
     const gathered: Gathered[] = []
     try {
       for (const part of parts) gathered.push(await gatherInput(part, blocks, parts.length))
-      return combineByKey[combine](gathered, env)
+      return combineByKey(gathered, join, env)
     } catch (error) {
       for (const input of gathered) if (input instanceof RunFile) input.discard()
       throw error

@@ -35,8 +35,8 @@ export interface ColumnRun {
 
 /** How a kernel works that looks at the whole partition at once. */
 export interface WholePartition {
-  /** Whether the kernel is made for a column. */
-  readonly accepts: (column: Column, step: Step) => boolean
+  /** Whether the kernel is made for a column, after those that it has. */
+  readonly accepts: (column: Column, step: Step, taken: readonly Column[]) => boolean
   /** The column of records that come as they are; by default they are a column of any values. */
   readonly lift?: (rows: readonly unknown[], step: Step) => Column | undefined
   readonly run: (
@@ -55,7 +55,7 @@ export function wholePartition({ accepts, lift, run }: WholePartition): ColumnKe
       taken,
       take(rows) {
         const column = isColumn(rows) ? rows : (lift?.(rows, step) ?? anyColumn(rows))
-        return accepts(column, step) && taken.push(column) > 0
+        return accepts(column, step, taken) && taken.push(column) > 0
       },
       finish: () => run(taken, step, env, tasks),
     }

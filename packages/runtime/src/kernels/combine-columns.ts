@@ -1,10 +1,11 @@
+import type { Step } from '@atomic-ts/core/internal'
 import { anyColumn, pairColumns, tupleColumn, type Column } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { wholePartition, type ColumnKernel } from './column-kernel.ts'
 import { countingOrder } from './counting-order.ts'
-import { areGroupable, groupsOf, type Groups } from './group-ids.ts'
+import { areAlike, areGroupable, groupsOf, type Groups } from './group-ids.ts'
 
 /** One pair a key: its values merged by the task. */
 export const combineColumns: ColumnKernel = merging('value', 'tasks[0]')
@@ -25,9 +26,10 @@ export const groupColumns: ColumnKernel = wholePartition({
   },
 })
 
-function accepts(column: Column): boolean {
+function accepts(column: Column, _step: Step, [first = column]: readonly Column[]): boolean {
   const [keys] = pairColumns(column) ?? []
-  return keys !== undefined && areGroupable(keys)
+  const [before] = pairColumns(first) ?? []
+  return keys !== undefined && before !== undefined && areGroupable(keys) && areAlike(keys, before)
 }
 
 type Merge = (groups: Groups, values: ArrayLike<unknown>, merged: unknown[]) => void

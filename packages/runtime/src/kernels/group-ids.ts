@@ -12,7 +12,18 @@ export interface Groups {
 /** Whether `groupsOf` can tell which keys are equal. */
 export function areGroupable(keys: Column): boolean {
   if (keys.kind === 'any') return keys.values.every(isPrimitiveKey)
-  return keys.kind === 'numbers' || keys.kind === 'words'
+  return keys.kind === 'numbers' || keys.kind === 'words' || keys.columns.every(areGroupable)
+}
+
+/** Whether the keys of two columns that are groupable are so together: parts lie next to parts only where both have them. */
+export function areAlike(a: Column, b: Column): boolean {
+  if (!('columns' in a) || !('columns' in b)) return !('columns' in a) && !('columns' in b)
+  if (a.columns.length !== b.columns.length || namesOf(a) !== namesOf(b)) return false
+  return a.columns.every((part, i) => b.columns[i] && areAlike(part, b.columns[i]))
+}
+
+function namesOf(keys: Column): string | undefined {
+  return keys.kind === 'struct' ? JSON.stringify(keys.names) : undefined
 }
 
 /** Numbers the groups of equal keys; equal as in a `KeyMap`. */
@@ -26,8 +37,28 @@ export function groupsOf(keys: Column): Groups {
       return byMap(keys.values)
     case 'tuple':
     case 'struct':
-      throw new TypeError(`Keys of kind ${keys.kind} are not for columns.`)
+      return byParts(keys.columns.map(groupsOf), keys.length)
   }
+}
+
+/** Composite keys: those are equal whose parts are. */
+function byParts([first, ...others]: readonly Groups[], length: number): Groups {
+  const whole = first ?? { ids: new Int32Array(length), firsts: new Int32Array(Math.min(1, length)) }
+  return others.reduce(
+    (groups, part) =>
+      groups.firsts.length * part.firsts.length < 2 ** 31
+        ? ofInts(combined(groups.ids, part))
+        : byHashOfPairs(groups.ids, part.ids),
+    whole,
+  )
+}
+
+/** One number for each two. */
+function combined(ids: Int32Array, part: Groups): Int32Array {
+  const both = new Int32Array(ids.length)
+  const parts = part.firsts.length
+  for (let i = 0; i < ids.length; i++) both[i] = (ids[i] ?? 0) * parts + (part.ids[i] ?? 0)
+  return both
 }
 
 type Ints = Exclude<Numbers, Float64Array>
@@ -77,6 +108,32 @@ function byHash(keys: Ints): Groups {
     let place = Math.imul(key, 0x9e3779b1) >>> (32 - bits)
     let id = idOf[place] ?? 0
     while (id !== 0 && keys[firsts[id - 1] ?? 0] !== key) {
+      place = (place + 1) & mask
+      id = idOf[place] ?? 0
+    }
+    if (id === 0) {
+      firsts[count] = i
+      id = ++count
+      idOf[place] = id
+    }
+    ids[i] = id - 1
+  }
+  return { ids, firsts: firsts.subarray(0, count) }
+}
+
+/** As `byHash`, of keys that are two numbers each. */
+function byHashOfPairs(as: Int32Array, bs: Int32Array): Groups {
+  const bits = 33 - Math.clz32(Math.max(1, as.length))
+  const mask = (1 << bits) - 1
+  const idOf = new Int32Array(1 << bits)
+  const ids = new Int32Array(as.length)
+  const firsts = new Int32Array(as.length)
+  let count = 0
+  for (let i = 0; i < as.length; i++) {
+    const [a = 0, b = 0] = [as[i], bs[i]]
+    let place = Math.imul(Math.imul(a, 0x85ebca6b) ^ b, 0x9e3779b1) >>> (32 - bits)
+    let id = idOf[place] ?? 0
+    while (id !== 0 && (as[firsts[id - 1] ?? 0] !== a || bs[firsts[id - 1] ?? 0] !== b)) {
       place = (place + 1) & mask
       id = idOf[place] ?? 0
     }

@@ -1,33 +1,29 @@
-import { anyColumn, pairColumns, tupleColumn, type Column } from '../columns/column.ts'
-import { concat } from '../columns/concat.ts'
-import { gather } from '../columns/gather.ts'
-import { countingOrder } from './counting-order.ts'
-import { areGroupable, groupsOf } from './group-ids.ts'
+import { tupleColumn, type Column } from '../columns/column.ts'
+import { gather, gatherOrMissing, missing } from '../columns/gather.ts'
+import { sidesOf, type Side, type Sides } from './sides.ts'
+
+/** Which sides of a join may be missing: what has no partner there gets `undefined`. */
+export interface MayMiss {
+  readonly left: boolean
+  readonly right: boolean
+}
 
 const batchSize = 1 << 16
 
 /**
- * `[key, [left, right]]` for each two pairs of one key, in the order in which `cogroup` and `joinPairs` give them: keys as
- * they are first seen, on the left before the right. Undefined when the columns are not made for it.
+ * `[key, [left, right]]` for each two pairs of one key, in the order in which `cogroup` and `outerJoinPairs` give them:
+ * keys as they are first seen, on the left before the right. Undefined when the columns are not made for it.
  */
-export function joinColumns(left: Column, right: Column): Iterable<Column> | undefined {
-  const [leftKeys, leftValues] = pairsOf(left)
-  const [rightKeys, rightValues] = pairsOf(right)
-  if (!leftKeys || !leftValues || !rightKeys || !rightValues) return undefined
-  if (!areGroupable(leftKeys) || !areGroupable(rightKeys)) return undefined
-  const keys = concat([leftKeys, rightKeys])
-  return areGroupable(keys) ? joined(keys, leftValues, rightValues) : undefined
+export function joinColumns(left: Column, right: Column, mayMiss: MayMiss): Iterable<Column> | undefined {
+  const sides = sidesOf([left, right])
+  return sides && joined(sides, mayMiss)
 }
 
-/** Keys and values; a side without records has none of either. */
-function pairsOf(column: Column): readonly [keys?: Column, values?: Column] {
-  return column.length === 0 ? [anyColumn([]), anyColumn([])] : (pairColumns(column) ?? [])
-}
-
-function* joined(keys: Column, lefts: Column, rights: Column): Iterable<Column> {
-  const { ids, firsts } = groupsOf(keys)
-  const left = countingOrder(ids.subarray(0, lefts.length), firsts.length)
-  const right = countingOrder(ids.subarray(lefts.length), firsts.length)
+function* joined({ keys, firsts, sides }: Sides, mayMiss: MayMiss): Iterable<Column> {
+  const [lefts, rights] = sides
+  if (!lefts || !rights) return
+  const left = mayMiss.left ? padded(lefts) : lefts
+  const right = mayMiss.right ? padded(rights) : rights
   const at = {
     key: new Int32Array(batchSize),
     left: new Int32Array(batchSize),
@@ -53,8 +49,29 @@ function* joined(keys: Column, lefts: Column, rights: Column): Iterable<Column> 
   if (size > 0) yield batch(size)
 
   function batch(length: number): Column {
-    const pair = [gather(lefts, at.left.subarray(0, length)), gather(rights, at.right.subarray(0, length))]
+    const pair = [
+      (left === lefts ? gather : gatherOrMissing)(left.values, at.left.subarray(0, length)),
+      (right === rights ? gather : gatherOrMissing)(right.values, at.right.subarray(0, length)),
+    ]
     const key = gather(keys, at.key.subarray(0, length))
     return tupleColumn([key, tupleColumn(pair, length)], length)
   }
+}
+
+/** The side with a missing value in each group that has none. */
+function padded(side: Side): Side {
+  const { starts, positions } = side
+  const groups = starts.length - 1
+  let holes = 0
+  for (let group = 0; group < groups; group++) if (starts[group] === starts[group + 1]) holes++
+  if (holes === 0) return side
+  const all = { positions: new Int32Array(positions.length + holes), starts: new Int32Array(groups + 1) }
+  let size = 0
+  for (let group = 0; group < groups; group++) {
+    const [start = 0, end = 0] = [starts[group], starts[group + 1]]
+    if (start === end) all.positions[size++] = missing
+    for (let i = start; i < end; i++) all.positions[size++] = positions[i] ?? 0
+    all.starts[group + 1] = size
+  }
+  return { ...side, ...all }
 }

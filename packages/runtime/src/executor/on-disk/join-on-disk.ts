@@ -22,14 +22,21 @@ export function* joinOnDisk(inputs: readonly RunFile[], join: InMemory, env: Dis
   }
 }
 
-/** For each key the values of every input, of inputs that were cut by their keys. */
-export function* cogroupOnDisk(inputs: readonly RunFile[], cogroup: InMemory, env: DiskEnv): Iterable<Rows> {
+/** For each key what becomes of the values of every input, of inputs that were cut by their keys. */
+export function* cogroupOnDisk(
+  inputs: readonly RunFile[],
+  cogroup: InMemory,
+  ofGroups: (groups: [unknown, unknown[][]][]) => Iterable<Rows>,
+  env: DiskEnv,
+): Iterable<Rows> {
   for (const { inputs: parts, fits } of partsOf(inputs, 'pair', env)) {
     if (fits) yield* cogroup(parts.map((blocks) => whole(blocks, env)))
     else
-      yield groupOnDisk(
-        parts.map((blocks) => columnsOf(blocks, env)),
-        env,
+      yield* ofGroups(
+        groupOnDisk(
+          parts.map((blocks) => columnsOf(blocks, env)),
+          env,
+        ),
       )
   }
 }
