@@ -92,8 +92,8 @@ test('connections are opened where they are protected, and nowhere else', () => 
   expect(places).toEqual(
     new Set([
       'packages/runtime/src/security/connect.ts',
+      'packages/runtime/src/security/door.ts',
       'packages/runtime/src/security/peer-server.ts',
-      'packages/runtime/src/worker/start-worker.ts',
     ]),
   )
 })

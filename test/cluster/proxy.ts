@@ -4,6 +4,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 /** A connection in the middle, which goes wrong when it is told to. */
 export interface Proxy {
   readonly address: string
+  /** How many there have been. */
+  connections(): number
   /** Breaks every connection there is. */
   cut(): void
   /** Holds everything back until the function that it gives is called. */
@@ -18,8 +20,10 @@ export async function startProxy(target: string): Promise<Proxy> {
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(target) ?? []
   const pairs = new Set<readonly [Socket, Socket]>()
   let isCorrupting = false
+  let connections = 0
   const server = createServer((client) => {
     const worker = connect(Number(port), host)
+    connections++
     const pair = [client, worker] as const
     pairs.add(pair)
     for (const [from, to] of [pair, [worker, client] as const]) {
@@ -35,6 +39,7 @@ export async function startProxy(target: string): Promise<Proxy> {
   await once(server, 'listening')
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    connections: () => connections,
     cut() {
       for (const pair of pairs) for (const socket of pair) socket.destroy()
     },

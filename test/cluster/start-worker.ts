@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { execaNode } from 'execa'
 
@@ -9,12 +10,20 @@ export const atomic: string = fileURLToPath(new URL('../../packages/atomic/bin/a
 export interface TestWorker {
   readonly address: string
   readonly pid: number
+  /** What it has written to standard output. */
+  readonly output: () => string
   /** What it has written to standard error. */
   readonly errors: () => string
   /** Sends it a signal; resolves to how it ended. */
-  end(
-    signal?: NodeJS.Signals,
-  ): Promise<{ readonly exitCode: number | undefined; readonly signal: string | undefined }>
+  end(signal?: NodeJS.Signals): Promise<WorkerEnd>
+  /** How it ends by itself. */
+  ended(): Promise<WorkerEnd>
+}
+
+/** How a worker ended. */
+export interface WorkerEnd {
+  readonly exitCode: number | undefined
+  readonly signal: string | undefined
 }
 
 /** Starts `atomic worker` on a free port. */
@@ -24,7 +33,11 @@ export async function startWorker(...flags: readonly string[]): Promise<TestWork
     ['worker', ...(flags.includes('--port') ? [] : ['--port', '0']), ...flags],
     { reject: false, buffer: false },
   )
+  let output = ''
   let errors = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += String(chunk)
+  })
   child.stderr.on('data', (chunk: Buffer) => {
     errors += String(chunk)
     process.stderr.write(chunk)
@@ -35,11 +48,28 @@ export async function startWorker(...flags: readonly string[]): Promise<TestWork
   return {
     address,
     pid: child.pid,
+    output: () => output,
     errors: () => errors,
     async end(signal = 'SIGTERM') {
       child.kill(signal)
-      const { exitCode, signal: by } = await child
-      return { exitCode, signal: by }
+      return ended()
     },
+    ended,
   }
+
+  async function ended(): Promise<WorkerEnd> {
+    const { exitCode, signal } = await child
+    return { exitCode, signal }
+  }
+}
+
+/** A port of this machine on which nobody listens. */
+export async function freePort(): Promise<string> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return String(port)
 }

@@ -17,6 +17,9 @@ export interface Flags {
   readonly maxFailures?: number
   readonly inProcess: boolean
   readonly workers?: string
+  readonly listen?: string
+  /** Seconds. */
+  readonly wait?: number
   readonly security: SecurityOptions
   readonly progress: boolean
   readonly cache?: string
@@ -31,6 +34,8 @@ const options = {
   'max-failures': { type: 'string' },
   'in-process': { type: 'boolean' },
   workers: { type: 'string' },
+  listen: { type: 'string' },
+  wait: { type: 'string' },
   ...securityFlags,
   'no-progress': { type: 'boolean' },
   cache: { type: 'string' },
@@ -69,6 +74,8 @@ export function readFlags(command: string, argv: readonly string[]): Flags {
     security: securityOf(values),
     progress: !values['no-progress'],
     ...(values.workers === undefined ? {} : { workers: values.workers }),
+    ...(values.listen === undefined ? {} : { listen: values.listen }),
+    ...number('wait', values.wait),
     ...(values.cache === undefined ? {} : { cache: values.cache }),
   }
 }
@@ -76,11 +83,12 @@ export function readFlags(command: string, argv: readonly string[]): Flags {
 const ofThisMachine = ['in-process', 'slots', 'memory', 'shared-memory', 'task-memory', 'scratch'] as const
 
 /** Workers elsewhere have slots, memory and disks of their own. */
-function checkWorkers({ workers, ...others }: ReturnType<typeof parseFlags<typeof options>>['values']): void {
-  const other = ofThisMachine.find((name) => others[name] !== undefined)
-  if (workers === undefined || other === undefined) return
+function checkWorkers(values: ReturnType<typeof parseFlags<typeof options>>['values']): void {
+  const remote = (['workers', 'listen'] as const).find((name) => values[name] !== undefined)
+  const other = ofThisMachine.find((name) => values[name] !== undefined)
+  if (remote === undefined || other === undefined) return
   throw new AtomicError('ATOMIC2005', {
-    what: `The flags --workers and --${other} exclude each other.`,
+    what: `The flags --${remote} and --${other} exclude each other.`,
     fix: 'What a worker may use is said where it is started: atomic worker --slots N --memory MB.',
   })
 }

@@ -14,14 +14,20 @@ Flags of run (before FILE; everything after FILE is the program's own)
   --scratch DIR       where data goes that does not fit in memory
   --max-failures N    how often a task may fail before its job does; 4 by default
   --workers LIST      run on these workers instead: host:port,host:port; also as ATOMIC_WORKERS
+  --listen HOST:PORT  run on workers that dial this program: atomic worker --join HOST:PORT. They may come and go while it
+                      runs, also beside --workers; also as ATOMIC_LISTEN
+  --wait SECONDS      how long to wait for a worker while there is none; 60 by default
   --in-process        run in the driver's thread, for a debugger
   --no-progress       no progress bar, also on a terminal
 
 Flags of worker
-  --port N            where it listens; 10001 by default, any free port when it is 0
+  --port N            where it listens; 10001 by default, any free port when it is 0, or with --join
   --host ADDRESS      127.0.0.1 by default
   --bundle FILE       a task bundle that it may run, as atomic build makes it; may be given several times. Without
                       any, for development, it loads the bundles that drivers on this machine name
+  --join HOST:PORT    dial a driver that listens there, and dial again when it is gone or not there yet
+  --advertise HOST:PORT
+                      where drivers and other workers reach this one, behind a port mapping
   --slots N           tasks of one driver at the same time; by default one for each core
   --memory MB, --shared-memory MB, --task-memory MB, --scratch DIR
                       as those of run, for the slots of one driver
@@ -31,7 +37,7 @@ Flags of run and worker: see docs/security.md
   --tls-cert FILE, --tls-key FILE
                       the certificate of this side and its key; a worker with them speaks TLS only
   --tls-ca FILE       the authority that must have signed the certificate of the other side
-  --mutual            of worker: drivers and other workers must show a certificate, too
+  --mutual            those who connect to this side must show a certificate, too
 
 Flags of certs
   --hosts LIST        names and addresses of the workers, beside localhost; by default that of this machine

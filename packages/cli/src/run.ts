@@ -1,6 +1,6 @@
 import { AtomicError } from '@atomic-ts/core/internal'
 import { load } from '@atomic-ts/compiler'
-import { Context, type LocalOptions } from '@atomic-ts/runtime'
+import { Context, type ContextOptions } from '@atomic-ts/runtime'
 import { setSecurityVariables } from '@atomic-ts/runtime/internal'
 import { readFlags, type Flags } from './flags.ts'
 import { printFailure } from './print-failure.ts'
@@ -16,6 +16,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const flags = readFlags('run', argv)
   // Programs that make their own context find the workers there, too.
   if (flags.workers !== undefined) process.env['ATOMIC_WORKERS'] = flags.workers
+  if (flags.listen !== undefined) process.env['ATOMIC_LISTEN'] = flags.listen
   setSecurityVariables(flags.security)
   process.argv = [process.argv[0] ?? 'node', flags.file, ...flags.args]
   const options = flags.cache === undefined ? {} : { cache: flags.cache }
@@ -53,8 +54,8 @@ async function runMain(main: Main, flags: Flags): Promise<number> {
   }
 }
 
-function contextOptions(flags: Flags): LocalOptions {
-  const { slots, memory, sharedMemory, taskMemory, scratch, maxFailures, inProcess } = flags
+function contextOptions(flags: Flags): ContextOptions {
+  const { slots, memory, sharedMemory, taskMemory, scratch, maxFailures, wait, inProcess } = flags
   return {
     ...(slots === undefined ? {} : { slots }),
     ...(memory === undefined ? {} : { memory }),
@@ -62,6 +63,7 @@ function contextOptions(flags: Flags): LocalOptions {
     ...(taskMemory === undefined ? {} : { taskMemory }),
     ...(scratch === undefined ? {} : { scratch }),
     ...(maxFailures === undefined ? {} : { maxFailures }),
+    ...(wait === undefined ? {} : { waitForWorker: wait * 1000 }),
     ...(inProcess ? { transport: 'in-process' } : {}),
   }
 }

@@ -14,21 +14,27 @@ const options = {
   'task-memory': { type: 'string' },
   scratch: { type: 'string' },
   bundle: { type: 'string', multiple: true },
+  join: { type: 'string' },
+  advertise: { type: 'string' },
   ...securityFlags,
-  mutual: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options']
 
-/** Listens for drivers until a signal ends it. Gives the exit code. */
+/** Listens for drivers, and dials one if it is told to, until a signal ends it. Gives the exit code. */
 export async function worker(argv: readonly string[]): Promise<number> {
   const { values } = parseFlags(argv, options)
   const { host = '127.0.0.1', bundle = [] } = values
+  const { join, advertise } = values
   const { 'shared-memory': sharedMemory, 'task-memory': taskMemory, memory, scratch } = values
   const running = await startWorker({
     host,
-    port: integer('port', values.port ?? '10001', 0),
+    // One that dials is found by itself: any port will do.
+    port: integer('port', values.port ?? (join === undefined ? '10001' : '0'), 0),
     slots: values.slots === undefined ? availableParallelism() : integer('slots', values.slots, 1),
     bundles: bundle,
-    security: { ...securityOf(values), mutual: values.mutual ?? false },
+    security: securityOf(values),
+    ...(join === undefined ? {} : { join }),
+    ...(advertise === undefined ? {} : { advertise }),
+    news: print,
     ...(memory === undefined ? {} : { memory: integer('memory', memory, 16) }),
     ...(sharedMemory === undefined ? {} : { sharedMemory: Number(sharedMemory) }),
     ...(taskMemory === undefined ? {} : { taskMemory: Number(taskMemory) }),
@@ -36,7 +42,7 @@ export async function worker(argv: readonly string[]): Promise<number> {
   })
   // What tasks start has no use for it.
   delete process.env['ATOMIC_SECRET']
-  process.stdout.write(`atomic: worker on ${running.host}:${running.port}\n`)
+  print(`worker on ${running.host}:${running.port}`)
   await stopped(running)
   return 0
 }
@@ -54,9 +60,24 @@ async function stopped(running: RunningWorker): Promise<void> {
       process.once('disconnect', () => resolve('the end of its parent'))
       process.channel?.unref()
     })
-  const signal = await next()
+  const signal = await Promise.race([next(), refusal(running)])
   if (signal === 'SIGTERM') await Promise.race([running.drain(), next()])
   await running.close(`it was ended by ${signal}`)
+}
+
+/** Rejects when the driver that it should join does not want it, and it has handed over what it keeps for others. */
+async function refusal(running: RunningWorker): Promise<never> {
+  try {
+    return await running.refused
+  } catch (error) {
+    await running.drain()
+    await running.close('the driver that it should join refuses it')
+    throw error
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`atomic: ${line}\n`)
 }
 
 function integer(name: string, text: string, least: number): number {

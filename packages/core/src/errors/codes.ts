@@ -35,6 +35,7 @@ export const errorCodes = {
   ATOMIC3008: 'The tasks of a barrier stage did not meet',
   ATOMIC3009: 'A worker cannot be reached',
   ATOMIC3010: 'Driver and worker speak different versions',
+  ATOMIC3011: 'A worker is not used any more',
   ATOMIC4001: 'A value cannot travel between workers',
   ATOMIC4002: 'A value cannot be a key',
   ATOMIC4003: 'A record is not a pair',
@@ -64,6 +65,7 @@ export const errorCodes = {
   ATOMIC8008: 'The other end does not keep to the protocol',
   ATOMIC8009: 'A certificate or its key cannot be used',
   ATOMIC8010: 'One end speaks TLS and the other does not',
+  ATOMIC8011: 'Too many attempts to connect have failed',
 } as const
 
 /** A stable error code. */

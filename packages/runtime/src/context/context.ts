@@ -72,11 +72,11 @@ export class Context extends CustomSources {
   /**
    * A context on the workers that `atomic run --workers`, the variable ATOMIC_WORKERS or the option `workers` name; without
    * any, on this machine. So one program runs on both, unchanged.
-   * @param options those of `local`, for this machine; workers (`host:port`), workerTimeout in milliseconds, security,
-   *   allocation for worker processes of its own
+   * @param options those of `local`, for this machine; workers (`host:port`), listen for those that dial this program,
+   *   waitForWorker and workerTimeout in milliseconds, security, allocation for worker processes of its own
    * @throws ATOMIC2005 when an option is out of range
    * @throws ATOMIC3006 when a worker holds other tasks than this program
-   * @throws ATOMIC3009 when no worker can be reached
+   * @throws ATOMIC3009 when no worker can be reached, or none dials in time
    * @throws ATOMIC8001 when a worker and this program have different secrets; ATOMIC8004 to ATOMIC8010 when TLS fails
    * @example
    * import { Context } from '@atomic-ts/atomic'

@@ -4,16 +4,15 @@ import { readSecurity } from '../security/read-security.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { Cluster, ContextOptions } from './context-options.ts'
 
-// How long a connection may take, and how long jobs wait while there is no worker, in milliseconds.
+// How long a connection may take, in milliseconds.
 const connect = 10_000
-const alone = 60_000
 
 /** Connects to the workers that a context uses: those that are named, or its own processes on this machine. */
 export async function openCluster(cluster: Cluster, options: ContextOptions): Promise<Transport> {
   const { clusterTransport } = await import('../transport/cluster/cluster-transport.ts')
-  const { workers, security, silence, allocation } = cluster
+  const { workers, listen, security, silence, alone, allocation } = cluster
   const times = { connect, silence, alone }
-  if (!allocation) return clusterTransport({ workers, security, times })
+  if (!allocation) return clusterTransport({ workers, listen, security, times })
   const { LocalWorkers } = await import('../transport/cluster/local-workers.ts')
   const secret = randomBytes(24).toString('base64url')
   const own = new LocalWorkers(workerOptions(allocation, options), secret)

@@ -5,12 +5,15 @@ import { socketOptions } from '../wire/socket-pipe.ts'
 import { authenticateClient } from './authenticate-client.ts'
 import { defaultDeadline, type AuthenticateOptions, type Peer } from './authenticate-options.ts'
 import { tlsErrorOf } from './connection-error.ts'
+import type { Role } from './greetings.ts'
 import type { Security } from './security.ts'
 import { tlsClientOptions } from './tls.ts'
 
 /** How a connection is dialled. */
 export interface ConnectOptions extends Omit<AuthenticateOptions, 'secret'> {
   readonly security: Security
+  /** What is dialled: a worker by default. */
+  readonly to?: Role
 }
 
 /** A connection whose other end is known. */
@@ -22,27 +25,36 @@ export interface Connection {
 }
 
 /**
- * Dials a worker, over TLS when there are certificates, and greets it. The caller speaks first, and listens for
+ * Dials a worker or a driver, over TLS when there are certificates, and greets it. The caller speaks first, and listens for
  * messages in the same turn in which this resolves.
  *
  * @param address Host and port: `host:10001`.
  * @throws AtomicError ATOMIC3009 when it cannot be reached; ATOMIC8001 to ATOMIC8010 by what is wrong with it
  */
 export async function connect(address: string, options: ConnectOptions): Promise<Connection> {
-  const { security, deadline = defaultDeadline } = options
+  const { security, to = 'worker', deadline = defaultDeadline } = options
   const protocol = security.tls ? 'wss:' : 'ws:'
-  const other = `The worker ${address}`
+  const other = `The ${to} ${address}`
   const socket = new WebSocket(`${protocol}//${address}`, {
     ...socketOptions,
     ...(security.tls && tlsClientOptions(security.tls)),
     handshakeTimeout: deadline,
   })
-  const connection = await opened(socket, protocol, other)
+  const connection = await opened(socket, protocol, { other, to })
   const peer = await authenticateClient(socket, connection, { ...options, secret: security.secret, other })
   return { socket, connection, peer }
 }
 
-function opened(socket: WebSocket, protocol: 'wss:' | 'ws:', other: string): Promise<Socket> {
+const starts: Readonly<Record<Role, string>> = {
+  worker: 'atomic worker --port PORT',
+  driver: 'atomic run --listen HOST:PORT FILE',
+}
+
+function opened(
+  socket: WebSocket,
+  protocol: 'wss:' | 'ws:',
+  { other, to }: { readonly other: string; readonly to: Role },
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
     let connection: Socket | undefined
     socket.once('upgrade', (response) => {
@@ -58,7 +70,7 @@ function opened(socket: WebSocket, protocol: 'wss:' | 'ws:', other: string): Pro
       const unreachable = (): AtomicError =>
         new AtomicError('ATOMIC3009', {
           what: `${other} cannot be reached: ${cause.message}`,
-          fix: 'Start it with: atomic worker --port PORT, and see that nothing between the machines blocks the port.',
+          fix: `Start it with: ${starts[to]}, and see that nothing between the machines blocks the port.`,
           cause,
         })
       reject(tlsErrorOf(cause, protocol, other) ?? unreachable())

@@ -14,11 +14,10 @@ export interface SecurityOptions {
   readonly tlsKey?: string
   /** The authority that must have signed the other side's certificate, as PEM; by default that of `ATOMIC_TLS_CA`. */
   readonly tlsCa?: string
-}
-
-/** A worker's own part in it. */
-export interface WorkerSecurityOptions extends SecurityOptions {
-  /** Whether those who connect must show a certificate, too. */
+  /**
+   * Whether those who connect to this side must show a certificate, too: of workers, and of programs that listen for
+   * workers; by default when ATOMIC_TLS_MUTUAL is 1.
+   */
   readonly mutual?: boolean
 }
 
@@ -37,6 +36,7 @@ export function setSecurityVariables(options: Omit<SecurityOptions, 'secret'>): 
     const path = options[name]
     if (path !== undefined) process.env[names[name]] = path
   }
+  if (options.mutual) process.env['ATOMIC_TLS_MUTUAL'] = '1'
 }
 
 /**
@@ -46,10 +46,10 @@ export function setSecurityVariables(options: Omit<SecurityOptions, 'secret'>): 
  *   when one cannot be used, ATOMIC2005 when files are missing beside others
  */
 export function readSecurity(
-  options: WorkerSecurityOptions = {},
+  options: SecurityOptions = {},
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Security {
-  const { secret, secretFile, mutual } = options
+  const { secret, secretFile, mutual = env['ATOMIC_TLS_MUTUAL'] === '1' } = options
   const own = (name: keyof typeof variables): string | undefined => options[name] ?? env[variables[name]]
   return {
     secret: readSecret({ secret, secretFile, env }),

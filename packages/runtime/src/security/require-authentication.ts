@@ -1,17 +1,6 @@
-import { BlockList, isIP } from 'node:net'
 import { AtomicError } from '@atomic-ts/core/internal'
+import { isLoopback } from './loopback.ts'
 import type { Security } from './security.ts'
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8)
-loopback.addAddress('::1', 'ipv6')
-
-/** Whether only programs of this machine can reach an address. */
-function isLoopback(host: string): boolean {
-  const family = isIP(host)
-  if (family === 0) return host === 'localhost'
-  return loopback.check(host, family === 6 ? 'ipv6' : 'ipv4')
-}
 
 /**
  * Refuses to listen where other machines can connect, unless they must prove who they are: whoever may connect can run

@@ -56,7 +56,7 @@ const version = { minVersion: 'TLSv1.3' } as const
  * @throws AtomicError ATOMIC2005 when there is no certificate
  */
 export function tlsServerOptions({ mutual, ...files }: Tls): TlsOptions {
-  if (!files.cert) throw incomplete('A worker with TLS needs --tls-cert and --tls-key.')
+  if (!files.cert) throw incomplete('Who listens with TLS needs --tls-cert and --tls-key.')
   return {
     ...files,
     ...version,

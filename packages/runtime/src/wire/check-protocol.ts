@@ -3,13 +3,17 @@ import { programTableFields } from './check-program-table.ts'
 import { checkRemoteOutput, checkToDriver } from './check-to-driver.ts'
 import { checkToWorker } from './check-to-worker.ts'
 import type { ProgramTable } from './program-table.ts'
+import { parseAddress } from './address.ts'
 import { requestSize } from './protocol.ts'
 import type {
+  DriverHello,
   FromExecutor,
   FromPeer,
   Hello,
   HelloAnswer,
+  JoinAnswer,
   Piece,
+  Refusal,
   ToExecutor,
   ToPeer,
   WireLoss,
@@ -27,30 +31,46 @@ import {
   variants,
   word,
   type Check,
+  type Fields,
 } from './shape.ts'
+
+const driverHello: Fields<Omit<DriverHello, 'kind'>> = {
+  version: count,
+  session: text,
+  programs: list(shape<ProgramTable>(programTableFields)),
+  silence: count,
+}
+const refusal: Fields<Omit<Refusal, 'kind'>> = { version: count, error: checkErrorRecord }
+
+/** A place to dial. */
+const address: Check<string> = (value) => {
+  if (typeof value === 'string' && parseAddress(value)) return value
+  throw new Misfit('host:port')
+}
 
 /** What is said first on a connection. @throws Misfit when it is something else, as all of these do */
 export const checkHello: Check<Hello> = variants<Hello>({
-  driver: {
-    version: count,
-    session: text,
-    programs: list(shape<ProgramTable>(programTableFields)),
-    silence: count,
-  },
+  driver: driverHello,
   peer: { version: count, executor: text },
+  join: { version: count, worker: text },
+})
+
+export const checkJoinAnswer: Check<JoinAnswer> = variants<JoinAnswer>({
+  driver: driverHello,
+  refused: refusal,
 })
 
 export const checkHelloAnswer: Check<HelloAnswer> = variants<HelloAnswer>({
-  welcome: { version: count, slots: count, executor: text },
+  welcome: { version: count, slots: count, executor: text, address: orUndefined(address) },
   connected: { version: count },
-  refused: { version: count, error: checkErrorRecord },
+  refused: refusal,
 })
 
 const toExecutor = variants<ToExecutor>({
   slot: { slot: count, message: anything as Check<never> },
   again: { slot: count, of: word({ stage: 'stage', broadcast: 'broadcast' }), id: count },
   kill: { slot: count },
-  peer: { worker: count, address: text, executor: text },
+  peer: { worker: count, address, executor: text },
   drop: { output: count },
   folder: { name: text },
   file: { name: text, mode: count, from: count },

@@ -9,7 +9,7 @@ import type { ProgramTable } from './program-table.ts'
 export const protocolVersion = 1
 
 /** What a connection is for: said first, and once. */
-export type Hello = DriverHello | PeerHello
+export type Hello = DriverHello | PeerHello | JoinHello
 
 /** A driver wants slots. */
 export interface DriverHello {
@@ -31,11 +31,26 @@ export interface PeerHello {
   readonly executor: string
 }
 
+/** A worker that has dialled a driver offers itself. The driver says its own hello then, as if it had dialled. */
+export interface JoinHello {
+  readonly kind: 'join'
+  readonly version: number
+  /** The worker's own name for itself: the same when it comes again. */
+  readonly worker: string
+}
+
 /** The answer to a hello. */
-export type HelloAnswer =
-  | Welcome
-  | { readonly kind: 'connected'; readonly version: number }
-  | { readonly kind: 'refused'; readonly version: number; readonly error: ErrorRecord }
+export type HelloAnswer = Welcome | { readonly kind: 'connected'; readonly version: number } | Refusal
+
+/** Nothing comes after it. */
+export interface Refusal {
+  readonly kind: 'refused'
+  readonly version: number
+  readonly error: ErrorRecord
+}
+
+/** What a worker that offers itself is answered. */
+export type JoinAnswer = DriverHello | Refusal
 
 /** A driver is welcome: an executor process is started for it. */
 export interface Welcome {
@@ -43,6 +58,8 @@ export interface Welcome {
   readonly version: number
   readonly slots: number
   readonly executor: string
+  /** Where others reach the worker, as `host:port`, when it knows better than who dialled it. */
+  readonly address: string | undefined
 }
 
 /** What a driver says to the executor process of its session. Slots have the worker's own numbers. */

@@ -9,6 +9,8 @@ export const socketOptions: { readonly maxPayload: number; readonly perMessageDe
 
 /** The code of a close frame whose reason is for people. */
 const closeCode = 4000
+/** The code with which a worker says that its executor process ended by itself. */
+export const crashCode = 4001
 
 /** A WebSocket as a pipe. */
 export function socketPipe(socket: WebSocket): Pipe {
@@ -21,9 +23,9 @@ export function socketPipe(socket: WebSocket): Pipe {
 }
 
 /** Ends a connection with a reason; one that does not end by itself is cut. */
-export function closeSocket(socket: WebSocket, reason = ''): void {
+export function closeSocket(socket: WebSocket, reason = '', code: number = closeCode): void {
   // A close frame has room for 123 bytes.
-  socket.close(closeCode, Buffer.from(reason).subarray(0, 120).toString().replace('\uFFFD', ''))
+  socket.close(code, Buffer.from(reason).subarray(0, 120).toString().replace('\uFFFD', ''))
   const timer = setTimeout(() => socket.terminate(), leaveTime).unref()
   socket.once('close', () => clearTimeout(timer))
 }

@@ -8,7 +8,7 @@ import { ScratchFolder } from '../shuffle/scratch-folder.ts'
 import { dial } from '../transport/cluster/dial.ts'
 import { ProcessLink } from '../wire/process-link.ts'
 import { protocolVersion } from '../wire/protocol.ts'
-import { bytesOf, closeSocket } from '../wire/socket-pipe.ts'
+import { bytesOf, closeSocket, crashCode } from '../wire/socket-pipe.ts'
 import { driverId, drainWord, linkFile, type ExecutorOptions, type WantedPeer } from './executor-options.ts'
 
 // A process that has not ended by then is killed, in milliseconds.
@@ -27,7 +27,13 @@ export interface Session {
   /** Ends it at once; the reason is for the driver to read. */
   end(reason: string): void
   /** Resolves when its process is gone. */
-  readonly ended: Promise<void>
+  readonly ended: Promise<SessionEnd>
+}
+
+/** How a session ended. */
+export interface SessionEnd {
+  /** Its process ended by itself, while its driver was there. */
+  readonly isCrash: boolean
 }
 
 /** Starts an executor process for a driver, and carries what they say to each other, and to other executor processes. */
@@ -57,6 +63,7 @@ export function startSession(driver: WebSocket, options: ExecutorOptions, securi
   })
   // Conversations that the executor process begins have odd numbers.
   let next = driverId
+  let isStopping = false
   const ended = over()
   carry(driverId, driver)
   driver.once('close', stop)
@@ -118,6 +125,7 @@ export function startSession(driver: WebSocket, options: ExecutorOptions, securi
   }
 
   function stop(): void {
+    isStopping = true
     link.end()
     stream.destroy()
     for (const socket of sockets.values()) closeSocket(socket, 'its driver is gone')
@@ -125,21 +133,24 @@ export function startSession(driver: WebSocket, options: ExecutorOptions, securi
     child.once('exit', () => clearTimeout(timer))
   }
 
-  async function over(): Promise<void> {
-    const why = await Promise.race([
-      once(child, 'exit').then(
-        ([code, signal]) =>
-          `its executor process ended ${signal ? `by ${String(signal)}` : `with code ${String(code)}`}`,
-      ),
-      once(child, 'error').then(
-        ([error]) => `its executor process did not start: ${(error as Error).message}`,
-      ),
+  async function over(): Promise<SessionEnd> {
+    const { why, isGood } = await Promise.race([
+      once(child, 'exit').then(([code, signal]) => ({
+        why: `its executor process ended ${signal ? `by ${String(signal)}` : `with code ${String(code)}`}`,
+        isGood: code === 0,
+      })),
+      once(child, 'error').then(([error]) => ({
+        why: `its executor process did not start: ${(error as Error).message}`,
+        isGood: false,
+      })),
     ])
-    for (const socket of sockets.values()) closeSocket(socket, why)
+    const isCrash = !isStopping && !isGood
+    for (const socket of sockets.values()) closeSocket(socket, why, isCrash ? crashCode : undefined)
     // A process that was killed leaves its files.
     const scratch = new ScratchFolder(options.scratch)
     scratch.sweep()
     scratch.remove()
+    return { isCrash }
   }
 }
 

@@ -1,27 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { AtomicError } from '@atomic-ts/core/internal'
-import { WebSocketServer, type WebSocket } from 'ws'
-import { authenticateServer } from '../security/authenticate-server.ts'
-import { peerServer } from '../security/peer-server.ts'
-import { readSecurity, type WorkerSecurityOptions } from '../security/read-security.ts'
-import { encodeValue } from '../codec/codec.ts'
-import { toErrorRecord } from '../codec/error-record.ts'
-import { checkHello } from '../wire/check-protocol.ts'
-import { openMessage } from '../wire/open-message.ts'
-import {
-  protocolVersion,
-  type DriverHello,
-  type Hello,
-  type HelloAnswer,
-  type PeerHello,
-} from '../wire/protocol.ts'
-import { bytesOf, closeSocket, socketOptions } from '../wire/socket-pipe.ts'
+import type { WebSocket } from 'ws'
 import { checkShared } from '../context/memory-options.ts'
+import { answer, openDoor } from '../security/door.ts'
+import { readSecurity, type SecurityOptions } from '../security/read-security.ts'
+import { protocolVersion, type DriverHello, type PeerHello } from '../wire/protocol.ts'
+import { advertisedAddress } from './advertised-address.ts'
 import type { ExecutorOptions } from './executor-options.ts'
+import { checkAddress, joinAddress } from './join-address.ts'
+import { keepJoining } from './keep-joining.ts'
 import { checkPrograms, readBundle } from './own-bundles.ts'
 import { startSession, type Session } from './session.ts'
 
@@ -34,13 +23,21 @@ export interface WorkerOptions extends Omit<ExecutorOptions, 'programs' | 'execu
   /** Task bundles that it may run. Without any, it loads those that drivers on this machine name. */
   readonly bundles: readonly string[]
   /** What its connections are protected by; what is left out comes from the environment. */
-  readonly security: WorkerSecurityOptions
+  readonly security: SecurityOptions
+  /** `host:port` or `ws://host:port` of a driver that it dials, and dials again when it is gone. */
+  readonly join?: string
+  /** `host:port` at which others reach it, where that is not where it listens. */
+  readonly advertise?: string
+  /** Hears what becomes of joining, in words. */
+  readonly news?: (line: string) => void
 }
 
 /** A worker that listens. */
 export interface RunningWorker {
   readonly host: string
   readonly port: number
+  /** Rejects with what the driver that it should join refuses it with; never resolves. */
+  readonly refused: Promise<never>
   /** Takes no more drivers and no more tasks; resolves when every driver has let it go, or its time is over. */
   drain(): Promise<void>
   /** Ends every session and stops listening. */
@@ -49,12 +46,10 @@ export interface RunningWorker {
 
 // For drivers to let a worker go that is asked to end, in milliseconds.
 const drainDeadline = 30_000
-// For a hello to come, in milliseconds.
-const helloDeadline = 10_000
 
 /**
- * Listens for drivers, and starts an executor process for each. Code that crashes ends its driver's process and nothing
- * else.
+ * Listens for drivers, and starts an executor process for each; dials one, when it is asked to. Code that crashes ends its
+ * driver's process and nothing else.
  * @throws ATOMIC2005 when a bundle cannot be read, or it cannot listen there; ATOMIC8002 when other machines could connect
  *   without proving who they are
  */
@@ -63,87 +58,73 @@ export async function startWorker({
   host,
   bundles,
   security: securityOptions,
+  join,
+  advertise,
+  news = () => undefined,
   ...own
 }: WorkerOptions): Promise<RunningWorker> {
   checkShared(own)
   const programs = bundles.map(readBundle)
   const sessions = new Map<string, Session>()
-  /** Connections that are not known to be a driver's yet. */
-  const strangers = new Set<WebSocket>()
-  let isLeaving = false
+  const leaving = new AbortController()
   const security = readSecurity(securityOptions)
-  const listener = peerServer(host, security, onRefused)
-  const server = new WebSocketServer({ ...socketOptions, server: listener, verifyClient: isNoBrowser })
-  server.on('connection', (socket, { socket: connection }) => void welcome(socket, connection))
-  try {
-    listener.listen(port, host)
-    await once(server, 'listening')
-  } catch (cause) {
-    throw new AtomicError('ATOMIC2005', {
-      what: `The worker cannot listen on ${host}:${port}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      fix: 'Choose another port, or end what uses it.',
-      cause,
-    })
-  }
+  const joined = join === undefined ? undefined : joinAddress(join, security)
+  if (advertise !== undefined) checkAddress('advertise', advertise)
+  const door = await openDoor({ address: { host, port }, role: 'worker', security }, ({ hello, socket }) => {
+    if (hello.kind === 'peer') return acceptPeer(socket, hello)
+    if (hello.kind === 'join') throw notADriver()
+    serve(socket, hello, advertise)
+  })
+  const refused = new Promise<never>((_, reject) => {
+    if (joined === undefined) return
+    const driver = { address: joined, security, signal: leaving.signal, news }
+    keepJoining(driver, serveJoined).catch(reject)
+  })
+  refused.catch(() => undefined)
   return {
-    host,
-    port: (server.address() as AddressInfo).port,
+    ...door.address,
+    refused,
     async drain() {
-      isLeaving = true
+      leaving.abort()
       for (const session of sessions.values()) session.drain()
       const over = Promise.all([...sessions.values()].map(({ ended }) => ended))
       await Promise.race([over, setTimeout(drainDeadline, undefined, { ref: false })])
     },
     async close(reason) {
-      server.close()
-      listener.close()
-      for (const socket of strangers) socket.terminate()
+      leaving.abort()
+      door.close()
       for (const session of sessions.values()) session.end(reason)
       await Promise.all([...sessions.values()].map(({ ended }) => ended))
     },
   }
 
-  async function welcome(socket: WebSocket, connection: Socket): Promise<void> {
-    // Whatever is wrong with a connection ends that connection.
-    socket.on('error', () => socket.terminate())
-    strangers.add(socket)
-    socket.once('close', () => strangers.delete(socket))
-    try {
-      const { secret } = security
-      await authenticateServer(socket, connection, {
-        role: 'worker',
-        protocol: protocolVersion,
-        secret,
-        onRefused,
-      })
-    } catch {
-      // It is refused and told of already.
-      return
-    }
-    try {
-      const hello = await helloOf(socket)
-      checkVersion(hello)
-      strangers.delete(socket)
-      if (hello.kind === 'peer') return acceptPeer(socket, hello)
-      if (isLeaving) throw new AtomicError('ATOMIC3009', { what: 'The worker is about to end.' })
-      checkPrograms(programs, hello.programs)
-      await serve(socket, hello)
-    } catch (error) {
-      answer(socket, { kind: 'refused', version: protocolVersion, error: toErrorRecord(error) })
-      closeSocket(socket)
-    }
+  /** Works for a driver that was dialled until it is gone. */
+  function serveJoined(socket: WebSocket, hello: DriverHello, connection: Socket): Session {
+    const session = sessions.get(hello.session)
+    if (!session) return serve(socket, hello, advertisedAddress({ advertise, ...door.address }, connection))
+    // It has dialled this worker, too: one of the two connections is enough.
+    socket.close()
+    return session
   }
 
   /** Works for a driver until it is gone. */
-  async function serve(socket: WebSocket, { session: name, silence }: DriverHello): Promise<void> {
+  function serve(
+    socket: WebSocket,
+    { session: name, silence, programs: wanted }: DriverHello,
+    address: string | undefined,
+  ): Session {
+    if (leaving.signal.aborted) {
+      throw new AtomicError('ATOMIC3009', { what: 'The worker is about to end.' })
+    }
+    checkPrograms(programs, wanted)
     // The same driver again: it has lost the connection, and what it had here.
     sessions.get(name)?.end('its driver connected again')
     const executor = randomUUID()
-    answer(socket, { kind: 'welcome', version: protocolVersion, slots: own.slots, executor })
+    answer(socket, { kind: 'welcome', version: protocolVersion, slots: own.slots, executor, address })
     const session = startSession(socket, { ...own, programs, executor, silence }, security)
     sessions.set(name, session)
-    await session.ended
-    if (sessions.get(name) === session) sessions.delete(name)
+    void session.ended.then(() => sessions.get(name) === session && sessions.delete(name))
+    return session
   }
 
   function acceptPeer(socket: WebSocket, { executor }: PeerHello): void {
@@ -158,29 +139,9 @@ export async function startWorker({
   }
 }
 
-async function helloOf(socket: WebSocket): Promise<Hello> {
-  const [data] = (await once(socket, 'message', { signal: AbortSignal.timeout(helloDeadline) })) as [Buffer]
-  return openMessage(bytesOf(data), 0, checkHello)
-}
-
-function checkVersion({ version }: Hello): void {
-  if (version === protocolVersion) return
-  throw new AtomicError('ATOMIC3010', {
-    what: `The caller speaks version ${version} of the protocol, and this worker version ${protocolVersion}.`,
-    fix: 'Install the same version on every machine.',
+function notADriver(): AtomicError {
+  return new AtomicError('ATOMIC8008', {
+    what: 'A worker was asked to join a worker.',
+    fix: 'Give --join the address at which a driver listens: atomic run --listen HOST:PORT FILE.',
   })
-}
-
-function answer(socket: WebSocket, said: HelloAnswer): void {
-  if (socket.readyState === socket.OPEN) socket.send(encodeValue(said))
-}
-
-/** Who runs a worker sees who tries to get in. */
-function onRefused({ address, reason }: { readonly address: string; readonly reason: string }): void {
-  process.emitWarning(`${address} was refused: ${reason}.`, 'AtomicWarning')
-}
-
-/** Web pages can open connections to this machine, too; browsers say where they come from. */
-function isNoBrowser({ req }: { req: IncomingMessage }): boolean {
-  return req.headers.origin === undefined
 }

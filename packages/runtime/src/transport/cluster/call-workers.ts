@@ -2,8 +2,20 @@ import { lookup } from 'node:dns/promises'
 import { setTimeout } from 'node:timers/promises'
 import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
 
-/** Connects to a worker; resolves to what resolves when it is gone. */
-export type Open = (address: string) => Promise<{ readonly gone: Promise<unknown> }>
+/** Connects to a worker; `gone` resolves when it is, to how long it should be left alone in milliseconds. */
+export type Open = (address: string) => Promise<{ readonly gone: Promise<number> }>
+
+/** How workers are called. */
+export interface Calling {
+  readonly open: Open
+  /** Whether it is fine when none can be reached at first. */
+  readonly mayBeNone: boolean
+  /**
+   * A worker is not called any more, since it does not want this driver, or is of no use to it.
+   * @param isLast nobody else is called
+   */
+  readonly refused: (error: unknown, isLast: boolean) => void
+}
 
 /** Keeps a driver connected with its workers. */
 export interface Callers {
@@ -26,16 +38,20 @@ const lookPause = 2000
  * stands for now is called, too.
  * @throws ATOMIC3009 when none can be reached at first; what a worker says that refuses this driver
  */
-export async function callWorkers(workers: readonly string[], open: Open): Promise<Callers> {
+export async function callWorkers(
+  workers: readonly string[],
+  { open, mayBeNone, refused }: Calling,
+): Promise<Callers> {
   const stop = new AbortController()
   const called = new Set<string>()
+  const givenUp = new Set<string>()
   const names = workers.filter(isName)
   const found = await Promise.all(names.map((name) => addressesOf(name)))
   const addresses = [...new Set([...workers.filter((each) => !isName(each)), ...found.flat()])]
   const tries = await Promise.allSettled(addresses.map((address) => open(address)))
   const failures = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
   const refusal = failures.find(isRefusal)
-  if (refusal !== undefined || failures.length === tries.length)
+  if (refusal !== undefined || (failures.length === tries.length && !mayBeNone))
     throw refusal ?? failures[0] ?? noneFound(names)
   for (const failure of failures) process.emitWarning(failure as Error)
   tries.forEach((each, i) => {
@@ -59,8 +75,7 @@ export async function callWorkers(workers: readonly string[], open: Open): Promi
     let connection = first
     for (let wait = firstPause; !stop.signal.aborted && called.has(address);) {
       if (connection) {
-        await connection.gone
-        wait = firstPause
+        wait = Math.max(firstPause, await connection.gone)
       }
       await pause(wait, stop.signal)
       if (stop.signal.aborted) return
@@ -68,7 +83,10 @@ export async function callWorkers(workers: readonly string[], open: Open): Promi
         connection = await open(address)
       } catch (error) {
         connection = undefined
-        if (isFinal(error)) return process.emitWarning(error as Error)
+        if (isFinal(error)) {
+          givenUp.add(address)
+          return refused(error, names.length === 0 && [...called].every((each) => givenUp.has(each)))
+        }
         wait = Math.min(2 * wait, longestPause)
       }
     }
@@ -117,7 +135,7 @@ function isRefusal(error: unknown): boolean {
 
 /** Whether calling a worker again would not help: it has been started anew, with other tasks or of another version. */
 function isFinal(error: unknown): boolean {
-  return isAtomicError(error) && (error.code === 'ATOMIC3006' || error.code === 'ATOMIC3010')
+  return isAtomicError(error) && ['ATOMIC3006', 'ATOMIC3010', 'ATOMIC3011'].includes(error.code)
 }
 
 function noneFound(names: readonly string[]): AtomicError {

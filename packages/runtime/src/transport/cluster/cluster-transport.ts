@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { AtomicError, registeredPrograms } from '@atomic-ts/core/internal'
+import { AtomicError, isAtomicError, registeredPrograms } from '@atomic-ts/core/internal'
+import type { Door } from '../../security/door.ts'
+import { addressOf } from '../../security/peer-of.ts'
 import type { Security } from '../../security/security.ts'
+import { addressText, type Address } from '../../wire/address.ts'
 import { programTable } from '../../wire/program-table.ts'
 import { protocolVersion, type DriverHello, type SentPart } from '../../wire/protocol.ts'
 import { partsOf } from './parts-of.ts'
 import type { Envelope, LossReason, Transport, TransportListener, WorkerProvider } from '../transport.ts'
 import { callWorkers, type Callers } from './call-workers.ts'
+import { Crashes, type WorkerEnd } from './crashes.ts'
+import { listenForWorkers, type Joining } from './listen-for-workers.ts'
 import type { LocalWorkers } from './local-workers.ts'
 import { WorkerLink, type LinkTimes } from './worker-link.ts'
 
@@ -13,10 +18,12 @@ import { WorkerLink, type LinkTimes } from './worker-link.ts'
 export interface ClusterOptions {
   /** `host:port` of each worker, or `dns:name:port` for all that a name stands for. */
   readonly workers: readonly string[]
+  /** Where it listens for workers that dial it; any free port when it is 0. */
+  readonly listen?: Address | undefined
   /** What its connections are protected by. */
   readonly security: Security
   readonly times: LinkTimes & {
-    /** How long jobs wait while there is no worker. */
+    /** How long the program waits for the first worker, where it listens for some, and jobs while there is none. */
     readonly alone: number
   }
   /** Starts and stops workers on this machine; `slots` when all that there may be are up. */
@@ -26,6 +33,9 @@ export interface ClusterOptions {
 /** A worker that is connected. Its number is never used again. */
 interface Member {
   readonly number: number
+  /** What it is known by when it comes again: the address that was dialled, or its own name. */
+  readonly name: string
+  /** Where other workers reach it. */
   readonly address: string
   readonly link: WorkerLink
   /** The driver's number of each slot, by the worker's own. */
@@ -37,11 +47,13 @@ const closeDeadline = 3000
 
 /**
  * The slots of workers elsewhere. Each connection to a worker starts an executor process there; when it breaks, its slots
- * and all that it kept are lost, and the worker is called again.
- * @throws ATOMIC3009 when no worker can be reached; what a worker says that refuses this driver
+ * and all that it kept are lost, and the worker is called again. Other workers may dial this driver, where it listens.
+ * @throws ATOMIC3009 when no worker can be reached, or none comes in time; what a worker says that refuses this driver;
+ *   ATOMIC2005 and ATOMIC8002 when it cannot listen
  */
 export async function clusterTransport({
   workers,
+  listen,
   security,
   times,
   local,
@@ -62,9 +74,18 @@ export async function clusterTransport({
   let lastWorker = 0
   let isClosing = false
   let alone: NodeJS.Timeout | undefined
+  /** Why the last worker that was given up was. */
+  let refusal: unknown
+  let come = (): void => undefined
+  const first = new Promise<void>((resolve) => {
+    come = resolve
+  })
+  const crashes = new Crashes()
 
-  const callers: Callers = await callWorkers(workers, open)
+  const door = listen && (await listenForWorkers(listen, security, join))
+  const callers = await callAll()
   local?.workers.listen({ up: (address) => callers.add(address), gone: (address) => callers.remove(address) })
+  if (door) await firstWorker(door)
 
   return {
     get size() {
@@ -99,6 +120,7 @@ export async function clusterTransport({
       isClosing = true
       clearTimeout(alone)
       callers.close()
+      door?.close()
       await Promise.all([...members.values()].map(({ link }) => link.close(closeDeadline)))
       await local?.workers.close()
     },
@@ -118,21 +140,73 @@ export async function clusterTransport({
     }
   }
 
-  /** Connects to a worker; resolves to what resolves when it is gone. */
-  async function open(address: string): Promise<{ readonly gone: Promise<unknown> }> {
-    const link = await WorkerLink.open(address, hello(session, times.silence), {
-      role: 'driver',
-      security,
-      times,
-    })
-    const gone = new Promise<void>((resolve) => {
-      if (isClosing) void link.close(0).then(resolve)
-      else add({ number: ++lastWorker, address, link, slots: new Map() }, resolve)
-    })
-    return { gone }
+  async function callAll(): Promise<Callers> {
+    try {
+      return await callWorkers(workers, { open, mayBeNone: door !== undefined, refused })
+    } catch (error) {
+      door?.close()
+      throw error
+    }
   }
 
-  function add(member: Member, gone: () => void): void {
+  /** Waits until there is a worker. */
+  async function firstWorker(at: Door): Promise<void> {
+    if (members.size === 0) {
+      const address = addressText(at.address)
+      process.stderr.write(`atomic: waiting for workers: atomic worker --join ${address}\n`)
+      const timer = setTimeout(come, times.alone)
+      await first
+      clearTimeout(timer)
+    }
+    if (members.size > 0) return at.unref()
+    callers.close()
+    at.close()
+    throw desertedError(placesOf(workers, at), times.alone, refusal)
+  }
+
+  /** Connects to a worker; resolves to what resolves when it is gone. */
+  async function open(address: string): Promise<{ readonly gone: Promise<number> }> {
+    crashes.check(address, address)
+    const greeting = hello(session, times.silence)
+    const link = await WorkerLink.open(address, greeting, { role: 'driver', security, times })
+    if (isClosing) return { gone: link.close(0).then(() => 0) }
+    return { gone: add(address, link.address ?? address, link) }
+  }
+
+  /** Takes a worker that has dialled. */
+  async function join({ hello: { worker: name }, socket, connection }: Joining): Promise<void> {
+    if (isClosing) throw new AtomicError('ATOMIC3009', { what: 'The driver is about to end.' })
+    const from = addressOf(connection)
+    try {
+      crashes.check(name, from)
+      const link = await WorkerLink.accept({ socket, connection }, hello(session, times.silence), times)
+      if (isClosing) return await link.close(0)
+      // It has lost the connection that it had before.
+      for (const member of members.values()) if (member.name === name) void member.link.close(0)
+      void add(name, link.address ?? from, link)
+    } catch (error) {
+      if (isAtomicError(error)) refused(error)
+      throw error
+    }
+  }
+
+  /** A worker does not come any more. */
+  function refused(error: unknown, isLast = false): void {
+    refusal = error
+    process.emitWarning(error as Error)
+    if (isLast && members.size === 0 && !door && !local) tell((hears) => hears.deserted(error))
+  }
+
+  /** Takes a worker in. Resolves when it is gone, to how long it should be left alone. */
+  function add(name: string, address: string, link: WorkerLink): Promise<number> {
+    const member = { number: ++lastWorker, name, address, link, slots: new Map<number, number>() }
+    come()
+    return new Promise((resolve) => {
+      begin(member, (end) => resolve(crashes.ended(name, end)))
+    })
+  }
+
+  function begin(member: Member, gone: (end: WorkerEnd) => void): void {
     const { number: worker, link, address, slots } = member
     members.set(worker, member)
     clearTimeout(alone)
@@ -170,13 +244,13 @@ export async function clusterTransport({
         tell((hears) => hears.adopted({ from, to: worker, outputs }))
         void members.get(from)?.link.close(closeDeadline)
       },
-      ended(why) {
+      ended(end) {
         members.delete(worker)
         leaving.delete(worker)
         for (const slot of slots.values()) places.delete(slot)
-        const reason: LossReason = { kind: 'worker', worker: address, why }
+        const reason: LossReason = { kind: 'worker', worker: address, why: end.why }
         tell((hears) => hears.workerLost(worker, reason))
-        gone()
+        gone(end)
         watch()
       },
     })
@@ -203,7 +277,7 @@ export async function clusterTransport({
     if (members.size > 0 || isClosing) return
     alone ??= setTimeout(() => {
       alone = undefined
-      tell((hears) => hears.deserted(desertedError(workers, times.alone)))
+      tell((hears) => hears.deserted(desertedError(placesOf(workers, door), times.alone, refusal)))
       watch()
     }, times.alone).unref()
   }
@@ -223,9 +297,17 @@ function hello(session: string, silence: number): DriverHello {
   }
 }
 
-function desertedError(workers: readonly string[], ms: number): AtomicError {
+/** Where workers come from. */
+function placesOf(workers: readonly string[], door: Door | undefined): string {
+  const joining = door ? [`those that join ${addressText(door.address)}`] : []
+  return [...workers, ...joining].join(', ')
+}
+
+function desertedError(places: string, ms: number, refusal: unknown): AtomicError {
+  const why = refusal instanceof Error ? ` The last one that came was given up: ${refusal.message}` : ''
   return new AtomicError('ATOMIC3009', {
-    what: `No worker of ${workers.join(', ')} could be reached for ${ms} ms.`,
-    fix: 'Start them again; the driver finds them by itself.',
+    what: `No worker of ${places} was there for ${ms} ms.${why}`,
+    fix: 'Start them; the driver and they find each other by themselves.',
+    ...(refusal !== undefined && { cause: refusal }),
   })
 }

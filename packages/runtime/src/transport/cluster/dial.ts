@@ -1,15 +1,14 @@
 import type { Socket } from 'node:net'
 import { AtomicError } from '@atomic-ts/core/internal'
 import type { WebSocket } from 'ws'
-import { encodeValue } from '../../codec/codec.ts'
 import { fromErrorRecord } from '../../codec/error-record.ts'
 import { connect } from '../../security/connect.ts'
 import type { Role } from '../../security/greetings.ts'
 import type { Security } from '../../security/security.ts'
 import { checkHelloAnswer } from '../../wire/check-protocol.ts'
-import { openMessage } from '../../wire/open-message.ts'
 import { protocolVersion, type Hello, type HelloAnswer } from '../../wire/protocol.ts'
-import { bytesOf, closeSocket } from '../../wire/socket-pipe.ts'
+import { closeSocket } from '../../wire/socket-pipe.ts'
+import { sayHello, type Answering } from './say-hello.ts'
 
 /** A connection that a worker has accepted. */
 export interface Connected {
@@ -42,40 +41,30 @@ export async function dial(
   const given = AbortSignal.timeout(deadline)
   const { socket, connection } = await connect(address, { ...caller, protocol: protocolVersion, deadline })
   try {
-    const answer = await greet(socket, hello, given, received)
-    if (answer.kind === 'refused') throw fromErrorRecord(answer.error)
-    return { socket, connection, answer }
+    return await greet({ socket, connection }, hello, { given, received })
   } catch (cause) {
-    socket.on('error', () => undefined)
-    closeSocket(socket)
     throw cause instanceof AtomicError ? cause : unreachable(address, cause)
   }
 }
 
-/** Says hello and waits for the answer. */
-function greet(
-  socket: WebSocket,
+/**
+ * Says hello to a worker over a connection that is there.
+ * @throws what the worker says when it refuses; Error when it says nothing, or what is no answer
+ */
+export async function greet(
+  { socket, connection }: Omit<Connected, 'answer'>,
   hello: Hello,
-  given: AbortSignal,
-  received: (bytes: Buffer) => void,
-): Promise<HelloAnswer> {
-  return new Promise((resolve, reject) => {
-    let isAnswered = false
-    socket.on('message', (data, isBinary) => {
-      if (isAnswered) return received(bytesOf(data))
-      isAnswered = true
-      try {
-        if (!isBinary) throw new Error('It answered in text.')
-        resolve(openMessage(bytesOf(data), 0, checkHelloAnswer))
-      } catch (error) {
-        reject(error)
-      }
-    })
-    socket.once('error', reject)
-    socket.once('close', (_code, reason) => reject(new Error(`It hung up. ${String(reason)}`)))
-    given.addEventListener('abort', () => reject(new Error('It did not answer.')), { once: true })
-    socket.send(encodeValue(hello))
-  })
+  waiting: Omit<Answering<HelloAnswer>, 'check'>,
+): Promise<Connected> {
+  try {
+    const answer = await sayHello(socket, hello, { check: checkHelloAnswer, ...waiting })
+    if (answer.kind === 'refused') throw fromErrorRecord(answer.error)
+    return { socket, connection, answer }
+  } catch (error) {
+    socket.on('error', () => undefined)
+    closeSocket(socket)
+    throw error
+  }
 }
 
 function unreachable(address: string, cause: unknown): AtomicError {

@@ -11,9 +11,10 @@ import type {
   Welcome,
   WireLoss,
 } from '../../wire/protocol.ts'
-import { socketPipe } from '../../wire/socket-pipe.ts'
+import { crashCode, socketPipe } from '../../wire/socket-pipe.ts'
 import type { Envelope, LossReason } from '../transport.ts'
-import { dial, type Caller, type Connected } from './dial.ts'
+import type { WorkerEnd } from './crashes.ts'
+import { dial, greet, type Caller, type Connected } from './dial.ts'
 import { ToldOnce } from './told-once.ts'
 
 /** What a link hears of its worker. Slots have the worker's own numbers. */
@@ -28,7 +29,7 @@ export interface LinkListener {
   /** What the worker has taken over. */
   adopted(from: number, outputs: readonly number[]): void
   /** The worker is gone, with all of its slots. */
-  ended(why: string): void
+  ended(end: WorkerEnd): void
 }
 
 /** Times of a connection, in milliseconds. */
@@ -51,18 +52,22 @@ export class WorkerLink {
   readonly #told = new ToldOnce()
   readonly #early: Buffer[]
   /** Resolves to the reason when the connection is gone. */
-  readonly #ended: Promise<string>
+  readonly #ended: Promise<WorkerEnd>
+  /** Where others reach the worker, when it knows better than who dialled it. */
+  readonly address: string | undefined
+  #wasUseful = false
   #channel: Channel<FromExecutor, ToExecutor> | undefined
   #failure: string | undefined
 
   private constructor(
     { socket, connection }: Connected,
-    { slots, executor }: Welcome,
+    { slots, executor, address }: Welcome,
     silence: number,
     early: Buffer[],
   ) {
     this.slots = slots
     this.executor = executor
+    this.address = address
     this.#socket = socket
     this.#connection = connection
     this.#silence = silence
@@ -71,8 +76,9 @@ export class WorkerLink {
       this.#failure ??= message
     })
     this.#ended = new Promise((resolve) => {
-      socket.once('close', (_code, reason) => {
-        resolve(this.#failure ?? (String(reason) || 'its connection broke'))
+      socket.once('close', (code, reason) => {
+        const why = this.#failure ?? (String(reason) || 'its connection broke')
+        resolve({ why, isCrash: code === crashCode, wasUseful: this.#wasUseful })
       })
     })
     // A driver with nothing to do is not kept alive by its workers.
@@ -83,14 +89,30 @@ export class WorkerLink {
    * Connects to a worker.
    * @throws ATOMIC3009 when the worker cannot be reached; what it says when it refuses
    */
-  static async open(
+  static open(
     address: string,
     hello: Hello,
     { times, ...caller }: Caller & { readonly times: LinkTimes },
   ): Promise<WorkerLink> {
+    return WorkerLink.#begin(times, (received) => dial(address, hello, caller, times.connect, received))
+  }
+
+  /**
+   * Takes a worker that has dialled.
+   * @throws what it says when it refuses; Error when it says nothing, or what is no answer
+   */
+  static accept(connected: Omit<Connected, 'answer'>, hello: Hello, times: LinkTimes): Promise<WorkerLink> {
+    const given = AbortSignal.timeout(times.connect)
+    return WorkerLink.#begin(times, (received) => greet(connected, hello, { given, received }))
+  }
+
+  static async #begin(
+    times: LinkTimes,
+    greeted: (received: (bytes: Buffer) => void) => Promise<Connected>,
+  ): Promise<WorkerLink> {
     const early: Buffer[] = []
     let link: WorkerLink | undefined
-    const connected = await dial(address, hello, caller, times.connect, (bytes) => {
+    const connected = await greeted((bytes) => {
       if (link) link.#receive(bytes)
       else early.push(bytes)
     })
@@ -106,16 +128,20 @@ export class WorkerLink {
       this.#failure ??= why
       this.#socket.terminate()
     }
-    const received = (envelope: Envelope<FromExecutor>): void => hear(listener, envelope)
+    const received = (envelope: Envelope<FromExecutor>): void => {
+      if (envelope.message.kind === 'slot' && envelope.message.message.kind === 'finished')
+        this.#wasUseful = true
+      hear(listener, envelope)
+    }
     this.#channel = new Channel(
       socketPipe(this.#socket),
       { check: checkFromExecutor, received, failed },
       this.#silence,
     )
     for (const bytes of this.#early.splice(0)) this.#channel.receive(bytes)
-    void this.#ended.then((why) => {
+    void this.#ended.then((end) => {
       this.#channel?.close()
-      listener.ended(why)
+      listener.ended(end)
     })
   }
 
