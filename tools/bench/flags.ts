@@ -6,18 +6,18 @@ import { workloads } from './workloads/index.ts'
 
 const help = `Usage: npm run bench -- [flags]
 
-  --only A,B          workloads; all of them by default
+  --only A,B          workloads; by default all that are not large. large stands for those that are, all for all
   --contestants A,B   by default all that are on this machine
   --rounds N          rounds that count, after one that warms; 5 by default
   --scale X           size of the data; 1 by default
-  --large             1 GB of points for logistic regression
   --quick             a hundredth of the data, one round, only ours and the loop
   --slots N           tasks at the same time; 2 by default
   --patience S        whose first round takes longer is spared the others; 120 seconds by default
+  --limit S           who has no answer by then is given up; 1800 seconds by default
   --publish           write the results into docs/benchmarks.md and docs/benchmarks.svg
   --check             fail when a ratio to the loop is more than 20 % below the committed one
   --update            commit to the ratios of this run
-  --data DIR          where the data is written, and kept; a temporary folder by default
+  --data DIR          where the data is written, and kept for other runs; a temporary folder by default
 
 Workloads: ${workloads.map(({ name }) => name).join(', ')}, start-up
 Contestants: ${contestants.map(({ name }) => name).join(', ')}
@@ -35,10 +35,10 @@ export function readFlags(args: readonly string[]) {
       contestants: { type: 'string' },
       rounds: { type: 'string' },
       scale: { type: 'string' },
-      large: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       slots: { type: 'string', default: '2' },
       patience: { type: 'string', default: '120' },
+      limit: { type: 'string', default: '1800' },
       publish: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       update: { type: 'boolean', default: false },
@@ -50,19 +50,18 @@ export function readFlags(args: readonly string[]) {
     console.log(help)
     process.exit()
   }
-  const { quick, large, publish, check, update, data } = values
+  const { quick, publish, check, update, data } = values
   const scale = positive('scale', values.scale ?? (quick ? '0.01' : '1'))
   if ((check || update) && scale !== 1) throw new Error('Ratios are those of scale 1; small data has others.')
   // The committed ratios are of us to the loop, so nobody else has to run.
   const pair = quick || check || update ? 'loop,atomic' : undefined
   return {
     quick,
-    large,
     publish,
     check,
     update,
     ...(data === undefined ? {} : { data }),
-    only: list('only', values.only, [...workloads.map(({ name }) => name), 'start-up']),
+    only: values.only === undefined ? undefined : workloadNames(values.only),
     contestants: list(
       'contestants',
       values.contestants ?? pair,
@@ -72,7 +71,26 @@ export function readFlags(args: readonly string[]) {
     scale,
     slots: positive('slots', values.slots),
     patience: positive('patience', values.patience),
+    limit: positive('limit', values.limit),
   }
+}
+
+/** What is run when nothing is asked for. */
+export const small: readonly string[] = [
+  ...workloads.map(({ name }) => name).filter((name) => !isLarge(name)),
+  'start-up',
+]
+
+function workloadNames(text: string): readonly string[] {
+  const all = [...workloads.map(({ name }) => name), 'start-up']
+  const names = list('only', text, [...all, 'large', 'all']) ?? []
+  return all.filter(
+    (name) => names.includes(name) || names.includes('all') || (names.includes('large') && isLarge(name)),
+  )
+}
+
+function isLarge(name: string): boolean {
+  return name.startsWith('large-')
 }
 
 /** A temporary folder's name for the data of this run. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { contestants } from './contestants/index.ts'
 import type { Contestant } from './contestants/contestant.ts'
-import { readFlags, temporaryName, type Flags } from './flags.ts'
+import { readFlags, small, temporaryName, type Flags } from './flags.ts'
 import { machine } from './measure/machine.ts'
 import { measure } from './measure/measure.ts'
 import { measureStartUp } from './measure/start-up.ts'
@@ -10,7 +10,6 @@ import { committedRatios, ratiosOf, regressions, updateRatios } from './report/r
 import type { Results, WorkloadResult } from './report/results.ts'
 import { table } from './report/table.ts'
 import { workloads } from './workloads/index.ts'
-import { logisticRegression } from './workloads/logistic-regression.ts'
 import type { Workload } from './workloads/workload.ts'
 
 /** Jobs beside the same work by others, as they alternate in one run: `npm run bench -- --help`. */
@@ -23,8 +22,8 @@ if (flags.update) updateRatios(ratiosOf(results.workloads))
 if (flags.check) check(results.workloads)
 
 async function run({ data, slots, rounds, only, check: isCheck }: Flags): Promise<Results> {
-  const names = only ?? (isCheck ? Object.keys(committedRatios()) : undefined)
-  const isAsked = (name: string) => names?.includes(name) ?? true
+  const names = only ?? (isCheck ? Object.keys(committedRatios()) : small)
+  const isAsked = (name: string) => names.includes(name)
   const folder = data ?? mkdtempSync(temporaryName())
   mkdirSync(folder, { recursive: true })
   const described = machine()
@@ -47,12 +46,19 @@ async function run({ data, slots, rounds, only, check: isCheck }: Flags): Promis
 }
 
 async function runOne(workload: Workload, folder: string): Promise<WorkloadResult> {
-  const isGigabyte = flags.large && workload === logisticRegression
-  const size = workload.size(isGigabyte ? flags.scale * 12 : flags.scale)
+  const { memory } = workload
+  const size = workload.size(flags.scale)
   const title = workload.title(size)
   console.log(title)
   const files = workload.write(folder, size)
-  const problem = { workload: workload.name, size, files, partitions: 12, slots: flags.slots }
+  const problem = {
+    workload: workload.name,
+    size,
+    files,
+    partitions: 12,
+    slots: flags.slots,
+    ...(memory === undefined ? {} : { memory }),
+  }
   const able = present.map(({ who }) => who).filter((who) => who.knows(problem))
   const measurements = await measure(problem, able, flags)
   for (const { contestant, rounds, note = '' } of measurements) {

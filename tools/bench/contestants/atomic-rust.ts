@@ -52,7 +52,7 @@ export const atomicRust: Contestant = {
     workload in programs &&
     slots === availableParallelism() &&
     Object.entries(size).every(([name, value]) => (builtIn[name] ?? value) === value),
-  start: (problem) => Promise.resolve(player(problem)),
+  start: (problem, signal) => Promise.resolve(player(problem, signal)),
 }
 
 function find(): Found {
@@ -61,22 +61,22 @@ function find(): Found {
   return { version: readFileSync(join(folder, 'version'), 'utf8').trim() }
 }
 
-function player({ workload }: Problem): Player {
+function player({ workload }: Problem, cancelSignal: AbortSignal): Player {
   const { file, answer } = programs[workload] ?? unknownProgram(workload)
-  let pid: number | undefined
+  let pids: readonly number[] = []
   return {
-    get pid() {
-      return pid
+    get pids() {
+      return pids
     },
     round,
     stop: () => Promise.resolve(),
   }
 
   async function round(): Promise<Round> {
-    const child = execa(join(folder, file))
-    pid = child.pid
+    const child = execa(join(folder, file), { cancelSignal })
+    pids = child.pid === undefined ? [] : [child.pid]
     const { stdout } = await child
-    pid = undefined
+    pids = []
     const said = (name: string) => new RegExp(` ${name}=(\\S+)`).exec(stdout)?.[1]
     return { ms: Number(said('job_ms')), answer: answer(said) }
   }

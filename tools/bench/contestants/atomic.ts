@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import type { Contestant } from './contestant.ts'
+import type { Problem } from '../workloads/workload.ts'
+import type { Contestant, Found, Player } from './contestant.ts'
 import { here, root } from './paths.ts'
 import { startProcess } from './start-process.ts'
 
@@ -10,24 +11,36 @@ const command = join(root, 'packages/atomic/bin/atomic.js')
 export const atomic: Contestant = {
   name: 'atomic',
   title: 'Atomic, threads',
-  find() {
-    // Built before it starts, as the others are.
-    execFileSync(process.execPath, [command, 'build', here('atomic/main.ts')], { stdio: 'pipe' })
-    return { version: execFileSync(process.execPath, [command, '--version'], { encoding: 'utf8' }).trim() }
-  },
+  find: findAtomic,
   knows: () => true,
-  start: (problem) =>
-    startProcess({
+  start: (problem, signal) =>
+    runAtomic(problem, signal, ['--slots', String(problem.slots), ...memoryFlags(problem, problem.slots)]),
+}
+
+/** Builds the programs before they start, as those of the others are. */
+export function findAtomic(): Found {
+  execFileSync(process.execPath, [command, 'build', here('atomic/main.ts')], { stdio: 'pipe' })
+  return { version: execFileSync(process.execPath, [command, '--version'], { encoding: 'utf8' }).trim() }
+}
+
+/** Starts the driver of a problem's program. */
+export function runAtomic(problem: Problem, signal: AbortSignal, flags: readonly string[]): Promise<Player> {
+  return startProcess(
+    {
       file: process.execPath,
       args: [
         '--max-old-space-size=8192',
-        command,
-        'run',
-        '--no-progress',
-        '--slots',
-        String(problem.slots),
-        here('atomic/main.ts'),
-        JSON.stringify(problem),
+        ...[command, 'run', '--no-progress', ...flags],
+        ...[here('atomic/main.ts'), JSON.stringify(problem)],
       ],
-    }),
+    },
+    signal,
+  )
+}
+
+/** The part of a problem's memory that some of its slots have: heaps, and half as much beside them. The rest is the driver's. */
+export function memoryFlags({ memory, slots: all }: Problem, slots: number): string[] {
+  if (memory === undefined) return []
+  const heap = memory / all / 2
+  return ['--memory', String(heap), '--shared-memory', String((heap / 2) * slots)]
 }

@@ -10,16 +10,16 @@ export interface Contestant {
   find(): Found
   /** Whether it knows a workload. */
   knows(problem: Problem): boolean
-  /** Starts its process, which makes its data ready. */
-  start(problem: Problem): Promise<Player>
+  /** Starts its process, which makes its data ready. The signal ends it early. */
+  start(problem: Problem, signal: AbortSignal): Promise<Player>
 }
 
 export type Found = { readonly version: string } | { readonly absent: string }
 
 /** A contestant at work on one problem. */
 export interface Player {
-  /** The process whose tree is its memory; unknown while none runs. */
-  readonly pid: number | undefined
+  /** The processes whose trees are its memory; none while none runs. */
+  readonly pids: readonly number[]
   round(): Promise<Round>
   stop(): Promise<void>
 }

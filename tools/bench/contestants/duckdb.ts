@@ -8,9 +8,10 @@ const queries = new Set([
   'sort',
   'join',
   'group',
-  'word-count-large',
-  'sort-large',
-  'join-large',
+  'large-external-sort',
+  'large-word-count',
+  'large-sort',
+  'large-join',
 ])
 
 /** An SQL engine on columns, for the workloads that are also a query: what vectors can do. */
@@ -19,10 +20,13 @@ export const duckdb: Contestant = {
   title: 'DuckDB',
   find: () => findPackage('duckdb'),
   knows: ({ workload }) => queries.has(workload),
-  start: (problem) =>
-    startProcess({
-      file: python,
-      args: [here('duckdb/main.py'), JSON.stringify(problem)],
-      env: { PYTHONPATH: here('python') },
-    }),
+  start: (problem, signal) =>
+    startProcess(
+      {
+        file: python,
+        args: [here('duckdb/main.py'), JSON.stringify(problem)],
+        env: { PYTHONPATH: here('python') },
+      },
+      signal,
+    ),
 }

@@ -7,10 +7,14 @@ export const loop: Contestant = {
   name: 'loop',
   title: 'Loop, one thread',
   find: () => ({ version: `Node ${process.version}` }),
-  knows: () => true,
-  start: (problem) =>
-    startProcess({
-      file: process.execPath,
-      args: ['--max-old-space-size=8192', '--import', 'tsx', here('loop/main.ts'), JSON.stringify(problem)],
-    }),
+  // It has no disk to go to.
+  knows: ({ memory }) => memory === undefined,
+  start: (problem, signal) =>
+    startProcess(
+      {
+        file: process.execPath,
+        args: ['--max-old-space-size=8192', '--import', 'tsx', here('loop/main.ts'), JSON.stringify(problem)],
+      },
+      signal,
+    ),
 }

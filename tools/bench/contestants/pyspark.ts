@@ -9,15 +9,18 @@ export const pyspark: Contestant = {
   title: 'PySpark RDDs',
   find: () => findPackage('pyspark'),
   knows: () => true,
-  start: (problem) =>
-    startProcess({
-      file: python,
-      args: [here('pyspark/main.py'), JSON.stringify(problem)],
-      env: {
-        PYTHONPATH: `${here('python')}:${here('pyspark')}`,
-        PYSPARK_PYTHON: python,
-        PYSPARK_DRIVER_PYTHON: python,
-        SPARK_LOCAL_HOSTNAME: 'localhost',
+  start: (problem, signal) =>
+    startProcess(
+      {
+        file: python,
+        args: [here('pyspark/main.py'), JSON.stringify(problem)],
+        env: {
+          PYTHONPATH: `${here('python')}:${here('pyspark')}`,
+          PYSPARK_PYTHON: python,
+          PYSPARK_DRIVER_PYTHON: python,
+          SPARK_LOCAL_HOSTNAME: 'localhost',
+        },
       },
-    }),
+      signal,
+    ),
 }

@@ -13,19 +13,22 @@ export const spark: Contestant = {
   title: 'Spark RDDs, Scala',
   find: findSpark,
   knows: () => true,
-  start: (problem) =>
-    startProcess({
-      file: 'java',
-      args: [
-        '-Xmx8g',
-        ...opened.flatMap((name) => ['--add-opens', `java.base/${name}=ALL-UNNAMED`]),
-        '-cp',
-        `${classes}:${join(jars, '*')}`,
-        'bench.Main',
-        JSON.stringify(problem),
-      ],
-      env: { SPARK_LOCAL_HOSTNAME: 'localhost' },
-    }),
+  start: (problem, signal) =>
+    startProcess(
+      {
+        file: 'java',
+        args: [
+          `-Xmx${problem.memory ?? 8192}m`,
+          ...opened.flatMap((name) => ['--add-opens', `java.base/${name}=ALL-UNNAMED`]),
+          '-cp',
+          `${classes}:${join(jars, '*')}`,
+          'bench.Main',
+          JSON.stringify(problem),
+        ],
+        env: { SPARK_LOCAL_HOSTNAME: 'localhost' },
+      },
+      signal,
+    ),
 }
 
 function findSpark(): Found {

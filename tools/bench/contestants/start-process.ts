@@ -11,12 +11,21 @@ export interface Command {
 }
 
 /**
- * Starts a process that speaks as `serve` does, and waits until its data is ready.
+ * Starts a process that speaks as `serve` does, and waits until its data is ready. The signal ends it.
  *
  * @throws Error when the process ends before it has answered, with what it wrote on standard error
  */
-export async function startProcess({ file, args, env = {} }: Command): Promise<Player> {
-  const child = execa(file, [...args], { env, stdin: 'pipe', buffer: { stdout: false }, reject: false })
+export async function startProcess(
+  { file, args, env = {} }: Command,
+  cancelSignal: AbortSignal,
+): Promise<Player> {
+  const child = execa(file, [...args], {
+    env,
+    cancelSignal,
+    stdin: 'pipe',
+    buffer: { stdout: false },
+    reject: false,
+  })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const answer = async (): Promise<unknown> => {
     for (;;) {
@@ -27,7 +36,7 @@ export async function startProcess({ file, args, env = {} }: Command): Promise<P
   }
   await answer()
   return {
-    pid: child.pid,
+    pids: child.pid === undefined ? [] : [child.pid],
     async round() {
       child.stdin.write('run\n')
       return (await answer()) as Round

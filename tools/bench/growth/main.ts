@@ -38,6 +38,10 @@ async function time(name: string, scale: number, slots: number): Promise<string>
   if (!workload) throw new Error(`There is no workload ${name}.`)
   const size = workload.size(scale)
   const problem = { workload: name, size, files: workload.write(folder, size), partitions: 12, slots }
-  const [measured] = await measure(problem, [atomic], { rounds: Number(values.rounds), patience: 600 })
+  const [measured] = await measure(problem, [atomic], {
+    rounds: Number(values.rounds),
+    patience: 600,
+    limit: 1800,
+  })
   return measured && measured.rounds.length > 0 ? (median(measured.rounds) / 1000).toFixed(2) : 'failed'
 }

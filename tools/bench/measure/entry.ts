@@ -2,6 +2,15 @@ import type { Contestant, Player } from '../contestants/contestant.ts'
 import type { Answer, Problem } from '../workloads/workload.ts'
 import { watchMemory, type MemoryWatch } from './peak-memory.ts'
 
+/** How long it goes on. */
+export interface Effort {
+  readonly rounds: number
+  /** A contestant that takes longer for its first round than this, in seconds, is spared the others. */
+  readonly patience: number
+  /** One that has no answer after this, in seconds, is given up. */
+  readonly limit: number
+}
+
 /** What was seen of one contestant at one workload. */
 export interface Measurement {
   readonly contestant: string
@@ -27,18 +36,21 @@ export class Entry {
   private constructor(name: string, player: Player) {
     this.name = name
     this.#player = player
-    this.#memory = watchMemory(() => player.pid)
+    this.#memory = watchMemory(() => player.pids)
   }
 
   /** Starts a contestant and lets it solve the problem once, to warm it. Gives its first answer too. */
   static async start(
     contestant: Contestant,
     problem: Problem,
-    patience: number,
+    { patience, limit }: Effort,
   ): Promise<{ entry: Entry; answer: Answer }> {
     const start = performance.now()
-    const entry = new Entry(contestant.name, await contestant.start(problem))
+    const giveUp = new AbortController()
+    const timer = setTimeout(() => giveUp.abort(), limit * 1000)
+    let entry: Entry | undefined
     try {
+      entry = new Entry(contestant.name, await contestant.start(problem, giveUp.signal))
       const { ms, answer } = await entry.#player.round()
       entry.#toFirstAnswer = performance.now() - start
       if (ms > patience * 1000) {
@@ -47,17 +59,25 @@ export class Entry {
       }
       return { entry, answer }
     } catch (error) {
-      await entry.stop()
+      await entry?.stop()
+      if (giveUp.signal.aborted) throw new Error(`given up after ${limit} s`, { cause: error })
       throw error
+    } finally {
+      clearTimeout(timer)
     }
   }
 
   /** One round that counts; none when it took too long before. */
   async round(): Promise<Answer | undefined> {
     if (this.#note !== undefined) return undefined
-    const { ms, answer } = await this.#player.round()
-    this.#rounds.push(ms)
-    return answer
+    try {
+      const { ms, answer } = await this.#player.round()
+      this.#rounds.push(ms)
+      return answer
+    } catch (error) {
+      this.#note = `a later round failed: ${String(error)}`
+      return undefined
+    }
   }
 
   async stop(): Promise<Measurement> {

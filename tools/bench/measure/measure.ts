@@ -1,14 +1,7 @@
 import type { Contestant } from '../contestants/contestant.ts'
 import type { Answer, Problem } from '../workloads/workload.ts'
 import { checkAnswers } from './check-answers.ts'
-import { Entry, type Measurement } from './entry.ts'
-
-/** How long it goes on. */
-export interface Effort {
-  readonly rounds: number
-  /** A contestant that takes longer for its first round than this, in seconds, is spared the others. */
-  readonly patience: number
-}
+import { Entry, type Effort, type Measurement } from './entry.ts'
 
 /**
  * Gives a problem to every contestant in turns, so that one works while the others wait. A first round warms each of
@@ -19,7 +12,7 @@ export interface Effort {
 export async function measure(
   problem: Problem,
   contestants: readonly Contestant[],
-  { rounds, patience }: Effort,
+  effort: Effort,
 ): Promise<Measurement[]> {
   const entries: Entry[] = []
   const failed: Measurement[] = []
@@ -31,7 +24,7 @@ export async function measure(
       entries.push(started.entry)
       check(contestant.name, started.answer)
     }
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < effort.rounds; round++) {
       for (const entry of entries) {
         const answer = await entry.round()
         if (answer) check(entry.name, answer)
@@ -45,7 +38,7 @@ export async function measure(
 
   async function start(contestant: Contestant) {
     try {
-      return await Entry.start(contestant, problem, patience)
+      return await Entry.start(contestant, problem, effort)
     } catch (error) {
       const note = error instanceof Error ? error.message : String(error)
       failed.push({ contestant: contestant.name, rounds: [], toFirstAnswer: NaN, note })

@@ -1,20 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Watches the memory of a process and of all that it has started. */
+/** Watches the memory of processes and of all that they have started. */
 export interface MemoryWatch {
   /** The most that was seen, in MB; none where the system does not tell. */
   stop(): number | undefined
 }
 
 /**
- * Looks at what a process and its descendants hold, four times a second: proportional sizes, so that shared pages
+ * Looks at what processes and their descendants hold, four times a second: proportional sizes, so that shared pages
  * count once. Of a single process the kernel knows the peak itself.
  */
-export function watchMemory(pid: () => number | undefined): MemoryWatch {
+export function watchMemory(pids: () => readonly number[]): MemoryWatch {
   let peak: number | undefined
   const look = () => {
-    const root = pid()
-    const now = root === undefined ? undefined : held(root)
+    const now = held(pids())
     if (now !== undefined) peak = Math.max(peak ?? 0, now)
   }
   const timer = setInterval(look, 250)
@@ -27,8 +26,8 @@ export function watchMemory(pid: () => number | undefined): MemoryWatch {
   }
 }
 
-function held(root: number): number | undefined {
-  const tree = descendants(root)
+function held(roots: readonly number[]): number | undefined {
+  const tree = roots.flatMap(descendants)
   const sizes = tree.map((pid) =>
     tree.length === 1 ? field(`/proc/${pid}/status`, 'VmHWM') : field(`/proc/${pid}/smaps_rollup`, 'Pss'),
   )

@@ -1,7 +1,8 @@
+import { externalSort } from './external-sort.ts'
 import { group } from './group.ts'
 import { join, joinLarge } from './join.ts'
 import { kMeans } from './k-means.ts'
-import { logisticRegression } from './logistic-regression.ts'
+import { logisticRegression, logisticRegressionLarge } from './logistic-regression.ts'
 import { pageRank } from './page-rank.ts'
 import { pi, piLarge } from './pi.ts'
 import { sort, sortLarge } from './sort.ts'
@@ -22,4 +23,6 @@ export const workloads: readonly Workload[] = [
   wordCountLarge,
   sortLarge,
   joinLarge,
+  logisticRegressionLarge,
+  externalSort,
 ]

@@ -26,7 +26,7 @@ export const join: Workload = {
 /** Ten times the pairs and the keys, read from files; the rows are summed up where they are made. */
 export const joinLarge: Workload = {
   ...join,
-  name: 'join-large',
+  name: 'large-join',
   title: (size) => `${join.title(size)}, from files`,
   size: (scale) => join.size(10 * scale),
 }

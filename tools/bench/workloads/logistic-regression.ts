@@ -12,6 +12,13 @@ export const logisticRegression: Workload = {
   write: () => ({}),
 }
 
+/** A gigabyte of points, as in the published benchmark of skale. */
+export const logisticRegressionLarge: Workload = {
+  ...logisticRegression,
+  name: 'large-logistic-regression',
+  size: (scale) => logisticRegression.size(12 * scale),
+}
+
 /** A point: its label, 0 or 1, then its features. */
 export function labelledPoint(index: number): number[] {
   const point = [0]

@@ -21,7 +21,7 @@ export const sort: Workload = {
 /** Ten times the pairs, read from a file; each partition looks at its own order. */
 export const sortLarge: Workload = {
   ...sort,
-  name: 'sort-large',
+  name: 'large-sort',
   title: (size) => `${sort.title(size)}, from files`,
   size: (scale) => sort.size(10 * scale),
 }
@@ -35,7 +35,11 @@ export interface Run {
   readonly checksum: number
 }
 
-export function runOf(pairs: Iterable<readonly [key: number, value: number]>): Run {
+/** @param numberOf what of a value goes into the checksum */
+export function runOf<V>(
+  pairs: Iterable<readonly [key: number, value: V]>,
+  numberOf: (value: V) => number,
+): Run {
   let rows = 0
   let ordered = true
   let first = Infinity
@@ -46,9 +50,14 @@ export function runOf(pairs: Iterable<readonly [key: number, value: number]>): R
     if (key < last) ordered = false
     rows++
     last = key
-    checksum += key ^ value
+    checksum += key ^ numberOf(value)
   }
   return { rows, ordered, first, last, checksum }
+}
+
+/** A number as it is, for the checksum. */
+export function itself(value: number): number {
+  return value
 }
 
 /** Runs that follow each other are one run. */

@@ -21,7 +21,7 @@ export const wordCount: Workload = {
 /** Ten times the words, read from a file; only the answer comes to the driver. */
 export const wordCountLarge: Workload = {
   ...wordCount,
-  name: 'word-count-large',
+  name: 'large-word-count',
   title: (size) => `${wordCount.title(size)}, from files`,
   size: (scale) => wordCount.size(10 * scale),
 }

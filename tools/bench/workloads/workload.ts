@@ -13,6 +13,8 @@ export interface Workload {
   size(scale: number): Size
   /** Writes the data that all contestants read into a folder, once. Gives the paths by name. */
   write(folder: string, size: Size): Readonly<Record<string, string>>
+  /** What everyone may hold in memory, in MB; without limit when left out. */
+  readonly memory?: number
 }
 
 /** A workload at a size, with its data: what a contestant is started with. */
@@ -22,4 +24,6 @@ export interface Problem {
   readonly files: Readonly<Record<string, string>>
   readonly partitions: number
   readonly slots: number
+  /** What a contestant may hold in memory, in MB. */
+  readonly memory?: number
 }

@@ -1,8 +1,10 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync, writeSync } from 'node:fs'
 
-/** Writes a file of lines without ever holding all of them. Gives its path. */
+/** Writes a file of lines without ever holding all of them; one that is there already stays. Gives its path. */
 export function writeLines(path: string, count: number, line: (index: number) => string): string {
-  const file = openSync(path, 'w')
+  if (existsSync(path)) return path
+  const unfinished = `${path}.unfinished`
+  const file = openSync(unfinished, 'w')
   try {
     for (let from = 0; from < count; from += chunk) {
       const to = Math.min(count, from + chunk)
@@ -13,6 +15,7 @@ export function writeLines(path: string, count: number, line: (index: number) =>
   } finally {
     closeSync(file)
   }
+  renameSync(unfinished, path)
   return path
 }
 

@@ -7,20 +7,22 @@ import { kMeans } from './k-means.ts'
 import { logisticRegression } from './logistic-regression.ts'
 import { pageRank } from './page-rank.ts'
 import { pi } from './pi.ts'
-import { sort, sortLarge } from './sort.ts'
+import { externalSort, sort, sortLarge } from './sort.ts'
 import { wordCount, wordCountLarge } from './word-count.ts'
 
 const jobs: Readonly<Record<string, (ctx: Context, problem: Problem) => Promise<Run> | Run>> = {
   pi,
-  'pi-large': pi,
+  'large-pi': pi,
   'word-count': wordCount,
-  'word-count-large': wordCountLarge,
+  'large-word-count': wordCountLarge,
   sort,
-  'sort-large': sortLarge,
+  'large-sort': sortLarge,
   join,
-  'join-large': joinLarge,
+  'large-join': joinLarge,
+  'large-external-sort': externalSort,
   group,
   'logistic-regression': logisticRegression,
+  'large-logistic-regression': logisticRegression,
   'k-means': kMeans,
   'page-rank': pageRank,
 }

@@ -1,5 +1,6 @@
 import type { Context } from '@atomic-ts/atomic'
-import { parsePair, runOf, sortAnswer } from '../../workloads/sort.ts'
+import { endsOf, parseText } from '../../workloads/external-sort.ts'
+import { itself, parsePair, runOf, sortAnswer } from '../../workloads/sort.ts'
 import type { Problem } from '../../workloads/workload.ts'
 import { readPairs } from '../read-lines.ts'
 import { measured, type Run } from '../serve.ts'
@@ -8,7 +9,7 @@ export function sort(ctx: Context, { files, partitions }: Problem): Run {
   const pairs = readPairs(files['pairs'])
   return measured({
     job: () => ctx.parallelize(pairs, partitions).sortByKey().collect(),
-    answer: (sorted) => sortAnswer([runOf(sorted)]),
+    answer: (sorted) => sortAnswer([runOf(sorted, itself)]),
   })
 }
 
@@ -19,7 +20,20 @@ export function sortLarge(ctx: Context, { files, partitions }: Problem): Run {
         .textFile(files['pairs'] ?? '', partitions)
         .map(parsePair)
         .sortByKey()
-        .mapPartitions((sorted) => [runOf(sorted)])
+        .mapPartitions((sorted) => [runOf(sorted, itself)])
+        .collect(),
+    answer: sortAnswer,
+  })
+}
+
+export function externalSort(ctx: Context, { files, partitions }: Problem): Run {
+  return measured({
+    job: () =>
+      ctx
+        .textFile(files['texts'] ?? '', partitions)
+        .map(parseText)
+        .sortByKey()
+        .mapPartitions((sorted) => [runOf(sorted, endsOf)])
         .collect(),
     answer: sortAnswer,
   })

@@ -10,6 +10,7 @@ def pairs(file):
 
 
 lines = "read_csv('{lines}', header = false, delim = '\\t', columns = {{'line': 'VARCHAR'}})"
+texts = "read_csv('{texts}', header = false, delim = '\\t', columns = {{'k': 'BIGINT', 'v': 'VARCHAR'}})"
 words = "(SELECT unnest(string_split(line, ' ')) AS word FROM {source})"
 
 
@@ -54,7 +55,7 @@ def group_answer(columns):
 
 queries = {
     "word-count": ([f"CREATE TABLE lines AS SELECT * FROM {lines}"], counted("lines"), count_answer),
-    "word-count-large": (
+    "large-word-count": (
         [],
         'SELECT count(*) AS "distinct", sum(n) AS total, sum(n * substr(word, 5)::INT) AS checksum '
         f"FROM ({counted(lines)})",
@@ -65,10 +66,18 @@ queries = {
         "SELECT k, v FROM pairs ORDER BY k",
         sort_answer,
     ),
-    "sort-large": (
+    "large-sort": (
         [],
         f"WITH sorted AS MATERIALIZED (SELECT k, v FROM {pairs('pairs')} ORDER BY k) "
         "SELECT count(*) AS rows, bool_and(k >= before) AS ordered, sum(xor(k, v)) AS checksum "
+        "FROM (SELECT k, v, lag(k, 1, 0::BIGINT) OVER () AS before FROM sorted)",
+        whole("rows", "ordered", "checksum"),
+    ),
+    "large-external-sort": (
+        [],
+        f"WITH sorted AS MATERIALIZED (SELECT k, v FROM {texts} ORDER BY k) "
+        "SELECT count(*) AS rows, bool_and(k >= before) AS ordered, "
+        "sum(xor(k, ascii(v) * 256 + ascii(right(v, 1)))) AS checksum "
         "FROM (SELECT k, v, lag(k, 1, 0::BIGINT) OVER () AS before FROM sorted)",
         whole("rows", "ordered", "checksum"),
     ),
@@ -80,7 +89,7 @@ queries = {
         "SELECT l.k, l.v, r.v AS w FROM l JOIN r USING (k)",
         join_answer,
     ),
-    "join-large": (
+    "large-join": (
         [],
         "SELECT count(*) AS rows, sum(xor(xor(l.k, l.v), r.v)) AS checksum "
         f"FROM {pairs('left')} l JOIN {pairs('right')} r ON l.k = r.k",

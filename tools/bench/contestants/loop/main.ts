@@ -11,15 +11,16 @@ import { wordCount, wordCountLarge } from './word-count.ts'
 
 const loops: Readonly<Record<string, (problem: Problem) => Run>> = {
   pi,
-  'pi-large': pi,
+  'large-pi': pi,
   'word-count': wordCount,
-  'word-count-large': wordCountLarge,
+  'large-word-count': wordCountLarge,
   sort,
-  'sort-large': sortLarge,
+  'large-sort': sortLarge,
   join,
-  'join-large': joinLarge,
+  'large-join': joinLarge,
   group,
   'logistic-regression': logisticRegression,
+  'large-logistic-regression': logisticRegression,
   'k-means': kMeans,
   'page-rank': pageRank,
 }

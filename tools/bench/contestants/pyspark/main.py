@@ -6,10 +6,12 @@ from pyspark import SparkConf, SparkContext
 from serve import problem, serve
 
 modules = {
-    "pi-large": "pi",
-    "word-count-large": "word_count_large",
-    "sort-large": "sort_large",
-    "join-large": "join_large",
+    "large-pi": "pi",
+    "large-logistic-regression": "logistic_regression",
+    "large-external-sort": "external_sort",
+    "large-word-count": "word_count_large",
+    "large-sort": "sort_large",
+    "large-join": "join_large",
 }
 
 if __name__ == "__main__":
@@ -18,7 +20,7 @@ if __name__ == "__main__":
         SparkConf()
         .setMaster(f"local[{given['slots']}]")
         .setAppName("bench")
-        .set("spark.driver.memory", "8g")
+        .set("spark.driver.memory", f"{given.get('memory', 8192)}m")
         .set("spark.driver.maxResultSize", "0")
         .set("spark.driver.bindAddress", "127.0.0.1")
         .set("spark.ui.enabled", "false")

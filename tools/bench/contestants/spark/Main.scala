@@ -15,15 +15,17 @@ object Main {
     val sc = new SparkContext(conf)
     sc.setLogLevel("ERROR")
     problem.workload match {
-      case "pi" | "pi-large"     => Serve(Pi(sc, problem))
+      case "pi" | "large-pi"     => Serve(Pi(sc, problem))
       case "word-count"          => Serve(WordCount(sc, problem))
-      case "word-count-large"    => Serve(WordCount.large(sc, problem))
+      case "large-word-count"    => Serve(WordCount.large(sc, problem))
       case "sort"                => Serve(Sort(sc, problem))
-      case "sort-large"          => Serve(Sort.large(sc, problem))
+      case "large-sort"          => Serve(Sort.large(sc, problem))
       case "join"                => Serve(Join(sc, problem))
-      case "join-large"          => Serve(Join.large(sc, problem))
+      case "large-join"          => Serve(Join.large(sc, problem))
       case "group"               => Serve(Group(sc, problem))
-      case "logistic-regression" => Serve(LogisticRegression(sc, problem))
+      case "logistic-regression" | "large-logistic-regression" =>
+        Serve(LogisticRegression(sc, problem))
+      case "large-external-sort" => Serve(ExternalSort(sc, problem))
       case "k-means"             => Serve(KMeans(sc, problem))
       case "page-rank"           => Serve(PageRank(sc, problem))
     }

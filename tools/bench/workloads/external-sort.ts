@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { noise, xorshift } from './random.ts'
+import type { Workload } from './workload.ts'
+import { writeLines } from './write-lines.ts'
+
+const textLength = 90
+const lineLength = 100
+const memory = 2048
+
+/** Sorts texts by a whole number with half as much memory as data: runs on disk that are merged. */
+export const externalSort: Workload = {
+  name: 'large-external-sort',
+  title: ({ records = 0 }) =>
+    `external sort: ${((records * lineLength) / 1e9).toLocaleString('en')} GB of texts by a number, in ${memory / 1024} GB of memory`,
+  size: (scale) => ({ records: Math.round(40_000_000 * scale) }),
+  write: (folder, { records = 0 }) => {
+    const next = xorshift(0x2545f4914f6cdd1dn)
+    return {
+      texts: writeLines(
+        join(folder, `texts-${records}.txt`),
+        records,
+        () => `${next(1_000_000_000)}\t${textAt(next(letters.length - textLength))}`,
+      ),
+    }
+  },
+  memory,
+}
+
+/** Letters that compress to about two thirds. */
+const letters = Array.from({ length: 2 ** 20 }, (_, i) =>
+  String.fromCharCode(97 + Math.floor((noise(i) + 0.5) * 26)),
+).join('')
+
+function textAt(from: number): string {
+  return letters.slice(from, from + textLength)
+}
+
+/** A line of `key`, tab, `text`. */
+export function parseText(line: string): [key: number, text: string] {
+  const tab = line.indexOf('\t')
+  return [Number(line.slice(0, tab)), line.slice(tab + 1)]
+}
+
+/** The ends of a text as a number, to see that it is the right one. */
+export function endsOf(text: string): number {
+  return text.charCodeAt(0) * 256 + text.charCodeAt(text.length - 1)
+}
