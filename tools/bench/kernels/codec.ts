@@ -1,23 +1,24 @@
 import { decodeChunk, encodeChunk } from '../../../packages/runtime/src/codec/chunk.ts'
-import { floats, numberPairs, numbers, people, wordPairs, words } from './records.ts'
+import { floats, intPairs, numbers, people, wordPairs, words } from './records.ts'
+import type { Kernels } from './versus.ts'
 
 const shapes: Readonly<Record<string, readonly unknown[]>> = {
   integers: numbers,
   floats,
   words,
-  'number pairs': numberPairs,
-  'word pairs': wordPairs,
+  'pairs of integers': intPairs,
+  'pairs of words': wordPairs,
   objects: people,
 }
 
-/** Bytes of common shapes of records; beside them, what Node itself offers. */
-export const codec: Readonly<Record<string, () => unknown>> = Object.fromEntries(
-  Object.entries(shapes).flatMap(([shape, rows]) => {
-    const bytes = encodeChunk(rows)
-    return [
-      [`encode ${shape}`, () => encodeChunk(rows)],
-      [`decode ${shape}`, () => decodeChunk(bytes)],
-      [`encode and decode ${shape}: structuredClone`, () => structuredClone(rows)],
-    ]
-  }),
+/** Records to bytes and back, as they travel, beside what Node itself offers. */
+export const codec: Kernels = Object.fromEntries(
+  Object.entries(shapes).map(([shape, rows]) => [
+    `encode and decode ${shape}`,
+    {
+      ours: () => decodeChunk(encodeChunk(rows)),
+      plain: () => structuredClone(rows),
+      by: 'structuredClone',
+    },
+  ]),
 )

@@ -1,40 +1,58 @@
+import { rowsOf } from '../../../packages/runtime/src/columns/rows-of.ts'
 import { decodeColumn, encodeChunk } from '../../../packages/runtime/src/codec/chunk.ts'
 import { cogroupColumns, subtractColumns } from '../../../packages/runtime/src/kernels/cogroup-columns.ts'
 import { joinColumns } from '../../../packages/runtime/src/kernels/join-columns.ts'
-import { numberPairs, wordPairs } from './records.ts'
+import { intPairs, wordPairs } from './records.ts'
+import type { Kernels } from './versus.ts'
 
 type Pairs = readonly (readonly [unknown, number])[]
 
-/** Joins of two sides, as columns; beside them what one would write with a `Map` and arrays. */
-export const joins: Readonly<Record<string, () => unknown>> = Object.fromEntries(
-  Object.entries({ number: halves(numberPairs), string: halves(wordPairs.slice(0, 20_000)) }).flatMap(
-    ([key, [lefts, rights]]) => {
-      const [left, right] = [decodeColumn(encodeChunk(lefts)), decodeColumn(encodeChunk(rights))]
-      const outer = { left: false, right: true }
-      return [
-        [`left outer join by ${key}: columns`, () => [...(joinColumns(left, right, outer) ?? [])]],
-        [`left outer join by ${key}: Map`, () => leftOuterJoin(lefts, rights)],
-        [`subtract by ${key}: columns`, () => subtractColumns(left, right)],
-        [`subtract by ${key}: Set`, () => subtract(lefts, rights)],
-        [`cogroup by ${key}: columns`, () => cogroupColumns([left, right])],
-        [`cogroup by ${key}: Map`, () => cogroup(lefts, rights)],
-      ]
-    },
-  ),
-)
-
-function halves(pairs: Pairs): [Pairs, Pairs] {
-  return [pairs.slice(0, pairs.length / 2), pairs.slice(pairs.length / 2)]
+/** Joins of two sides, half of the records each, as columns. */
+export const joins: Kernels = {
+  ...joinsOf('integers', intPairs),
+  ...joinsOf('strings', wordPairs.slice(0, 20_000)),
 }
 
-function leftOuterJoin(lefts: Pairs, rights: Pairs): unknown[] {
+function joinsOf(keys: string, pairs: Pairs): Kernels {
+  const [lefts, rights] = [pairs.slice(0, pairs.length / 2), pairs.slice(pairs.length / 2)]
+  const [left, right] = [decodeColumn(encodeChunk(lefts)), decodeColumn(encodeChunk(rights))]
+  const join = (mayMiss: boolean) => [...(joinColumns(left, right, { left: false, right: mayMiss }) ?? [])]
+  return {
+    [`hash join by ${keys}`]: {
+      ours: () => join(false),
+      plain: () => joinPairs(lefts, rights, []),
+      by: 'Map of arrays',
+    },
+    // An operation on columns needs no records; another one does.
+    [`hash join by ${keys}, and its records`]: {
+      ours: () => join(false).map((column) => rowsOf(column)),
+      plain: () => joinPairs(lefts, rights, []),
+      by: 'Map of arrays',
+    },
+    [`left outer join by ${keys}`]: {
+      ours: () => join(true),
+      plain: () => joinPairs(lefts, rights, [undefined]),
+      by: 'Map of arrays',
+    },
+    [`subtract by ${keys}`]: {
+      ours: () => subtractColumns(left, right),
+      plain: () => subtract(lefts, rights),
+      by: 'Set',
+    },
+    [`cogroup by ${keys}`]: {
+      ours: () => cogroupColumns([left, right]),
+      plain: () => cogroup(lefts, rights),
+      by: 'Map of arrays',
+    },
+  }
+}
+
+function joinPairs(lefts: Pairs, rights: Pairs, whenMissing: readonly undefined[]): unknown[] {
   const byKey = new Map<unknown, number[]>()
   for (const [key, value] of rights) add(byKey, key, value)
   const rows: unknown[] = []
   for (const [key, left] of lefts) {
-    const found = byKey.get(key)
-    if (!found) rows.push([key, [left, undefined]])
-    else for (const right of found) rows.push([key, [left, right]])
+    for (const right of byKey.get(key) ?? whenMissing) rows.push([key, [left, right]])
   }
   return rows
 }

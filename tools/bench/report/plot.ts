@@ -1,7 +1,7 @@
-import { Error as errorsOnly, logger, parse, View } from 'vega'
-import { compile, type TopLevelSpec } from 'vega-lite'
+import type { TopLevelSpec } from 'vega-lite'
 import { median } from '../measure/median.ts'
 import type { Results } from './results.ts'
+import { svgOf } from './svg.ts'
 
 /** The results as a picture: a small chart for each workload, a bar for each contestant, a line from best to worst round. */
 export async function plot(results: Results): Promise<string> {
@@ -24,7 +24,6 @@ export async function plot(results: Results): Promise<string> {
     title: null,
   } as const
   const chart: TopLevelSpec = {
-    background: 'white',
     padding: { left: 8, top: 8, bottom: 8, right: 50 },
     title: { text: 'Seconds for each job: less is better', anchor: 'start', offset: 16 },
     data: { values },
@@ -62,9 +61,8 @@ export async function plot(results: Results): Promise<string> {
       ],
     },
     resolve: { scale: { x: 'independent', y: 'independent' } },
-    config: { view: { stroke: null }, font: 'sans-serif' },
   }
-  return new View(parse(compile(chart, { logger: logger(errorsOnly) }).spec), { renderer: 'none' }).toSVG()
+  return svgOf(chart)
 }
 
 function label(ms: number): string {
