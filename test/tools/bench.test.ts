@@ -11,6 +11,21 @@ test('the benchmark runs us beside the loop, and their answers agree', async () 
   expect(stdout.match(/^\|  \| Atomic, threads \| \d/gm)).toHaveLength(2)
 })
 
+test('large workloads run on worker processes, which are part of the memory that is seen', async () => {
+  const { stdout } = await bench(
+    ...['--only', 'large', '--contestants', 'atomic,atomic-workers', '--rounds', '1', '--scale', '0.0002'],
+  )
+  const rows = stdout.match(/^\|.*\| Atomic, worker processes \| \d.* \d+ MB \|$/gm)
+  expect(rows).toHaveLength(6)
+}, 120_000)
+
+test('who has no answer in time is given up', async () => {
+  const { stdout } = await bench(
+    ...['--only', 'large-pi', '--contestants', 'loop', '--rounds', '1', '--limit', '0.001'],
+  )
+  expect(stdout).toMatch(/^\| pi: .* \| failed: given up after 0.001 s \|/m)
+})
+
 test('an unknown workload is refused, with those that there are', async () => {
   const { exitCode, stderr } = await bench('--only', 'sorts')
   expect(exitCode).toBe(1)
