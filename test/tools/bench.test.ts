@@ -13,11 +13,12 @@ test('the benchmark runs us beside the loop, and their answers agree', async () 
 
 test('large workloads run on worker processes, which are part of the memory that is seen', async () => {
   const { stdout } = await bench(
-    ...['--only', 'large', '--contestants', 'atomic,atomic-workers', '--rounds', '1', '--scale', '0.0002'],
+    ...['--only', 'large-word-count,large-external-sort', '--contestants', 'atomic,atomic-workers'],
+    ...['--rounds', '1', '--scale', '0.0002'],
   )
   const rows = stdout.match(/^\|.*\| Atomic, worker processes \| \d.* \d+ MB \|$/gm)
-  expect(rows).toHaveLength(6)
-}, 120_000)
+  expect(rows).toHaveLength(2)
+})
 
 test('who has no answer in time is given up', async () => {
   const { stdout } = await bench(
