@@ -6,7 +6,6 @@ import type { ToDriver, ToWorker } from '../../packages/runtime/src/wire/message
 
 const task = { job: 1, stage: 2, partition: 3, attempt: 0 }
 const captures = encodeValue([7, 'seven'])
-const disk = { path: '/tmp/x', offset: 0, size: 3, length: 9, records: 1 }
 const file = {
   path: '/data/words.txt',
   size: 1000,
@@ -59,12 +58,17 @@ const toWorker: readonly ToWorker[] = [
   },
   launch({ kind: 'range', start: 0, step: 1, count: 10 }),
   launch({ kind: 'textFile', file, start: 0, end: 10, compression: 'gzip' }),
-  launch({
-    kind: 'shuffle',
+  launch({ kind: 'outputs', shuffle: '3', epoch: 5, partition: 1 }),
+  {
+    kind: 'outputs',
     shuffle: '3',
-    blocks: [0, disk],
-    from: [0, 1],
-  }),
+    epoch: 5,
+    places: [
+      { worker: 1, output: 12 },
+      { worker: 2, output: 13 },
+    ],
+  },
+  { kind: 'forgetOutputs', shuffle: '3', epoch: 5 },
   launch({ kind: 'splits', block: 1 }),
   launch({ kind: 'inputs', parts: [{ input: 0, index: 0, split: { kind: 'block', block: 1 } }] }),
   { kind: 'cancel', task },
@@ -94,7 +98,8 @@ const toDriver: readonly ToDriver[] = [
     kind: 'finished',
     task,
     updates: [{ id: 2, sum: captures }],
-    files: [[{ path: '/tmp/x', offset: 0, size: 3, length: 9, records: 1 }]],
+    remote: 9,
+    isKept: true,
     reserved: 100,
     metrics: {
       executorRunTime: 1.5,

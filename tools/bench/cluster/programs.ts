@@ -42,3 +42,12 @@ function work(seed: number): number {
   for (let i = 0; i < 200; i++) x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d)
   return (x >>> 0) % 1000
 }
+
+/** A shuffle in which every map task leaves one record for each reduce task: what is left is what the blocks cost. */
+export function exchange(ctx: Context, tasks: number): Promise<number> {
+  return ctx
+    .range(0, tasks * tasks, { partitions: tasks })
+    .map((n) => [n % tasks, n])
+    .partitionBy(tasks)
+    .count()
+}

@@ -20,7 +20,6 @@ import { cancelledError, noProperties, type JobProperties, type JobRun } from '.
 import { Launcher } from './launcher.ts'
 import { Listeners } from './listeners.ts'
 import { NewJobs, startOf } from './new-jobs.ts'
-import { outputOf } from './map-outputs.ts'
 import { onAbort } from './on-abort.ts'
 import { poolsOf, slotsOf, type PoolInfo } from './pools.ts'
 import { scheduledJob } from './plan-job.ts'
@@ -69,8 +68,8 @@ export class Driver {
 
   constructor(transport: Transport, { scheduling, files, barrierTimeout, local }: DriverOptions) {
     this.#transport = transport
-    this.#results = new Results(this.#listeners, local, transport)
     this.#slots = new Slots(transport, files)
+    this.#results = new Results(this.#listeners, this.#slots, local, transport)
     this.cached = new CachedPartitions(transport, this.#slots, this.#listeners)
     this.#newJobs = new NewJobs(this.#results.outputs, this.cached)
     this.#scheduler = initialState(scheduling)
@@ -277,9 +276,7 @@ export class Driver {
   /** Keeps what a finished attempt gave, unless it comes too late to count. */
   #keep(finished: TaskFinished, blocks: readonly Uint8Array[], keeper: Keeper): void {
     const job = this.#jobs.get(finished.task.job)
-    const { outputs } = this.#results
-    if (!job || !current(this.#scheduler, finished.task))
-      return outputs.drop(outputOf(finished, blocks, keeper))
+    if (!job || !current(this.#scheduler, finished.task)) return this.#results.drop(finished, blocks, keeper)
     this.#orFail(job, () => this.#results.finished(job, finished, blocks, keeper))
     if (keeper !== 'driver')
       for (const event of this.#stageNews.located(job, finished.task)) this.#dispatch(event)

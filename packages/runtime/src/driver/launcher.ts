@@ -7,6 +7,7 @@ import { gangLaunch } from './gang-launch.ts'
 import { stageOf, type Job } from './job.ts'
 import { launchMessage } from './launch-message.ts'
 import type { Listeners } from './listeners.ts'
+import type { ToldOutputs } from './map-outputs.ts'
 import type { Results } from './results.ts'
 import type { Slots } from './slots.ts'
 
@@ -35,7 +36,8 @@ export class Launcher {
     slots.prepare(slot, program, stage)
     const blocks: Uint8Array[] = []
     const taskId = attempts.start(slot, task)
-    const message = launchMessage(job, task, taskId, results.outputs, blocks, gang)
+    const tell = (outputs: ToldOutputs): void => slots.tellOutputs(slot, outputs)
+    const message = launchMessage(job, task, taskId, results.outputs, { blocks, tell }, gang)
     slots.send(slot, message, blocks)
     listeners.tell({ kind: 'taskStarted', ...task, taskId })
   }

@@ -39,7 +39,7 @@ const second = moved.repartition(2).lineage
 
 function put(outputs: MapOutputs, owner: Node, partition: number, keeper?: number): void {
   outputs.put(owner, String(owner.id), partition, {
-    blocks: [[], []],
+    place: { worker: keeper ?? 1, output: partition },
     reserved: 0,
     keeper: keeper ?? 'driver',
   })

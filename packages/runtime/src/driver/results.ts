@@ -8,6 +8,7 @@ import { attemptKey, stageOf, type Job } from './job.ts'
 import type { Listeners } from './listeners.ts'
 import { type LocalStore, MapOutputs, outputOf } from './map-outputs.ts'
 import { ownerOf } from './plan-job.ts'
+import type { Slots } from './slots.ts'
 
 /** What finished attempts gave: map outputs, the rows of jobs, and what was added to accumulators. */
 export class Results {
@@ -15,8 +16,13 @@ export class Results {
   readonly #counted = new CountedMaps()
   readonly #listeners: Listeners
 
-  constructor(listeners: Listeners, local: LocalStore, transport: Pick<Transport, 'drop'>) {
-    this.outputs = new MapOutputs(local, transport)
+  constructor(
+    listeners: Listeners,
+    slots: Pick<Slots, 'forgetOutputs'>,
+    local: LocalStore,
+    transport: Pick<Transport, 'drop'>,
+  ) {
+    this.outputs = new MapOutputs(local, transport, (...shuffle) => slots.forgetOutputs(...shuffle))
     this.#listeners = listeners
   }
 
@@ -28,7 +34,7 @@ export class Results {
     held.push({
       task: finished.task,
       keep: () => this.#keep(job, finished, blocks, keeper),
-      drop: () => this.outputs.drop(outputOf(finished, blocks, keeper)),
+      drop: () => this.drop(finished, blocks, keeper),
     })
     job.held.set(stage, held)
   }
@@ -48,13 +54,21 @@ export class Results {
     held.delete(stage)
   }
 
+  /** Gives back what a map task left that does not count. */
+  drop(finished: TaskFinished, blocks: readonly Uint8Array[], keeper: Keeper): void {
+    const output = outputOf(finished, blocks, keeper)
+    if (output) this.outputs.drop(output)
+  }
+
   #keep(job: Job, finished: TaskFinished, blocks: readonly Uint8Array[], keeper: Keeper): void {
     const { task, updates } = finished
     const { shuffle } = stageOf(job, task).stage
     if (shuffle) {
       const owner = ownerOf(shuffle, job.nodes)
       const isFirst = this.#counted.isFirst(owner, shuffle, task.partition)
-      this.outputs.put(owner, shuffle, task.partition, outputOf(finished, blocks, keeper))
+      const output = outputOf(finished, blocks, keeper)
+      if (!output) throw new TypeError(`Map task ${task.partition} does not say where its output is.`)
+      this.outputs.put(owner, shuffle, task.partition, output)
       return this.#count(finished, isFirst ? updates : [])
     }
     const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]

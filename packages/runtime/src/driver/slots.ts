@@ -4,12 +4,15 @@ import type { ToWorker } from '../wire/messages.ts'
 import { toChunks } from '../shared-variables/broadcast-chunks.ts'
 import { broadcastsOf } from '../shared-variables/broadcasts-of.ts'
 import { programTable } from '../wire/program-table.ts'
+import type { ToldOutputs } from './map-outputs.ts'
 import { programsOf } from './programs-of.ts'
 
 interface Told {
   readonly bundles: Set<string>
   readonly programs: Set<number>
   readonly broadcasts: Set<number>
+  /** The epoch of each shuffle. */
+  readonly outputs: Map<string, number>
 }
 
 /** The slots that are up, and what each has been told, so that nothing is told twice. */
@@ -27,7 +30,8 @@ export class Slots {
 
   /** A slot is up: all that it knows is where files are. */
   add(slot: number): void {
-    this.#told.set(slot, { bundles: new Set(), programs: new Set(), broadcasts: new Set() })
+    const told = { bundles: new Set<string>(), programs: new Set<number>(), broadcasts: new Set<number>() }
+    this.#told.set(slot, { ...told, outputs: new Map() })
     if (this.#files !== undefined) this.send(slot, { kind: 'files', folder: this.#files })
   }
 
@@ -63,6 +67,24 @@ export class Slots {
     }
     told.programs.add(program)
     this.send(slot, { kind: 'stage', program, pipelines: stage.pipelines, sink: stage.sink })
+  }
+
+  /** Tells a slot where the map outputs of a shuffle are, unless it knows. */
+  tellOutputs(slot: number, { message, blocks }: ToldOutputs): void {
+    const { shuffle, epoch } = message
+    const { outputs } = this.#told.get(slot) ?? {}
+    if (!outputs || outputs.get(shuffle) === epoch) return
+    outputs.set(shuffle, epoch)
+    this.send(slot, message, blocks)
+  }
+
+  /** Makes every slot forget a shuffle, as it was in some epoch and before. */
+  forgetOutputs(shuffle: string, epoch: number): void {
+    for (const [slot, { outputs }] of this.#told) {
+      if ((outputs.get(shuffle) ?? Infinity) > epoch) continue
+      outputs.delete(shuffle)
+      this.send(slot, { kind: 'forgetOutputs', shuffle, epoch })
+    }
   }
 
   /** A slot could not load a bundle: it is told again when it is needed again. */

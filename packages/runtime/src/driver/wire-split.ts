@@ -1,37 +1,28 @@
 import { readsOf, type Node, type Pipeline } from '@atomic-ts/core/internal'
-import { isInFile, isRemote } from '../shuffle/block-ref.ts'
 import type { WireSplit } from '../wire/messages.ts'
-import type { LocatedBlock } from './map-outputs.ts'
 
-/** Where the blocks of a shuffle are found. */
-export type ShuffleBlocks = (shuffle: string, partition: number) => readonly LocatedBlock[]
-
-/** Describes what one task reads; the bytes that go with it are pushed to `blocks`. */
+/**
+ * Describes what one task reads; the bytes that go with it are pushed to `blocks`.
+ * @param epochOf sees to it that the worker knows where the map outputs of a shuffle are, and gives their epoch
+ */
 export function wireSplit(
   { source }: Pipeline,
   index: number,
   nodes: ReadonlyMap<number, Node>,
-  shuffleBlocks: ShuffleBlocks,
+  epochOf: (shuffle: string) => number,
   blocks: Uint8Array[],
 ): WireSplit {
   switch (source.kind) {
     case 'source':
       return sourceSplit(nodes.get(source.node), index, blocks)
     case 'shuffle': {
-      const found = shuffleBlocks(source.shuffle, index).filter(({ block }) => block.length > 0)
-      return {
-        kind: 'shuffle',
-        shuffle: source.shuffle,
-        blocks: found.map(({ block }) =>
-          isInFile(block) || isRemote(block) ? block : blocks.push(block) - 1,
-        ),
-        from: found.map(({ from }) => from),
-      }
+      const { shuffle } = source
+      return { kind: 'outputs', shuffle, epoch: epochOf(shuffle), partition: index }
     }
     case 'inputs': {
       const parts = readsOf(source, index).flatMap((read) => {
         const input = source.inputs[read.input]
-        return input ? { ...read, split: wireSplit(input, read.index, nodes, shuffleBlocks, blocks) } : []
+        return input ? { ...read, split: wireSplit(input, read.index, nodes, epochOf, blocks) } : []
       })
       return { kind: 'inputs', parts }
     }

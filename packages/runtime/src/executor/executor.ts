@@ -4,12 +4,15 @@ import { toErrorRecord } from '../codec/error-record.ts'
 import { slotRoom } from '../memory/slot-memory.ts'
 import type { WorkerMemory } from '../memory/worker-memory.ts'
 import { missedBy, type MissedOutput } from '../shuffle/missed-output.ts'
+import { KnownOutputs } from '../shuffle/known-outputs.ts'
+import { localBlocks, localSplit, type FoundBlocks } from '../shuffle/local-split.ts'
 import { MapOutputWriter, type WrittenOutput } from '../shuffle/map-output-writer.ts'
 import type { Report } from '../storage/block.ts'
 import type { PartitionStore } from '../storage/partition-store.ts'
 import type { Envelope } from '../transport/transport.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
-import type { DefineStage, LaunchTask, LoadProgram, ToDriver, ToWorker, Unpersist } from '../wire/messages.ts'
+import type { DefineStage, LaunchTask, LoadProgram, OutputsSplit } from '../wire/messages.ts'
+import type { ToDriver, ToWorker, Unpersist } from '../wire/messages.ts'
 import type { Pipeline, Step } from '@atomic-ts/core/internal'
 import { updatesOf } from '../shared-variables/accumulators.ts'
 import { ReceivedBroadcasts } from '../shared-variables/received-broadcasts.ts'
@@ -40,6 +43,7 @@ export class Executor {
   readonly #table = new TaskTable()
   readonly #store: PartitionStore
   readonly #broadcasts = new ReceivedBroadcasts()
+  readonly #outputs = new KnownOutputs()
   readonly #syncPoint = new SyncPoint()
   readonly #stages = new Map<
     number,
@@ -81,6 +85,10 @@ export class Executor {
       case 'stage':
         this.#stages.set(message.program, { stage: message, compiled: new Map() })
         return
+      case 'outputs':
+        return this.#outputs.put({ message, blocks })
+      case 'forgetOutputs':
+        return this.#outputs.forget(message)
       case 'launch':
         return this.#launch(message, blocks)
       case 'forget':
@@ -134,11 +142,13 @@ export class Executor {
   }
 
   async #run(
-    { task, program, pipeline, index, split, gang }: LaunchTask,
-    blocks: readonly Uint8Array[],
+    { task, program, pipeline, index, split: wired, gang }: LaunchTask,
+    beside: readonly Uint8Array[],
     counts: TaskCounts,
-  ): Promise<WrittenOutput> {
+  ): Promise<Omit<WrittenOutput, 'written'> & Partial<WrittenOutput>> {
     const { sink, compiled } = this.#compiled(program, pipeline)
+    const found = (each: OutputsSplit): FoundBlocks => localBlocks(this.#outputs.read(each))
+    const { split, blocks } = localSplit(wired, beside, found)
     const throwIfCancelled = (): void => {
       if (this.#port.isCancelled(task)) throw new Cancelled()
     }

@@ -5,7 +5,6 @@ import { decodeColumn, recordsOfChunk } from '../codec/chunk.ts'
 import { openTextSplit } from '../files/read-text-split.ts'
 import { costOfEncoded } from '../memory/cost-of.ts'
 import { MissedOutput } from '../shuffle/missed-output.ts'
-import type { FileBlock, RemoteBlock } from '../shuffle/block-ref.ts'
 import { readBlock } from '../shuffle/read-block.ts'
 import type { Chunk } from './compile-pipeline.ts'
 
@@ -45,6 +44,8 @@ export function openSplit(
       return pieces(split, input)
     case 'textFile':
       return openTextSplit(split, { counts: input })
+    case 'outputs':
+      throw new TypeError('Map outputs are found before a task starts.')
     case 'inputs':
       throw new TypeError('Inputs are opened by their pipelines.')
   }
@@ -54,7 +55,7 @@ export function openSplit(
 export function costOfSplit(split: WireSplit, blocks: readonly Uint8Array[]): number {
   if (split.kind !== 'shuffle') return 0
   return split.blocks.reduce<number>((sum, ref) => {
-    if (typeof ref !== 'number') return sum + costOfEncoded(inFile(ref))
+    if (typeof ref !== 'number') return sum + costOfEncoded(ref)
     const bytes = blocks[ref]
     return bytes ? sum + costOfEncoded({ length: bytes.length, records: recordsOfChunk(bytes) }) : sum
   }, 0)
@@ -78,7 +79,7 @@ function* shuffled(
   for (const [i, ref] of refs.entries()) {
     let column: Column
     try {
-      const bytes = typeof ref === 'number' ? blockAt(blocks, ref) : readBlock(inFile(ref))
+      const bytes = typeof ref === 'number' ? blockAt(blocks, ref) : readBlock(ref)
       if (bytes.length === 0) continue
       column = decodeColumn(bytes)
       opened(column, bytes.length)
@@ -94,12 +95,6 @@ function blockAt(blocks: readonly Uint8Array[], position: number): Uint8Array {
   const block = blocks[position]
   if (block) return block
   throw new RangeError(`A message with ${blocks.length} blocks has no block ${position}.`)
-}
-
-/** What workers keep is fetched before a task starts. */
-function inFile(ref: FileBlock | RemoteBlock): FileBlock {
-  if ('path' in ref) return ref
-  throw new TypeError(`A block of worker ${ref.worker} was not fetched.`)
 }
 
 function* pieces(

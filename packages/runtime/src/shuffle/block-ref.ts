@@ -1,5 +1,5 @@
 /** Where the bytes of one block are. A number is the position of a block that rides beside the message. */
-export type BlockRef = number | FileBlock | RemoteBlock
+export type BlockRef = number | FileBlock
 
 /** A block in a file on this host. */
 export interface FileBlock {
@@ -12,7 +12,7 @@ export interface FileBlock {
   readonly records: number
 }
 
-/** What one map task left for one partition, kept by the worker that ran it. */
+/** What one map task left for one partition, kept by a worker elsewhere. */
 export interface RemoteBlock {
   /** The driver's number of the worker. */
   readonly worker: number
@@ -22,8 +22,6 @@ export interface RemoteBlock {
   readonly partition: number
   /** Its blocks. */
   readonly sizes: readonly BlockSize[]
-  /** Of all of them. */
-  readonly length: number
 }
 
 /** How large a kept block is. */
@@ -33,17 +31,4 @@ export interface BlockSize {
   /** Of the block itself. */
   readonly length: number
   readonly records: number
-}
-
-/** A block as it is kept: in memory, in a file, or by a worker elsewhere. */
-export type StoredBlock = Uint8Array | FileBlock | RemoteBlock
-
-/** Whether a block lies in a file. */
-export function isInFile(block: StoredBlock): block is FileBlock {
-  return 'path' in block
-}
-
-/** Whether a worker elsewhere keeps a block. */
-export function isRemote(block: StoredBlock): block is RemoteBlock {
-  return 'worker' in block
 }

@@ -2,15 +2,14 @@ import { encodeBuckets } from '../codec/chunk.ts'
 import type { Rows } from '../columns/column.ts'
 import { budgetOf, type WorkerMemory } from '../memory/worker-memory.ts'
 import type { TaskCounts } from '../task/task-counts.ts'
-import type { FileBlock } from './block-ref.ts'
+import { outputIndex, type IndexedBlock } from './output-index.ts'
 import { RunFile } from './run-file.ts'
 
 /** What a map task leaves for the next stage. */
 export interface WrittenOutput {
-  /** A block in memory for each partition, when all of it fits. */
+  /** The index of its blocks, and before it their bytes, when these fit in memory. */
   readonly blocks: readonly Uint8Array[]
-  /** Else the blocks of each partition, in a file. */
-  readonly files?: readonly (readonly FileBlock[])[]
+  readonly written: { readonly path?: string }
   /** Bytes of the worker's memory that the blocks take. */
   readonly reserved: number
 }
@@ -41,13 +40,14 @@ export class MapOutputWriter {
     this.#countRecords(buckets)
     if (!this.#file && budgetOf(this.#memory).reserve(bytes)) {
       shuffleWrite.bytesWritten += bytes
-      return { blocks, reserved: bytes }
+      return { blocks: [memoryOf(blocks), indexOf(blocks, buckets)], written: {}, reserved: bytes }
     }
     this.#file ??= new RunFile(this.#memory.scratch, 'shuffle')
     this.#file.write(blocks, buckets)
     this.#file.close()
     shuffleWrite.bytesWritten += this.#file.size
-    return { blocks: [], files: this.#file.index, reserved: 0 }
+    const { path, index } = this.#file
+    return { blocks: [outputIndex(index.entries())], written: { path }, reserved: 0 }
   }
 
   /** The attempt failed: nothing of it stays. */
@@ -58,4 +58,18 @@ export class MapOutputWriter {
   #countRecords(buckets: readonly Rows[]): void {
     for (const { length } of buckets) this.#counts.shuffleWrite.recordsWritten += length
   }
+}
+
+/** The memory that the blocks of one encoding share. */
+function memoryOf([first]: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(first?.buffer ?? new SharedArrayBuffer(0))
+}
+
+function indexOf(blocks: readonly Uint8Array[], buckets: readonly Rows[]): Uint8Array {
+  const found: [number, IndexedBlock[]][] = []
+  for (const [partition, { byteOffset: offset, length }] of blocks.entries()) {
+    const records = buckets[partition]?.length ?? 0
+    if (length > 0) found.push([partition, [{ offset, size: length, length, records }]])
+  }
+  return outputIndex(found)
 }

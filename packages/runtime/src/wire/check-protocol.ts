@@ -1,6 +1,6 @@
 import { checkErrorRecord } from './check-error-record.ts'
 import { programTableFields } from './check-program-table.ts'
-import { checkRemoteOutput, checkToDriver } from './check-to-driver.ts'
+import { checkToDriver } from './check-to-driver.ts'
 import { checkToWorker } from './check-to-worker.ts'
 import type { ProgramTable } from './program-table.ts'
 import { parseAddress } from './address.ts'
@@ -76,7 +76,7 @@ const toExecutor = variants<ToExecutor>({
   file: { name: text, mode: count, from: count },
   link: { name: text, target: text },
   leave: {},
-  adopt: { from: count, outputs: list(checkRemoteOutput) },
+  adopt: { from: count, outputs: list(count) },
   close: {},
 })
 
@@ -101,7 +101,7 @@ export const checkFromExecutor: Check<FromExecutor> = variants<FromExecutor>({
     isLast: flag,
   },
   draining: {},
-  leaving: { outputs: list(checkRemoteOutput) },
+  leaving: { outputs: list(count) },
   adopted: { from: count, outputs: list(count) },
 })
 
@@ -110,10 +110,13 @@ const toPeer = variants<ToPeer>({
     request: count,
     pieces: list(shape<Piece>({ output: count, partition: count, block: count, from: count, size: count })),
   },
+  sizes: { request: count, outputs: list(count), partition: count },
+  index: { request: count, output: count },
 })
 
 export const checkToPeer: Check<ToPeer> = (value) => {
   const checked = toPeer(value)
+  if (checked.kind !== 'fetch') return checked
   const isSmall = checked.pieces.reduce((sum, { size }) => sum + size, 0) <= requestSize
   if (isSmall && checked.pieces.every(({ size }) => size > 0)) return checked
   throw new Misfit(`bytes, and ${requestSize} of them at most`).under('pieces')
@@ -121,5 +124,6 @@ export const checkToPeer: Check<ToPeer> = (value) => {
 
 export const checkFromPeer: Check<FromPeer> = variants<FromPeer>({
   pieces: { request: count },
+  index: { request: count },
   gone: { request: count, why: text },
 })

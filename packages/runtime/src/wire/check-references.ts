@@ -1,6 +1,6 @@
-import type { BlockRef, BlockSize, FileBlock, RemoteBlock } from '../shuffle/block-ref.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
-import { count, list, shape, text, type Check } from './shape.ts'
+import type { RemoteOutput } from '../shuffle/map-output.ts'
+import { count, list, shape, type Check } from './shape.ts'
 
 /** Which attempt a message is about. */
 export const checkTaskKey: Check<TaskKey> = shape<TaskKey>({
@@ -10,33 +10,7 @@ export const checkTaskKey: Check<TaskKey> = shape<TaskKey>({
   attempt: count,
 })
 
-/** A block in a file. */
-export const checkFileBlock: Check<FileBlock> = shape<FileBlock>({
-  path: text,
-  offset: count,
-  size: count,
-  length: count,
-  records: count,
-})
+const checkRemoteOutput = shape<RemoteOutput>({ worker: count, output: count })
 
-/** How large a block is that a worker keeps. */
-export const checkBlockSize: Check<BlockSize> = shape<BlockSize>({
-  size: count,
-  length: count,
-  records: count,
-})
-
-const checkRemoteBlock = shape<RemoteBlock>({
-  worker: count,
-  output: count,
-  partition: count,
-  sizes: list(checkBlockSize),
-  length: count,
-})
-
-/** A block in a file, one that a worker keeps, or the position of one beside the message. */
-export const checkBlockRef: Check<BlockRef> = (value) => {
-  if (typeof value === 'number') return count(value)
-  const isRemote = typeof value === 'object' && value !== null && 'worker' in value
-  return isRemote ? checkRemoteBlock(value) : checkFileBlock(value)
-}
+/** Where a map output is: what lies on the machine of a driver is of no use elsewhere. */
+export const checkPlaces: Check<readonly RemoteOutput[]> = list(checkRemoteOutput)

@@ -1,14 +1,15 @@
 import type { TaskMetrics } from '@atomic-ts/core/internal'
 import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
 import { checkErrorRecord } from './check-error-record.ts'
-import { checkBlockSize, checkFileBlock, checkTaskKey } from './check-references.ts'
+import { checkTaskKey } from './check-references.ts'
 import { keyFields, statusFields } from './check-stored.ts'
-import type { RemoteOutput, ToDriver } from './messages.ts'
+import type { ToDriver } from './messages.ts'
 import {
   bytes,
   count,
   flag,
   list,
+  nothing,
   number,
   optional,
   shape,
@@ -19,12 +20,6 @@ import {
 } from './shape.ts'
 
 const task = checkTaskKey
-
-/** What a worker keeps. */
-export const checkRemoteOutput: Check<RemoteOutput> = shape<RemoteOutput>({
-  output: count,
-  sizes: list(list(checkBlockSize)),
-})
 
 const metrics = shape<TaskMetrics>({
   executorRunTime: number,
@@ -54,8 +49,9 @@ export const checkToDriver: Check<ToDriver> = variants<ToDriver>({
   finished: {
     task,
     updates: list(shape<AccumulatorUpdate>({ id: count, sum: bytes })),
-    files: optional(list(list(checkFileBlock))),
-    remote: optional(checkRemoteOutput),
+    // What lies on another machine is not to be read here.
+    written: optional(nothing),
+    remote: optional(count),
     reserved: count,
     metrics,
     isKept: optional(flag),

@@ -1,11 +1,10 @@
-import type { BlockRef } from '../shuffle/block-ref.ts'
 import { checkFileRef } from './check-file-ref.ts'
 import { programTableFields } from './check-program-table.ts'
 import { checkPipeline, checkStep } from './check-plan.ts'
-import { checkBlockRef, checkTaskKey } from './check-references.ts'
+import { checkPlaces, checkTaskKey } from './check-references.ts'
 import { keyFields } from './check-stored.ts'
 import type { GangLaunch, InputPart, ToWorker, WireSplit } from './messages.ts'
-import { count, dictionary, flag, later, list, Misfit, number, optional } from './shape.ts'
+import { count, dictionary, flag, later, list, Misfit, nothing, number, optional } from './shape.ts'
 import { shape, text, variants, word, type Check } from './shape.ts'
 
 const task = checkTaskKey
@@ -20,7 +19,9 @@ const split: Check<WireSplit> = variants<WireSplit>({
     end: count,
     compression: optional(word({ gzip: 'gzip', zstd: 'zstd' })),
   },
-  shuffle: { shuffle: text, blocks: list(checkBlockRef), from: list(count) },
+  outputs: { shuffle: text, epoch: count, partition: count },
+  // What an executor makes of the one above, with paths of its own.
+  shuffle: { shuffle: text, blocks: nothing, from: nothing },
   inputs: {
     parts: list(shape<InputPart>({ input: count, index: count, split: later(() => split) })),
   },
@@ -29,6 +30,8 @@ const split: Check<WireSplit> = variants<WireSplit>({
 const message = variants<ToWorker>({
   load: programTableFields,
   stage: { program: count, pipelines: list(checkPipeline), sink: checkStep },
+  outputs: { shuffle: text, epoch: count, places: checkPlaces },
+  forgetOutputs: { shuffle: text, epoch: count },
   launch: {
     task,
     program: count,
@@ -67,12 +70,9 @@ export function checkToWorker(value: unknown, blocks: number): ToWorker {
 
 function checkSplit(each: WireSplit, blocks: number): void {
   if (each.kind === 'block' || each.kind === 'splits') checkBlock(each.block, blocks)
-  else if (each.kind === 'shuffle') {
-    for (const block of each.blocks) checkBlock(block, blocks)
-    if (each.from.length !== each.blocks.length) throw new Misfit('as many as blocks').under('split.from')
-  } else if (each.kind === 'inputs') for (const part of each.parts) checkSplit(part.split, blocks)
+  else if (each.kind === 'inputs') for (const part of each.parts) checkSplit(part.split, blocks)
 }
 
-function checkBlock(block: BlockRef, blocks: number): void {
-  if (typeof block === 'number' && block >= blocks) throw new Misfit(`a block below ${blocks}`).under('split')
+function checkBlock(block: number, blocks: number): void {
+  if (block >= blocks) throw new Misfit(`a block below ${blocks}`).under('split')
 }

@@ -2,7 +2,8 @@ import type { ErrorRecord } from '../codec/error-record.ts'
 import type { Pipeline, Step, TaskMetrics, TextSplit } from '@atomic-ts/core/internal'
 import type { BlockKey, BlockStatus } from '../storage/block.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
-import type { BlockRef, BlockSize, FileBlock } from '../shuffle/block-ref.ts'
+import type { BlockRef } from '../shuffle/block-ref.ts'
+import type { RemoteOutput } from '../shuffle/map-output.ts'
 import type { AccumulatorUpdate } from '../shared-variables/accumulators.ts'
 import type { ProgramTable } from './program-table.ts'
 
@@ -13,6 +14,8 @@ import type { ProgramTable } from './program-table.ts'
 export type ToWorker =
   | LoadProgram
   | DefineStage
+  | TellOutputs
+  | ForgetOutputs
   | LaunchTask
   | { readonly kind: 'cancel'; readonly task: TaskKey }
   /** Forget a stage program. */
@@ -70,6 +73,32 @@ export interface DefineStage {
   readonly sink: Step
 }
 
+/**
+ * Where the map outputs of a shuffle are: said once to each worker, before the first task that reads them, and again when
+ * it has changed.
+ */
+export interface TellOutputs {
+  readonly kind: 'outputs'
+  readonly shuffle: string
+  /** It grows with each change: of two messages, the one with the greater epoch holds. */
+  readonly epoch: number
+  /** By map task. */
+  readonly places: readonly WirePlace[]
+}
+
+/** Where a map output is: with a worker elsewhere, or beside the message and in a file. */
+export type WirePlace =
+  | RemoteOutput
+  /** The blocks that are its index and its bytes, or the path of the file that has these. */
+  | { readonly index: number; readonly data: number | string }
+
+/** Nobody will read a shuffle any more, as it was in some epoch. */
+export interface ForgetOutputs {
+  readonly kind: 'forgetOutputs'
+  readonly shuffle: string
+  readonly epoch: number
+}
+
 /** Run one attempt of one task. */
 export interface LaunchTask {
   readonly kind: 'launch'
@@ -114,10 +143,19 @@ export type WireSplit =
   | { readonly kind: 'splits'; readonly block: number }
   | { readonly kind: 'range'; readonly start: number; readonly step: number; readonly count: number }
   | ({ readonly kind: 'textFile' } & TextSplit)
+  | OutputsSplit
   | ShuffleSplit
   | { readonly kind: 'inputs'; readonly parts: readonly InputPart[] }
 
-/** The blocks of a shuffle that a task reads. */
+/** A partition of a shuffle, whose map outputs the worker knows from `TellOutputs`. */
+export interface OutputsSplit {
+  readonly kind: 'outputs'
+  readonly shuffle: string
+  readonly epoch: number
+  readonly partition: number
+}
+
+/** The blocks of a shuffle that a task reads, when these are here: what an executor makes of `OutputsSplit`. */
 export interface ShuffleSplit {
   readonly kind: 'shuffle'
   readonly shuffle: string
@@ -174,27 +212,22 @@ export interface RefuseProgram {
   readonly error?: ErrorRecord
 }
 
-/** An attempt is done. Its blocks are the last rows, or a block for each partition of the next stage. */
+/** An attempt is done. Its blocks are the last rows, or what it says of its map output. */
 export interface TaskFinished {
   readonly kind: 'finished'
   readonly task: TaskKey
   /** What the attempt added to accumulators. */
   readonly updates: readonly AccumulatorUpdate[]
-  /** The blocks of each partition of the next stage, when they are in a file and not beside the message. */
-  readonly files?: readonly (readonly FileBlock[])[]
-  /** What the worker keeps of a map output, instead of sending it. */
-  readonly remote?: RemoteOutput
+  /**
+   * Of a map task that leaves its output on this machine: the last block is the index, the one before has the bytes, when
+   * these are in no file.
+   */
+  readonly written?: { readonly path?: string }
+  /** Of a map task whose worker keeps its output: the id of the attempt. A block says about how large its partitions are. */
+  readonly remote?: number
   /** Bytes of the worker's memory that the blocks take until they are dropped. */
   readonly reserved: number
   readonly metrics: TaskMetrics
   /** Whether its map output stays on the worker, and is lost with it. */
   readonly isKept?: boolean
-}
-
-/** The output of a map task that stays at its worker. */
-export interface RemoteOutput {
-  /** The id of the attempt. */
-  readonly output: number
-  /** The blocks of each partition of the next stage. */
-  readonly sizes: readonly (readonly BlockSize[])[]
 }

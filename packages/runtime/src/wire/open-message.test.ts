@@ -12,7 +12,7 @@ const launch = {
   program: 4,
   pipeline: 0,
   index: 1,
-  split: { kind: 'shuffle', shuffle: '3', blocks: [0, 1], from: [0, 1] },
+  split: { kind: 'outputs', shuffle: '3', epoch: 5, partition: 1 },
   attemptId: 9,
   partitions: 4,
 } satisfies ToWorker
@@ -35,12 +35,15 @@ describe('what a driver says', () => {
     ['message.program should be a count', { ...launch, program: 1.5 }],
     ['message.program should be a count', { ...launch, program: undefined }],
     ['message.split.kind should be one of', { ...launch, split: { kind: 'url' } }],
-    ['message.split should be a block below 2', { ...launch, split: { ...launch.split, blocks: [0, 2] } }],
     ['message.split should be a block below 2', { ...launch, split: { kind: 'block', block: 2 } }],
-    ['message.split.from should be as many as blocks', { ...launch, split: { ...launch.split, from: [0] } }],
+    ['message.split.epoch should be a count', { ...launch, split: { ...launch.split, epoch: '5' } }],
     [
-      'message.split.blocks.1 should be an object',
-      { ...launch, split: { ...launch.split, blocks: [0, '1'] } },
+      'message.split.blocks should be absent',
+      { ...launch, split: { kind: 'shuffle', shuffle: '3', blocks: [], from: [] } },
+    ],
+    [
+      'message.places.0.worker should be a count',
+      { kind: 'outputs', shuffle: '3', epoch: 1, places: [{ index: 0, data: '/etc/passwd' }] },
     ],
     ['message.properties.user should be text', { ...launch, properties: { user: 1 } }],
     ['message.gang should be an object', { ...launch, gang: undefined }],
@@ -86,6 +89,8 @@ describe('what a worker says', () => {
     ['message.updates should be an array', finished({ updates: { length: 1 } })],
     ['message.updates.0.id should be a count', finished({ updates: [{ id: '1', sum: new Uint8Array() }] })],
     ['message.metrics should be an object', finished({ metrics: null })],
+    ['message.written should be absent', finished({ written: { path: '/etc/passwd' } })],
+    ['message.remote should be a count', finished({ remote: { output: 1 } })],
   ])('%s', (text, message) => {
     expect(() => openMessage(encodeValue(message), 0, checkToDriver)).toThrow(text)
   })

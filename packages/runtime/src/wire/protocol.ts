@@ -1,12 +1,12 @@
 import type { ErrorRecord } from '../codec/error-record.ts'
-import type { RemoteOutput, ToDriver, ToWorker } from './messages.ts'
+import type { ToDriver, ToWorker } from './messages.ts'
 import type { ProgramTable } from './program-table.ts'
 
 /**
  * What processes of a cluster say to each other. A connection begins with a hello and its answer; from then on it carries
  * envelopes. Data never stands in a message; it rides beside it as blocks.
  */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 /** What a connection is for: said first, and once. */
 export type Hello = DriverHello | PeerHello | JoinHello
@@ -77,7 +77,7 @@ export type ToExecutor =
   /** Runs nothing more, and is asked what it keeps. */
   | { readonly kind: 'leave' }
   /** Take over what another worker keeps. */
-  | { readonly kind: 'adopt'; readonly from: number; readonly outputs: readonly RemoteOutput[] }
+  | { readonly kind: 'adopt'; readonly from: number; readonly outputs: readonly number[] }
   | { readonly kind: 'close' }
 
 /** A part of what is sent along with tasks. Names are paths below the folder of such files, with `/` between. */
@@ -107,7 +107,7 @@ export type FromExecutor =
   /** The worker is asked to end: it takes no more tasks. */
   | { readonly kind: 'draining' }
   /** What it keeps, before it goes. */
-  | { readonly kind: 'leaving'; readonly outputs: readonly RemoteOutput[] }
+  | { readonly kind: 'leaving'; readonly outputs: readonly number[] }
   /** What it keeps for another worker from now on. */
   | { readonly kind: 'adopted'; readonly from: number; readonly outputs: readonly number[] }
 
@@ -121,12 +121,19 @@ export type WireLoss =
 /** Bytes that one executor process asks of another one at once, at most. */
 export const requestSize: number = 1 << 20
 
-/** What an executor process asks another one: pieces with bytes in them, and not more than `requestSize`. */
-export interface ToPeer {
-  readonly kind: 'fetch'
-  readonly request: number
-  readonly pieces: readonly Piece[]
-}
+/** What an executor process asks another one. */
+export type ToPeer =
+  /** Pieces with bytes in them, and not more than `requestSize`. */
+  | { readonly kind: 'fetch'; readonly request: number; readonly pieces: readonly Piece[] }
+  /** What blocks some map outputs have for a partition. */
+  | {
+      readonly kind: 'sizes'
+      readonly request: number
+      readonly outputs: readonly number[]
+      readonly partition: number
+    }
+  /** What blocks a map output has for all partitions. */
+  | { readonly kind: 'index'; readonly request: number; readonly output: number }
 
 /** A part of a block that a worker keeps. */
 export interface Piece {
@@ -141,5 +148,7 @@ export interface Piece {
 export type FromPeer =
   /** The pieces, one block each. */
   | { readonly kind: 'pieces'; readonly request: number }
+  /** Its block is an index: of sizes by the positions of the outputs, of an output by its partitions. */
+  | { readonly kind: 'index'; readonly request: number }
   /** Why some of them are not to be had. */
   | { readonly kind: 'gone'; readonly request: number; readonly why: string }

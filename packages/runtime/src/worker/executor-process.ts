@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs'
 import { toErrorRecord } from '../codec/error-record.ts'
 import { checkShared, sharedBytes } from '../context/memory-options.ts'
 import { MemoryBudget } from '../memory/memory-budget.ts'
+import { KnownOutputs } from '../shuffle/known-outputs.ts'
+import { roughSizes } from '../shuffle/rough-sizes.ts'
 import { ScratchFolder } from '../shuffle/scratch-folder.ts'
 import { idOf } from '../transport/cluster/told-once.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
@@ -41,10 +44,11 @@ scratch.sweep()
 const shared = new Map<string, Envelope<ToWorker>>()
 /** The driver's name of each bundle, by the worker's. */
 const bundles = new Map<string, string>()
-const outputs = new KeptOutputs(budget)
+const outputs = new KeptOutputs()
+const known = new KnownOutputs()
 const copies = new SentCopies(scratch.path)
-/** The attempt of each slot whose task leaves a map output. */
-const mapping = new Map<number, number>()
+/** The attempt of each slot whose task leaves a map output, and how many such tasks there are. */
+const mapping = new Map<number, { readonly output: number; readonly tasks: number }>()
 const conversations = new Conversations({
   serve: (id) => serveBlocks(outputs, conversations.pipe(id), options.silence),
   drain: () => driver.send({ kind: 'draining' }),
@@ -52,6 +56,7 @@ const conversations = new Conversations({
 const peers = new Peers(options.executor, (peer) => conversations.begin(peer), options.silence)
 const world: LaunchWorld = {
   outputs,
+  known,
   budget,
   scratch: scratch.path,
   credits: new Credits(mostFetched),
@@ -93,8 +98,8 @@ function hear({ message, blocks }: Envelope<ToExecutor>): void {
     case 'slot':
       return tell(message.slot, { message: message.message, blocks })
     case 'again': {
-      const known = shared.get(`${message.of} ${message.id}`)
-      return known && tell(message.slot, known)
+      const before = shared.get(`${message.of} ${message.id}`)
+      return before && tell(message.slot, before)
     }
     case 'kill':
       return pool.kill(message.slot)
@@ -130,10 +135,15 @@ function tell(slot: number, { message, blocks }: Envelope<ToWorker>): void {
       return load(slot, message)
     case 'launch': {
       const stage = shared.get(`stage ${message.program}`)?.message
-      if (stage?.kind === 'stage' && stage.sink.op === 'exchange') mapping.set(slot, message.attemptId)
+      const { attemptId: output, partitions: tasks } = message
+      if (stage?.kind === 'stage' && stage.sink.op === 'exchange') mapping.set(slot, { output, tasks })
       else mapping.delete(slot)
       return launches.launch(slot, message, envelope.blocks)
     }
+    case 'outputs':
+      return known.put({ message, blocks: envelope.blocks })
+    case 'forgetOutputs':
+      return known.forget(message)
     case 'files':
       return pool.send(slot, { message: { ...message, folder: copies.folder }, blocks: [] })
     case 'cancel':
@@ -182,8 +192,8 @@ function fromSlot(slot: number, { message, blocks }: Envelope<ToDriver>): void {
   switch (message.kind) {
     case 'finished': {
       launches.over(slot)
-      const output = mapping.get(slot)
-      if (output !== undefined) return keep(slot, output, { finished: message, blocks })
+      const mapped = mapping.get(slot)
+      if (mapped) return keep(slot, mapped, { message, blocks })
       // What goes to the driver takes nothing here.
       budget.release(message.reserved)
       return driver.send({ kind: 'slot', slot, message: { ...message, reserved: 0 } }, blocks)
@@ -204,12 +214,20 @@ function fromSlot(slot: number, { message, blocks }: Envelope<ToDriver>): void {
 /** A map task's output stays here. */
 function keep(
   slot: number,
-  output: number,
-  { finished, blocks }: { readonly finished: TaskFinished; readonly blocks: readonly Uint8Array[] },
+  { output, tasks }: { readonly output: number; readonly tasks: number },
+  { message, blocks }: Envelope<TaskFinished>,
 ): void {
-  const { files: _, ...rest } = finished
-  const remote = outputs.keep(output, finished, blocks)
-  driver.send({ kind: 'slot', slot, message: { ...rest, remote, isKept: true, reserved: 0 } })
+  const { written, reserved, ...rest } = message
+  const index = blocks.at(-1)
+  const data = written?.path ?? blocks.at(-2)
+  if (!index || data === undefined) throw new TypeError('A map task does not say where its output is.')
+  outputs.keep(output, { index, data }, () => {
+    budget.release(reserved)
+    if (typeof data === 'string') rmSync(data, { force: true })
+  })
+  const sizes = roughSizes(index, tasks)
+  const kept = { ...rest, remote: output, isKept: true, reserved: 0 }
+  driver.send({ kind: 'slot', slot, message: kept }, sizes && [sizes])
 }
 
 function wireLoss(reason: LossReason): WireLoss {

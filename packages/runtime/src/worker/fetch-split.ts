@@ -1,8 +1,8 @@
-import type { FileBlock, RemoteBlock } from '../shuffle/block-ref.ts'
+import type { KnownOutputs } from '../shuffle/known-outputs.ts'
+import { localSplit, outputsIn, type OwnBlock } from '../shuffle/local-split.ts'
 import type { LaunchTask } from '../wire/messages.ts'
 import { fetchBlocks, type BlockWorld } from './fetch-blocks.ts'
-import type { OwnBlock } from './kept-outputs.ts'
-import { remoteReads, withFound } from './remote-reads.ts'
+import { locateBlocks } from './locate-blocks.ts'
 
 /** A launch whose blocks are all here. */
 export interface LocalLaunch {
@@ -18,27 +18,28 @@ export interface LocalLaunch {
  */
 export async function fetchSplit(
   launch: LaunchTask,
-  blocks: readonly Uint8Array[],
+  beside: readonly Uint8Array[],
+  known: KnownOutputs,
   world: BlockWorld,
   signal: AbortSignal,
 ): Promise<LocalLaunch> {
-  const { found, release } = await fetchBlocks(remoteReads(launch.split), world, signal)
-  return { ...beside(launch, blocks, found), release }
-}
-
-/** The launch as its thread gets it: blocks in memory beside the message, the others as places in files. */
-function beside(
-  launch: LaunchTask,
-  blocks: readonly Uint8Array[],
-  found: ReadonlyMap<RemoteBlock, readonly OwnBlock[]>,
-): Pick<LocalLaunch, 'launch' | 'blocks'> {
-  const all = [...blocks]
-  const refs = new Map<RemoteBlock, readonly (number | FileBlock)[]>()
-  for (const [block, of] of found) {
-    refs.set(
-      block,
-      of.map((each) => ('path' in each ? each : all.push(each) - 1)),
-    )
-  }
-  return { launch: { ...launch, split: withFound(launch.split, refs) }, blocks: all }
+  const splits = outputsIn(launch.split)
+  // What is known may change while blocks are on their way: the attempt goes by what held when it was launched.
+  const reads = splits.map((split) => known.read(split))
+  const located = await Promise.all(reads.map((read) => locateBlocks(read, world, signal)))
+  const { found, release } = await fetchBlocks(
+    located.flatMap(({ remote }) => remote),
+    world,
+    signal,
+  )
+  const perSplit = new Map(
+    splits.map((split, i) => {
+      const { own, remote = [] } = located[i] ?? {}
+      const all: (readonly [number, readonly OwnBlock[]])[] = [...(own ?? [])]
+      for (const each of remote) all.push([each.from, found.get(each) ?? []])
+      return [split, all.toSorted(([a], [b]) => a - b)] as const
+    }),
+  )
+  const { split, blocks } = localSplit(launch.split, beside, (each) => perSplit.get(each) ?? [])
+  return { launch: { ...launch, split }, blocks, release }
 }

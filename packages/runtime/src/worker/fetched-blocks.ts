@@ -4,7 +4,7 @@ import { uncompressSync } from 'lz4-napi'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { BlockSize } from '../shuffle/block-ref.ts'
 import { scratchFile } from '../shuffle/scratch-folder.ts'
-import type { OwnBlock } from './kept-outputs.ts'
+import type { OwnBlock } from '../shuffle/local-split.ts'
 
 /** Where a fetched block is being put together. */
 export interface Room {

@@ -1,17 +1,15 @@
-import { rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { MemoryBudget } from '../memory/memory-budget.ts'
-import type { BlockSize, FileBlock } from '../shuffle/block-ref.ts'
-import type { RemoteOutput, TaskFinished } from '../wire/messages.ts'
+import { recordsOfChunk } from '../codec/chunk.ts'
+import { blocksOf, type OwnBlock } from '../shuffle/local-split.ts'
+import type { LocalOutput } from '../shuffle/map-output.ts'
+import { outputIndex, type IndexedBlock } from '../shuffle/output-index.ts'
 import type { Piece } from '../wire/protocol.ts'
-
-/** A block that lies here. */
-export type OwnBlock = Uint8Array | FileBlock
 
 /** One map task's output. */
 interface Kept {
-  /** For each partition its blocks. */
-  readonly blocks: readonly (readonly OwnBlock[])[]
+  /** What blocks there are. */
+  readonly index: Uint8Array
+  readonly blocksOf: (partition: number) => readonly OwnBlock[]
   /** Gives back what they take. */
   readonly release: () => void
 }
@@ -19,35 +17,30 @@ interface Kept {
 /** The map outputs that one executor process keeps, until its driver says that nobody will read them. */
 export class KeptOutputs {
   readonly #outputs = new Map<number, Kept>()
-  readonly #budget: MemoryBudget
 
-  constructor(budget: MemoryBudget) {
-    this.#budget = budget
+  /** Keeps what a map task left. */
+  keep(output: number, place: LocalOutput, release: () => void): void {
+    this.#put(output, { index: place.index, blocksOf: (partition) => blocksOf(place, partition), release })
+  }
+
+  /** Keeps blocks that another worker had, by partition. */
+  adopt(output: number, blocks: ReadonlyMap<number, readonly OwnBlock[]>, release: () => void): void {
+    const sizes = [...blocks].map(([partition, own]) => [partition, own.map(sizeOf)] as const)
+    const index = outputIndex(sizes.toSorted(([a], [b]) => a - b))
+    this.#put(output, { index, blocksOf: (partition) => blocks.get(partition) ?? [], release })
+  }
+
+  /** The ids of everything that is kept. */
+  all(): readonly number[] {
+    return [...this.#outputs.keys()]
   }
 
   /**
-   * Keeps what a map task left, and gives what the driver is told of it.
-   * @param output the id of the attempt
+   * What blocks an output has.
+   * @throws Error when it is not here
    */
-  keep(output: number, { files, reserved }: TaskFinished, blocks: readonly Uint8Array[]): RemoteOutput {
-    const kept: Kept['blocks'] = files ?? blocks.map((block) => (block.length > 0 ? [block] : []))
-    const paths = new Set(files?.flat().map(({ path }) => path))
-    this.put(output, kept, () => {
-      this.#budget.release(reserved)
-      for (const path of paths) rmSync(path, { force: true })
-    })
-    return { output, sizes: sizesOf(kept) }
-  }
-
-  /** Keeps blocks that another worker had. */
-  put(output: number, blocks: Kept['blocks'], release: () => void): void {
-    this.drop(output)
-    this.#outputs.set(output, { blocks, release })
-  }
-
-  /** Everything that is kept. */
-  all(): readonly RemoteOutput[] {
-    return [...this.#outputs].map(([output, { blocks }]) => ({ output, sizes: sizesOf(blocks) }))
+  index(output: number): Uint8Array {
+    return this.#get(output).index
   }
 
   /**
@@ -55,9 +48,7 @@ export class KeptOutputs {
    * @throws Error when they are not here
    */
   blocksOf(output: number, partition: number): readonly OwnBlock[] {
-    const kept = this.#outputs.get(output)?.blocks[partition]
-    if (kept) return kept
-    throw new Error(`The map output ${output} is not kept any more.`)
+    return this.#get(output).blocksOf(partition)
   }
 
   /**
@@ -86,16 +77,24 @@ export class KeptOutputs {
     this.#outputs.delete(output)
     kept?.release()
   }
-}
 
-function sizesOf(blocks: Kept['blocks']): RemoteOutput['sizes'] {
-  return blocks.map((of) => of.map(sizeOf))
-}
-
-function sizeOf(block: OwnBlock): BlockSize {
-  if ('path' in block) {
-    const { size, length, records } = block
-    return { size, length, records }
+  #put(output: number, kept: Kept): void {
+    this.drop(output)
+    this.#outputs.set(output, kept)
   }
-  return { size: block.length, length: block.length, records: 0 }
+
+  #get(output: number): Kept {
+    const kept = this.#outputs.get(output)
+    if (kept) return kept
+    throw new Error(`The map output ${output} is not kept any more.`)
+  }
+}
+
+function sizeOf(block: OwnBlock): IndexedBlock {
+  if ('path' in block) {
+    const { offset, size, length, records } = block
+    return { offset, size, length, records }
+  }
+  const { length } = block
+  return { offset: 0, size: length, length, records: recordsOfChunk(block) }
 }

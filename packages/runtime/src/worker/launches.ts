@@ -2,9 +2,11 @@ import { toErrorRecord } from '../codec/error-record.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { Envelope } from '../transport/transport.ts'
 import type { LaunchTask, ToDriver, ToWorker } from '../wire/messages.ts'
-import { BlocksMissing, type BlockWorld } from './fetch-blocks.ts'
+import type { KnownOutputs } from '../shuffle/known-outputs.ts'
+import { outputsIn } from '../shuffle/local-split.ts'
+import { BlocksMissing } from './blocks-missing.ts'
+import type { BlockWorld } from './fetch-blocks.ts'
 import { fetchSplit } from './fetch-split.ts'
-import { remoteReads } from './remote-reads.ts'
 
 /** What a slot does now. */
 interface Life {
@@ -17,6 +19,8 @@ interface Life {
 
 /** What launches need of their executor process. */
 export interface LaunchWorld extends BlockWorld {
+  /** Where map outputs are. */
+  readonly known: KnownOutputs
   toSlot(slot: number, envelope: Envelope<ToWorker>): void
   toDriver(slot: number, message: ToDriver): void
 }
@@ -32,7 +36,7 @@ export class Launches {
 
   launch(slot: number, message: LaunchTask, blocks: readonly Uint8Array[]): void {
     this.over(slot)
-    if (remoteReads(message.split).length === 0) return this.#world.toSlot(slot, { message, blocks })
+    if (outputsIn(message.split).length === 0) return this.#world.toSlot(slot, { message, blocks })
     const life = { task: message.task, stop: new AbortController(), isFetching: true }
     this.#lives.set(slot, life)
     void this.#fetch(slot, life, message, blocks)
@@ -57,29 +61,24 @@ export class Launches {
 
   async #fetch(slot: number, life: Life, message: LaunchTask, blocks: readonly Uint8Array[]): Promise<void> {
     try {
-      const {
-        launch,
-        blocks: all,
-        release,
-      } = await fetchSplit(message, blocks, this.#world, life.stop.signal)
+      const { known } = this.#world
+      const fetched = await fetchSplit(message, blocks, known, this.#world, life.stop.signal)
+      const { launch, release } = fetched
       if (this.#lives.get(slot) !== life) return release()
       life.isFetching = false
       life.release = release
-      this.#world.toSlot(slot, { message: launch, blocks: all })
+      this.#world.toSlot(slot, { message: launch, blocks: fetched.blocks })
     } catch (error) {
       if (this.#lives.get(slot) !== life) return
       this.#lives.delete(slot)
-      this.#world.toDriver(slot, missed(message.task, message, error))
+      this.#world.toDriver(slot, missed(message.task, error))
     }
   }
 }
 
-function missed(task: TaskKey, { split }: LaunchTask, error: unknown): ToDriver {
-  if (!(error instanceof BlocksMissing)) return { kind: 'failed', task, error: toErrorRecord(error) }
-  const { shuffle, block } = error.read
-  // Whatever else it should have of that worker is as far away.
-  const missing = remoteReads(split)
-    .filter((read) => read.shuffle === shuffle && read.block.worker === block.worker)
-    .map((read) => read.from)
-  return { kind: 'fetchFailed', task, shuffle, missing, worker: block.worker, error: toErrorRecord(error) }
+function missed(task: TaskKey, error: unknown): ToDriver {
+  const record = toErrorRecord(error)
+  if (!(error instanceof BlocksMissing)) return { kind: 'failed', task, error: record }
+  const { read, worker, missing } = error
+  return { kind: 'fetchFailed', task, shuffle: read.shuffle, missing, worker, error: record }
 }

@@ -1,5 +1,6 @@
 import type { Envelope } from '../transport/transport.ts'
 import { checkFromPeer } from '../wire/check-protocol.ts'
+import { receivedIndex } from '../shuffle/output-index.ts'
 import { Channel, type Pipe } from '../wire/channel.ts'
 import type { FromPeer, Peer, Piece, ToPeer } from '../wire/protocol.ts'
 
@@ -13,9 +14,11 @@ export interface PeerConnection {
 /** Begins a connection to a peer. */
 export type Connect = (peer: Peer) => PeerConnection
 
+/** What is asked, but for the number of the request. */
+type Question = ToPeer extends infer Each ? (Each extends ToPeer ? Omit<Each, 'request'> : never) : never
+
 interface Request {
-  readonly pieces: readonly Piece[]
-  readonly signal: AbortSignal
+  readonly question: Question
   resolve(blocks: readonly Uint8Array[]): void
   reject(why: Error): void
 }
@@ -25,7 +28,7 @@ const mostTries = 3
 // Between two tries, in milliseconds.
 const pause = 200
 
-/** Asks one peer for pieces. When the connection breaks it is made again, and asked for what has not come. */
+/** Asks one peer for what it keeps. When the connection breaks it is made again, and asked for what has not come. */
 export class PeerLink {
   readonly #peer: Peer
   readonly #connect: Connect
@@ -48,21 +51,25 @@ export class PeerLink {
    * @throws Error when the peer is gone, or does not have them; the signal's reason
    */
   fetch(pieces: readonly Piece[], signal: AbortSignal): Promise<readonly Uint8Array[]> {
-    return new Promise((resolve, reject) => {
-      const id = ++this.#last
-      signal.throwIfAborted()
-      const stop = (): void => this.#take(id)?.reject(signal.reason as Error)
-      signal.addEventListener('abort', stop, { once: true })
-      const over = (): void => signal.removeEventListener('abort', stop)
-      this.#requests.set(id, {
-        pieces,
-        signal,
-        resolve: (blocks) => (over(), resolve(blocks)),
-        reject: (why) => (over(), reject(why)),
-      })
-      if (this.#channel) this.#channel.send({ kind: 'fetch', request: id, pieces })
-      else this.#open()
-    })
+    return this.#ask({ kind: 'fetch', pieces }, signal)
+  }
+
+  /**
+   * What blocks some of its outputs have for a partition: an index by the positions of the outputs.
+   * @throws Error when the peer is gone, or does not have them; the signal's reason
+   */
+  async sizes(outputs: readonly number[], partition: number, signal: AbortSignal): Promise<Uint8Array> {
+    const [index] = await this.#ask({ kind: 'sizes', outputs, partition }, signal)
+    return receivedIndex(index)
+  }
+
+  /**
+   * What blocks one of its outputs has.
+   * @throws Error when the peer is gone, or does not have it; the signal's reason
+   */
+  async index(output: number, signal: AbortSignal): Promise<Uint8Array> {
+    const [index] = await this.#ask({ kind: 'index', output }, signal)
+    return receivedIndex(index)
   }
 
   /** Ends it; what was asked for does not come. */
@@ -70,6 +77,23 @@ export class PeerLink {
     this.#isClosed = true
     this.#channel?.close()
     this.#giveUp(why)
+  }
+
+  #ask(question: Question, signal: AbortSignal): Promise<readonly Uint8Array[]> {
+    return new Promise((resolve, reject) => {
+      const id = ++this.#last
+      signal.throwIfAborted()
+      const stop = (): void => this.#take(id)?.reject(signal.reason as Error)
+      signal.addEventListener('abort', stop, { once: true })
+      const over = (): void => signal.removeEventListener('abort', stop)
+      this.#requests.set(id, {
+        question,
+        resolve: (blocks) => (over(), resolve(blocks)),
+        reject: (why) => (over(), reject(why)),
+      })
+      if (this.#channel) this.#channel.send({ ...question, request: id })
+      else this.#open()
+    })
   }
 
   #open(): void {
@@ -90,7 +114,7 @@ export class PeerLink {
       (bytes) => channel.receive(bytes),
       (why) => this.#broken(channel, why),
     )
-    for (const [request, { pieces }] of this.#requests) channel.send({ kind: 'fetch', request, pieces })
+    for (const [request, { question }] of this.#requests) channel.send({ ...question, request })
   }
 
   #received({ message, blocks }: Envelope<FromPeer>): void {

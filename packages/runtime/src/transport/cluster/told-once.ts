@@ -6,8 +6,12 @@ import type { SharedKind, ToExecutor } from '../../wire/protocol.ts'
 export class ToldOnce {
   readonly #told: Readonly<Record<SharedKind, Set<number>>> = { stage: new Set(), broadcast: new Set() }
 
-  /** The message for a slot, as it is sent. */
-  envelope(slot: number, { message, blocks }: Envelope<ToWorker>): Envelope<ToExecutor> {
+  /** The epoch of each shuffle. */
+  readonly #outputs = new Map<string, number>()
+
+  /** The message for a slot, as it is sent; none when it is for the whole worker, and that knows. */
+  envelope(slot: number, { message, blocks }: Envelope<ToWorker>): Envelope<ToExecutor> | undefined {
+    if (this.#knows(message)) return undefined
     const whole = { message: { kind: 'slot', slot, message }, blocks } as const
     const id = idOf(message)
     if (message.kind === 'forget') this.#told.stage.delete(message.program)
@@ -16,6 +20,15 @@ export class ToldOnce {
     if (this.#told[id.of].has(id.id)) return { message: { kind: 'again', slot, ...id }, blocks: [] }
     this.#told[id.of].add(id.id)
     return whole
+  }
+
+  #knows(message: ToWorker): boolean {
+    if (message.kind === 'outputs') {
+      const { shuffle, epoch } = message
+      if (this.#outputs.get(shuffle) === epoch) return true
+      this.#outputs.set(shuffle, epoch)
+    }
+    return message.kind === 'forgetOutputs' && !this.#outputs.delete(message.shuffle)
   }
 }
 

@@ -1,7 +1,7 @@
 import { fromErrorRecord } from '../../codec/error-record.ts'
 import { checkFromExecutor } from '../../wire/check-protocol.ts'
 import { Channel } from '../../wire/channel.ts'
-import type { RemoteOutput, ToDriver, ToWorker } from '../../wire/messages.ts'
+import type { ToDriver, ToWorker } from '../../wire/messages.ts'
 import type {
   FromExecutor,
   Hello,
@@ -25,7 +25,7 @@ export interface LinkListener {
   /** The worker will end. */
   draining(): void
   /** What the worker keeps, when it was asked. */
-  leaving(outputs: readonly RemoteOutput[]): void
+  leaving(outputs: readonly number[]): void
   /** What the worker has taken over. */
   adopted(from: number, outputs: readonly number[]): void
   /** The worker is gone, with all of its slots. */
@@ -151,8 +151,8 @@ export class WorkerLink {
   }
 
   send(slot: number, envelope: Envelope<ToWorker>): void {
-    const { message, blocks } = this.#told.envelope(slot, envelope)
-    this.#channel?.send(message, blocks)
+    const told = this.#told.envelope(slot, envelope)
+    if (told) this.#channel?.send(told.message, told.blocks)
   }
 
   /** Ends a slot, whatever it does. */
@@ -181,7 +181,7 @@ export class WorkerLink {
   }
 
   /** Has the worker take over what another one keeps. */
-  adopt(from: number, outputs: readonly RemoteOutput[]): void {
+  adopt(from: number, outputs: readonly number[]): void {
     this.#channel?.send({ kind: 'adopt', from, outputs })
   }
 
