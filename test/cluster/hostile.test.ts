@@ -63,7 +63,7 @@ describe('what hostile clients say', () => {
     const job = jobs.countWords(driver, 50_000, 8)
     const hello = JSON.stringify({
       kind: 'hello',
-      protocol: 1,
+      protocol: protocolVersion,
       role: 'driver',
       nonce: 'A'.repeat(43),
       hasSecret: false,
