@@ -1,6 +1,8 @@
 import type { Vector } from 'apache-arrow'
 import { type Data, type DataType, TimeUnit, Type } from 'apache-arrow'
+import { dateOfTicks } from '../columnar/date-of-ticks.ts'
 import { malformed } from '../malformed.ts'
+import { bytesIn, textsIn } from './bytes-in.ts'
 
 /** What becomes of values for which JavaScript has no one form. */
 export interface ArrowValues {
@@ -29,17 +31,19 @@ export function arrowValues(
         )
       case Type.Bool:
       case Type.Float:
+        return each(vector, (value) => value)
       case Type.Utf8:
       case Type.LargeUtf8:
       case Type.Utf8View:
-        return each(vector, (value) => value)
+        return textsIn(vector)
       case Type.Binary:
       case Type.LargeBinary:
       case Type.BinaryView:
+        return bytesIn(vector)
       case Type.FixedSizeBinary:
         return each(vector, (value) => (value as Uint8Array).slice())
       case Type.Date:
-        return each(vector, (value) => new Date(Number(value)))
+        return each(vector, (value) => dateOf(BigInt(Number(value)), TimeUnit.MILLISECOND))
       case Type.Timestamp:
         return timesOf(vector)
       case Type.Dictionary:
@@ -76,7 +80,7 @@ export function arrowValues(
       const known = data.dictionary ? valuesOf(data.dictionary) : []
       const indices = data.values as ArrayLike<number | bigint>
       return Array.from({ length: data.length }, (_, i) =>
-        data.getValid(i) ? known[Number(indices[i])] : null,
+        data.getValid(i) ? at(known, Number(indices[i])) : null,
       )
     })
   }
@@ -92,17 +96,7 @@ export function arrowValues(
   }
 
   function dateOf(ticks: bigint, unit: TimeUnit): Date {
-    const perMillisecond = ticksInMillisecond[unit]
-    if (perMillisecond === undefined) return new Date(Number(ticks) * 1000)
-    const rest = ticks % perMillisecond
-    if (rest !== 0n && !lossy) {
-      throw malformed(
-        path,
-        ` holds a time in the column ${column} that is finer than the milliseconds of a Date: ${ticks} ${unit === TimeUnit.MICROSECOND ? 'µs' : 'ns'} since 1970.`,
-        'Ask for { lossy: true } to cut times to milliseconds, or name the other columns.',
-      )
-    }
-    return new Date(Number(rest < 0n ? ticks / perMillisecond - 1n : ticks / perMillisecond))
+    return dateOfTicks(ticks, units[unit], { path, column, lossy })
   }
 
   function numberOf(value: bigint): number {
@@ -116,16 +110,21 @@ export function arrowValues(
   }
 }
 
-const ticksInMillisecond: Readonly<Record<TimeUnit, bigint | undefined>> = {
-  [TimeUnit.SECOND]: undefined,
-  [TimeUnit.MILLISECOND]: 1n,
-  [TimeUnit.MICROSECOND]: 1000n,
-  [TimeUnit.NANOSECOND]: 1_000_000n,
-}
+const units = {
+  [TimeUnit.SECOND]: 's',
+  [TimeUnit.MILLISECOND]: 'ms',
+  [TimeUnit.MICROSECOND]: 'µs',
+  [TimeUnit.NANOSECOND]: 'ns',
+} as const
 
 function each(vector: Vector, of: (value: unknown) => unknown): unknown[] {
   return Array.from({ length: vector.length }, (_, i) => {
     const value: unknown = vector.get(i)
     return value === null || value === undefined ? null : of(value)
   })
+}
+
+function at(known: readonly unknown[], index: number): unknown {
+  if (index >= 0 && index < known.length) return known[index]
+  throw new Error(`a value is number ${index} of a dictionary of ${known.length}`)
 }

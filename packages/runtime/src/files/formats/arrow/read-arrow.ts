@@ -1,10 +1,11 @@
 import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
-import { Message, RecordBatchReader, type RecordBatch } from 'apache-arrow'
-import { Footer, type FileBlock } from 'apache-arrow/ipc/metadata/file'
+import { Message, RecordBatchReader, type RecordBatch, type Schema } from 'apache-arrow'
 import { malformed, messageOf } from '../malformed.ts'
 import type { RandomAccess } from '../random-access.ts'
+import { arrowBlocks, type ArrowBlock } from './arrow-blocks.ts'
 import { arrowValues, type ArrowValues } from './arrow-values.ts'
 import { checkData } from './check-data.ts'
+import { checkMessage } from './check-message.ts'
 import { registerCodecs } from './register-codecs.ts'
 
 /** How an Arrow file is read. */
@@ -22,62 +23,57 @@ export async function* readArrow(
   { start, end }: { readonly start: number; readonly end: number },
   { columns, ...values }: ArrowReading,
 ): AsyncGenerator<unknown[]> {
-  registerCodecs()
+  await registerCodecs()
   try {
-    const footer = await footerOf(file)
-    const { batches, dictionaries } = blocksOf(footer, file)
-    const own = batches.filter(({ offset }) => offset >= start && offset < end)
-    if (own.length === 0) return
-    const reader = await RecordBatchReader.from(messages(file, footer, [...dictionaries, ...own]))
+    const { schema, blocks, isFile } = await arrowBlocks(file, start === 0)
+    const isOwn = ({ kind, offset }: ArrowBlock): boolean =>
+      isFile ? kind === 'dictionary' || (offset >= start && offset < end) : start === 0
+    const own = blocks.filter(isOwn)
+    const batches = own.filter(({ kind }) => kind === 'batch')
+    if (batches.length === 0) return
+    checkNames(file.path, schema, columns)
+    const reader = await RecordBatchReader.from(messages(file, schema, own))
     await reader.open()
-    for await (const batch of reader) if (batch.numRows > 0) yield rowsOf(file.path, batch, columns, values)
+    let read = 0
+    for await (const batch of reader) {
+      const records = rowsAt(batch, batches[read++]?.offset ?? 0)
+      if (records.length > 0) yield records
+    }
+    if (read !== batches.length) throw new Error(`it has ${read} of ${batches.length} record batches`)
   } catch (cause) {
     if (isAtomicError(cause)) throw cause
     throw malformed(file.path, ` is damaged, or is no Arrow file: ${messageOf(cause)}.`, fix, cause)
   }
+
+  function rowsAt(batch: RecordBatch, at: number): unknown[] {
+    try {
+      return rowsOf(file.path, batch, columns, values)
+    } catch (cause) {
+      if (isAtomicError(cause)) throw cause
+      throw new Error(`the record batch at byte ${at} cannot be read (${messageOf(cause)})`, { cause })
+    }
+  }
 }
 
 const fix = 'Write or copy the file again.'
-const magic = 'ARROW1'
-/** The magic, padded, at the start; behind the footer stand its length and the magic. */
-const headerSize = 8
-const trailerSize = 4 + magic.length
-
-async function footerOf(file: RandomAccess): Promise<Footer> {
-  if (file.size < headerSize + trailerSize) throw new Error(`it has ${file.size} bytes, which is too few`)
-  const trailer = Buffer.from(await file.read(file.size - trailerSize, file.size))
-  if (trailer.toString('latin1', 4) !== magic) throw new Error(`it does not end with ${magic}`)
-  const length = trailer.readInt32LE(0)
-  const end = file.size - trailerSize
-  if (length <= 0 || length > end - headerSize) throw new Error(`its footer cannot have ${length} bytes`)
-  // Flatbuffers are read in place, and want their bytes aligned.
-  return Footer.decode(new Uint8Array(await file.read(end - length, end)))
-}
-
-/** The blocks of a file, in order. */
-function blocksOf(
-  footer: Footer,
-  { size }: RandomAccess,
-): { readonly batches: FileBlock[]; readonly dictionaries: FileBlock[] } {
-  const batches = [...footer.recordBatches()]
-  const dictionaries = [...footer.dictionaryBatches()]
-  for (const { offset, metaDataLength, bodyLength } of [...batches, ...dictionaries]) {
-    const fits = offset >= headerSize && metaDataLength > 0 && bodyLength >= 0
-    if (!fits || offset + metaDataLength + bodyLength > size)
-      throw new Error(`a block at byte ${offset} reaches beyond the end at ${size}`)
-  }
-  return { batches, dictionaries }
-}
 
 /** The bytes of blocks as a stream: the schema, which not every writer puts before them, and one after the other. */
 async function* messages(
   file: RandomAccess,
-  { schema }: Footer,
-  blocks: readonly FileBlock[],
+  schema: Schema,
+  blocks: readonly ArrowBlock[],
 ): AsyncGenerator<Uint8Array> {
   yield* encapsulated(Message.encode(Message.from(schema)))
-  for (const { offset, metaDataLength, bodyLength } of blocks)
-    yield file.read(offset, offset + metaDataLength + bodyLength)
+  for (const block of blocks) {
+    const { offset, head, body } = block
+    const bytes = await file.read(offset, offset + head + body)
+    try {
+      checkMessage(bytes, block)
+    } catch (cause) {
+      throw new Error(`the ${block.kind} at byte ${offset} cannot be read (${messageOf(cause)})`, { cause })
+    }
+    yield bytes
+  }
 }
 
 /** A message without a body, as it stands in a stream: a marker, its length with the padding, its bytes. */
@@ -89,13 +85,8 @@ function encapsulated(message: Uint8Array): Uint8Array[] {
   return [head, message, new Uint8Array(padding)]
 }
 
-function rowsOf(
-  path: string,
-  batch: RecordBatch,
-  columns: readonly string[] | undefined,
-  values: ArrowValues,
-): unknown[] {
-  const names = batch.schema.fields.map(({ name }) => name)
+function checkNames(path: string, { fields }: Schema, columns: readonly string[] | undefined): void {
+  const names = fields.map(({ name }) => name)
   const missing = columns?.filter((name) => !names.includes(name)) ?? []
   if (missing.length > 0) {
     throw new AtomicError('ATOMIC2005', {
@@ -103,7 +94,15 @@ function rowsOf(
       fix: 'Check the names that columns was given.',
     })
   }
-  const wanted = columns ?? names
+}
+
+function rowsOf(
+  path: string,
+  batch: RecordBatch,
+  columns: readonly string[] | undefined,
+  values: ArrowValues,
+): unknown[] {
+  const wanted = columns ?? batch.schema.fields.map(({ name }) => name)
   const of = wanted.map((name) => {
     const vector = batch.getChild(name)
     if (vector && vector.length !== batch.numRows)

@@ -1,4 +1,12 @@
-import { AsyncByteQueue, makeData, RecordBatch, RecordBatchFileWriter, Schema, Struct } from 'apache-arrow'
+import {
+  AsyncByteQueue,
+  makeData,
+  Message,
+  RecordBatch,
+  RecordBatchFileWriter,
+  Schema,
+  Struct,
+} from 'apache-arrow'
 import type { TableSchema } from '@atomic-ts/core/internal'
 import type { ByteSink } from '../../output.ts'
 import type { RecordWriter } from '../../part-format.ts'
@@ -21,7 +29,7 @@ export interface ArrowWriting {
 export function writeArrow(out: ByteSink, { schema, batchSize }: ArrowWriting): RecordWriter {
   const columns = fittedColumns(schema)
   const arrowSchema = new Schema(arrowFieldsOf(schema))
-  const writer = new RecordBatchFileWriter()
+  const writer = new FileWriter()
   writer.reset(new Handed(out), arrowSchema)
   return inGroups(batchSize, {
     check: (records) => checkRows(records, schema),
@@ -38,6 +46,15 @@ export function writeArrow(out: ByteSink, { schema, batchSize }: ArrowWriting): 
       children,
     })
     return new RecordBatch(arrowSchema, data)
+  }
+}
+
+/** The library leaves out the schema at the start, where readers that go from there look for it. */
+class FileWriter extends RecordBatchFileWriter {
+  // oxlint-disable-next-line no-underscore-dangle
+  protected override _writeSchema(schema: Schema): this {
+    // oxlint-disable-next-line no-underscore-dangle
+    return super._writeSchema(schema)._writeMessage(Message.from(schema))
   }
 }
 

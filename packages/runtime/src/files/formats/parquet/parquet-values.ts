@@ -1,4 +1,6 @@
 import type { ParquetParsers } from 'hyparquet'
+import { dateOfTicks } from '../columnar/date-of-ticks.ts'
+import { utf8Text } from '../columnar/utf8-text.ts'
 import { malformed } from '../malformed.ts'
 
 /** What becomes of values for which JavaScript has no one form. */
@@ -9,25 +11,24 @@ export interface ParquetValues {
   readonly lossy?: boolean | undefined
 }
 
-/** Refuses to lose what a Date cannot hold. */
-export function parsersFor(path: string, { lossy = false }: ParquetValues): Partial<ParquetParsers> {
+/**
+ * Makes values that keep all that the file says.
+ * @param column the one that is read, for error messages
+ */
+export function parsersFor(
+  path: string,
+  { lossy = false }: ParquetValues,
+  column: () => string | undefined,
+): Partial<ParquetParsers> {
+  const date = (ticks: bigint | number, unit: 'ms' | 'µs' | 'ns'): Date =>
+    dateOfTicks(BigInt(ticks), unit, { path, column: column(), lossy })
   return {
-    timestampFromMicroseconds: (micros) => dateOf(micros, 1000n),
-    timestampFromNanoseconds: (nanos) => dateOf(nanos, 1_000_000n),
-  }
-
-  function dateOf(ticks: bigint | null | undefined, perMillisecond: bigint): Date | undefined {
-    if (ticks === null || ticks === undefined) return undefined
-    const rest = ticks % perMillisecond
-    if (rest !== 0n && !lossy) {
-      throw malformed(
-        path,
-        ` holds a time that is finer than the milliseconds of a Date: ${ticks} ${perMillisecond === 1000n ? 'µs' : 'ns'} since 1970.`,
-        'Ask for { lossy: true } to cut times to milliseconds, or name the other columns.',
-      )
-    }
-    const floor = rest < 0n ? ticks / perMillisecond - 1n : ticks / perMillisecond
-    return new Date(Number(floor))
+    stringFromBytes: utf8Text,
+    jsonFromBytes: (bytes): unknown => JSON.parse(utf8Text(bytes)),
+    dateFromDays: (days) => date(days * 86_400_000, 'ms'),
+    timestampFromMilliseconds: (ticks) => date(ticks, 'ms'),
+    timestampFromMicroseconds: (ticks) => date(ticks, 'µs'),
+    timestampFromNanoseconds: (ticks) => date(ticks, 'ns'),
   }
 }
 
