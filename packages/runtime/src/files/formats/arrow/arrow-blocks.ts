@@ -48,7 +48,7 @@ async function footerOf(file: RandomAccess, trailer: Buffer, isFirst: boolean): 
   if (length <= 0 || length > end - headerSize) throw new Error(`its footer cannot have ${length} bytes`)
   // Flatbuffers are read in place, and want their bytes aligned.
   const bytes = new Uint8Array(await file.read(end - length, end))
-  checkFlatbuffer(bytes, footerShape)
+  checkFlatbuffer(bytes, footerShape, file.path)
   const footer = Footer.decode(bytes)
   const blocks = [
     ...[...footer.dictionaryBatches()].map((block) => blockOf('dictionary', block)),
@@ -112,16 +112,17 @@ async function messageAt(
     throw new Error(`no message is at byte ${at}`)
   if (length === 0) return undefined
   return {
-    message: decodedMessage(new Uint8Array(await file.read(at + 8, at + 8 + length))),
+    message: decodedMessage(new Uint8Array(await file.read(at + 8, at + 8 + length)), file.path),
     head: 8 + length,
   }
 }
 
 /**
  * A message, from its metadata.
+ * @param path of its file, for error messages
  * @throws Error when it is damaged
  */
-export function decodedMessage(metadata: Uint8Array): Message {
-  checkFlatbuffer(metadata, messageShape)
+export function decodedMessage(metadata: Uint8Array, path: string): Message {
+  checkFlatbuffer(metadata, messageShape, path)
   return Message.decode(metadata)
 }

@@ -13,11 +13,14 @@ const types: Readonly<Record<number, TableShape>> = {
   14: [2, { vectorOf: 4 }],
 }
 
+/** Types that the library does not know. */
+const unknownTypes = { 22: 'RunEndEncoded', 25: 'ListView', 26: 'LargeListView' }
+
 const field: TableShape = [
   'text',
   1,
   1,
-  { union: types, otherwise: [1, 1, 1] },
+  { union: types, otherwise: [1, 1, 1], unknown: unknownTypes },
   { table: [8, { table: integer }, 1, 2] },
   { tables: () => field },
   keyValues,

@@ -1,5 +1,5 @@
 import type { Vector } from 'apache-arrow'
-import { type Data, type DataType, TimeUnit, Type } from 'apache-arrow'
+import { type Data, type DataType, makeVector, TimeUnit, Type } from 'apache-arrow'
 import { dateOfTicks } from '../columnar/date-of-ticks.ts'
 import { malformed } from '../malformed.ts'
 import { bytesIn, textsIn } from './bytes-in.ts'
@@ -54,13 +54,35 @@ export function arrowValues(
         return each(vector, (value) => valuesOf(value as Vector))
       case Type.Struct:
         return structsOf(vector)
+      case Type.Map:
+        return mapsOf(vector)
       default:
-        throw malformed(
-          path,
-          ` has the column ${column} of type ${String(vector.type)}, for which there is no JavaScript value.`,
-          'Convert it where the file is written, or name the other columns.',
-        )
+        throw unreadable(vector)
     }
+  }
+
+  function unreadable({ type }: Vector): Error {
+    return malformed(
+      path,
+      ` has the column ${column} of type ${String(type)}, for which there is no JavaScript value.`,
+      'Convert it where the file is written, or name the other columns.',
+    )
+  }
+
+  // Maps are objects, whose keys are text.
+  function mapsOf(vector: Vector): unknown[] {
+    return vector.data.flatMap((data: Data) => {
+      const pairs = makeVector(data.children[0] as Data)
+      const [keys, values] = [pairs.getChildAt(0), pairs.getChildAt(1)]
+      if (!keys || !values || !isText(keys)) throw unreadable(vector)
+      const [names, held] = [valuesOf(keys), valuesOf(values)]
+      const offsets = data.valueOffsets as Int32Array
+      return Array.from({ length: data.length }, (_, i) => {
+        if (!data.getValid(i)) return null
+        const [from, to] = [offsets[i] ?? 0, offsets[i + 1] ?? 0]
+        return Object.fromEntries(names.slice(from, to).map((name, j) => [name, held[from + j]]))
+      })
+    })
   }
 
   function structsOf(vector: Vector): unknown[] {
@@ -122,6 +144,10 @@ function each(vector: Vector, of: (value: unknown) => unknown): unknown[] {
     const value: unknown = vector.get(i)
     return value === null || value === undefined ? null : of(value)
   })
+}
+
+function isText({ type }: Vector): boolean {
+  return [Type.Utf8, Type.LargeUtf8, Type.Utf8View].includes(type.typeId as Type)
 }
 
 function at(known: readonly unknown[], index: number): unknown {

@@ -3,12 +3,13 @@ import { decodedMessage, type ArrowBlock } from './arrow-blocks.ts'
 
 /**
  * Holds a message against what its file says of it, and its own figures against its length.
+ * @param path of the file, for error messages
  * @param bytes those of the block
  * @throws Error
  */
-export function checkMessage(bytes: Uint8Array, { kind, head, body }: ArrowBlock): void {
+export function checkMessage(path: string, bytes: Uint8Array, { kind, head, body }: ArrowBlock): void {
   // A copy, because flatbuffers want their bytes aligned.
-  const message = decodedMessage(bytes.slice(startOf(bytes, head), head))
+  const message = decodedMessage(bytes.slice(startOf(bytes, head), head), path)
   const is = message.isDictionaryBatch() ? 'dictionary' : message.isRecordBatch() ? 'batch' : 'other'
   if (is !== kind) throw new Error(`where a ${kind} should be is another message`)
   if (message.bodyLength !== body) throw new Error(`a message has ${message.bodyLength} bytes, not ${body}`)

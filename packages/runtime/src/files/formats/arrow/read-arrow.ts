@@ -1,5 +1,6 @@
-import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
+import { isAtomicError } from '@atomic-ts/core/internal'
 import { Message, RecordBatchReader, type RecordBatch, type Schema } from 'apache-arrow'
+import { checkNames } from '../columnar/check-names.ts'
 import { malformed, messageOf } from '../malformed.ts'
 import type { RandomAccess } from '../random-access.ts'
 import { arrowBlocks, type ArrowBlock } from './arrow-blocks.ts'
@@ -31,7 +32,8 @@ export async function* readArrow(
     const own = blocks.filter(isOwn)
     const batches = own.filter(({ kind }) => kind === 'batch')
     if (batches.length === 0) return
-    checkNames(file.path, schema, columns)
+    const names = schema.fields.map(({ name }) => name)
+    checkNames(file.path, names, columns)
     const reader = await RecordBatchReader.from(messages(file, schema, own))
     await reader.open()
     let read = 0
@@ -68,7 +70,7 @@ async function* messages(
     const { offset, head, body } = block
     const bytes = await file.read(offset, offset + head + body)
     try {
-      checkMessage(bytes, block)
+      checkMessage(file.path, bytes, block)
     } catch (cause) {
       throw new Error(`the ${block.kind} at byte ${offset} cannot be read (${messageOf(cause)})`, { cause })
     }
@@ -83,17 +85,6 @@ function encapsulated(message: Uint8Array): Uint8Array[] {
   head.writeInt32LE(-1)
   head.writeInt32LE(message.length + padding, 4)
   return [head, message, new Uint8Array(padding)]
-}
-
-function checkNames(path: string, { fields }: Schema, columns: readonly string[] | undefined): void {
-  const names = fields.map(({ name }) => name)
-  const missing = columns?.filter((name) => !names.includes(name)) ?? []
-  if (missing.length > 0) {
-    throw new AtomicError('ATOMIC2005', {
-      what: `${path} has no column ${missing.join(', ')}; it has ${names.join(', ')}.`,
-      fix: 'Check the names that columns was given.',
-    })
-  }
 }
 
 function rowsOf(

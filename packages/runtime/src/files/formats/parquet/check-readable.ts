@@ -1,8 +1,8 @@
 import { parquetSchema, type FileMetaData, type SchemaElement } from 'hyparquet'
-import { AtomicError } from '@atomic-ts/core/internal'
+import { checkNames } from '../columnar/check-names.ts'
 import { malformed } from '../malformed.ts'
 
-/** Refuses columns that a file does not have, and those whose values would change on the way. */
+/** Refuses columns that a file does not have or that records cannot, and those whose values would change on the way. */
 export function checkReadable(
   path: string,
   metadata: FileMetaData,
@@ -11,22 +11,24 @@ export function checkReadable(
 ): void {
   const { children } = parquetSchema(metadata)
   const names = children.map(({ element }) => element.name)
-  const missing = columns?.filter((name) => !names.includes(name)) ?? []
-  if (missing.length > 0) {
-    throw new AtomicError('ATOMIC2005', {
-      what: `${path} has no column ${missing.join(', ')}; it has ${names.join(', ')}.`,
-      fix: 'Check the names that columns was given.',
-    })
-  }
+  checkNames(path, names, columns)
   for (const column of children) {
     const name = column.element.name
     if (columns && !columns.includes(name)) continue
-    const decimal = lossy ? undefined : find(column, isDecimal)
-    if (decimal) {
+    for (const { element, children: inner } of partsOf(column)) {
+      if (!lossy && typeOf(element) === 'DECIMAL') {
+        throw malformed(
+          path,
+          ` holds decimals in the column ${name}, for which there is no exact number.`,
+          'Ask for { lossy: true } to round them to numbers, or name the other columns.',
+        )
+      }
+      const why = unreadable(element, inner)
+      if (why === undefined) continue
       throw malformed(
         path,
-        ` holds decimals in the column ${name}, for which there is no exact number.`,
-        'Ask for { lossy: true } to round them to numbers, or name the other columns.',
+        ` has the column ${name} with ${why}.`,
+        'Convert it where the file is written, or name the other columns.',
       )
     }
   }
@@ -34,18 +36,28 @@ export function checkReadable(
 
 type Tree = ReturnType<typeof parquetSchema>
 
-function find(
-  { element, children }: Tree,
-  is: (element: SchemaElement) => boolean,
-): SchemaElement | undefined {
-  if (is(element)) return element
-  for (const child of children) {
-    const found = find(child, is)
-    if (found) return found
-  }
+function* partsOf(tree: Tree): Iterable<Tree> {
+  yield tree
+  for (const child of tree.children) yield* partsOf(child)
+}
+
+/** Why values of an element would not be what they are in the file. */
+function unreadable(element: SchemaElement, children: readonly Tree[]): string | undefined {
+  const type = typeOf(element)
+  if (type !== undefined && withoutValue.has(type))
+    return `values of type ${type}, for which there is no JavaScript value`
+  // An object would be given another prototype.
+  if (element.name === '__proto__') return 'a name that no field of an object can have: __proto__'
+  const key = type === 'MAP' || type === 'MAP_KEY_VALUE' ? children[0]?.children[0]?.element : undefined
+  if (key && typeOf(key) !== 'STRING' && typeOf(key) !== 'UTF8')
+    return `maps whose keys are ${typeOf(key) ?? key.type}, and those of an object are text`
   return undefined
 }
 
-function isDecimal({ converted_type, logical_type }: SchemaElement): boolean {
-  return converted_type === 'DECIMAL' || logical_type?.type === 'DECIMAL'
+const withoutValue: ReadonlySet<string> = new Set([
+  ...['TIME', 'TIME_MILLIS', 'TIME_MICROS', 'INTERVAL', 'BSON'],
+])
+
+function typeOf({ logical_type: logical, converted_type: converted }: SchemaElement): string | undefined {
+  return logical?.type ?? converted
 }
