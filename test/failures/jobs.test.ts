@@ -57,6 +57,16 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
   })
 
   test.each([
+    ['an error that is its own cause', jobs.throwsInCircles, /Error: round and round/],
+    ['what fails when it is looked at', jobs.throwsTrap, /a value was thrown that is not an error/i],
+    ['an error with more than an error should carry', jobs.throwsMuch, /Error: much/],
+  ])('%s fails the task like any other', async (_name, job, text) => {
+    const error = await failure({ transport, maxFailures: 2 }, job)
+    expect(error).toMatchObject({ code: 'ATOMIC3001', message: expect.stringMatching(text) })
+    expect(error.cause).not.toHaveProperty('data')
+  })
+
+  test.each([
     ['a record that is a function', jobs.givesFunctions, 'ATOMIC4001', /user\.callback/],
     ['a record that is no pair', jobs.joinsWhatIsNoPair, 'ATOMIC4003', /\[key, value\]/],
     ['a key that cannot be compared', jobs.keysByFunctions, 'ATOMIC4002', /function/],

@@ -37,6 +37,41 @@ export function exits(ctx: Context): Promise<number> {
     .count()
 }
 
+export function throwsInCircles(ctx: Context): Promise<number> {
+  return ctx
+    .range(4)
+    .map((n) => {
+      const error = new Error('round and round')
+      error.cause = error
+      if (n === 2) throw error
+      return n
+    })
+    .count()
+}
+
+export function throwsTrap(ctx: Context): Promise<number> {
+  return ctx
+    .range(4)
+    .map((n) => {
+      const trap = (): never => {
+        throw new Error('looked at')
+      }
+      if (n === 2) throw new Proxy({}, { get: trap, ownKeys: trap, getPrototypeOf: trap }) as Error
+      return n
+    })
+    .count()
+}
+
+export function throwsMuch(ctx: Context): Promise<number> {
+  return ctx
+    .range(4)
+    .map((n) => {
+      if (n === 2) throw Object.assign(new Error('much'), { data: new Uint8Array(4 << 20) })
+      return n
+    })
+    .count()
+}
+
 export function fillsMemory(ctx: Context): Promise<number> {
   return ctx
     .range(0, 2, { partitions: 2 })

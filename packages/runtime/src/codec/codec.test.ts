@@ -48,3 +48,9 @@ test('decodeValue() and decodeChunk() refuse each other', () => {
   expect(() => decodeValue(encodeChunk([1]))).toThrow('ATOMIC4004: ')
   expect(() => decodeChunk(encodeValue([1]))).toThrow('ATOMIC4004: ')
 })
+
+test('bytes cost what copying them costs, however many they are', () => {
+  const bytes = new Uint8Array(16 << 20).fill(7)
+  const arrived = decodeValue(encodeValue({ bytes }))
+  expect(Buffer.compare((arrived as { bytes: Uint8Array }).bytes, bytes)).toBe(0)
+})

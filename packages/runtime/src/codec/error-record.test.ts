@@ -52,6 +52,12 @@ test('a cause that is its own cause ends somewhere', () => {
   expect(sent(error)).toMatchObject({ message: 'round', cause: { message: 'round' } })
 })
 
+test('a very long text is cut', () => {
+  const arrived = sent(new Error('x'.repeat(3 << 20))) as Error
+  expect(arrived.message).toMatch(/^x+…$/)
+  expect(arrived.message.length).toBeLessThan(2 << 20)
+})
+
 test('a DOMException keeps its name', () => {
   expect(sent(new DOMException('stopped', 'AbortError'))).toMatchObject({
     name: 'AbortError',

@@ -27,6 +27,9 @@ export interface ThrownError {
 
 /** Causes below this are left out; a cause may even be its own cause. */
 const deepestCause = 8
+/** Longer texts are cut, and larger properties are left out: an error goes through memory that data does not go through. */
+const longestText = 1 << 20
+const largestProperty = 1 << 20
 
 /** Makes a record of anything that was thrown. It never throws itself, whatever getters or proxies it meets. */
 export function toErrorRecord(thrown: unknown): ErrorRecord {
@@ -70,7 +73,7 @@ function errorRecord(error: Error, depth: number): ThrownError {
     errorClass: safely(() => classOf(error), 'Error'),
     name: safely(() => textOf(error, 'name'), 'Error'),
     message: safely(() => textOf(error, 'message'), ''),
-    stack: safely(() => (typeof error.stack === 'string' ? error.stack : undefined), undefined),
+    stack: safely(() => (typeof error.stack === 'string' ? cut(error.stack) : undefined), undefined),
     properties: safely(() => Object.keys(error), []).flatMap((name) => propertyOf(error, name)),
   } as const
   if (depth === deepestCause) return shallow
@@ -88,7 +91,11 @@ function errorRecord(error: Error, depth: number): ThrownError {
 
 function textOf(error: Error, name: 'name' | 'message'): string {
   const text: unknown = Reflect.get(error, name)
-  return String(text)
+  return cut(String(text))
+}
+
+function cut(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText)}…`
 }
 
 function classOf(error: Error): string {
@@ -113,7 +120,10 @@ function unreadable(): void {}
 
 /** What would arrive of a value: its getters have run, and cannot fail later. */
 function snapshot(value: unknown): { readonly kind: 'value'; readonly value: unknown } | undefined {
-  return safely(() => ({ kind: 'value', value: decodeValue(encodeValue(value)) }), undefined)
+  return safely(() => {
+    const bytes = encodeValue(value)
+    return bytes.length > largestProperty ? undefined : { kind: 'value', value: decodeValue(bytes) }
+  }, undefined)
 }
 
 function safely<T>(read: () => T, otherwise: T): T {

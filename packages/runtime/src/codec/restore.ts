@@ -9,7 +9,8 @@ import { arrived } from './handle.ts'
  * @throws Error when an escape is none that `prepare` makes.
  */
 export function restore(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
+  // Bytes hold nothing to restore, and each of them would count as a property.
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
   if (Array.isArray(value)) {
     restoreItems(value)
     return value

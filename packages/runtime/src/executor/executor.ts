@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { sourceCheck } from '../border/source-check.ts'
 import { encodeChunk } from '../codec/chunk.ts'
 import { toErrorRecord } from '../codec/error-record.ts'
@@ -133,7 +134,7 @@ export class Executor {
       this.#say({ kind: 'finished', task, ...ended }, written)
     } catch (error) {
       const missed = missedBy(error)
-      if (error instanceof Cancelled) this.#say({ kind: 'killed', task })
+      if (types.isNativeError(error) && error instanceof Cancelled) this.#say({ kind: 'killed', task })
       else if (missed) this.#miss(task, missed)
       else this.#say({ kind: 'failed', task, error: toErrorRecord(error) })
     } finally {

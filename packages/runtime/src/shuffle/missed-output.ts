@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { AtomicError } from '@atomic-ts/core/internal'
 
 /** What a map task left for this one cannot be read. It is no failure of this task: the map task runs again. */
@@ -19,7 +20,19 @@ export class MissedOutput extends AtomicError {
 
 /** The output that a task missed, when that is why it ended, through whatever code of the user's. */
 export function missedBy(error: unknown): MissedOutput | undefined {
-  for (let each = error; each instanceof Error; each = each.cause)
+  const seen = new Set<unknown>()
+  // An error may be its own cause, and what looks like one may run code of the user's when it is looked at.
+  for (let each = error; types.isNativeError(each) && !seen.has(each); each = causeOf(each)) {
     if (each instanceof MissedOutput) return each
+    seen.add(each)
+  }
   return undefined
+}
+
+function causeOf(error: Error): unknown {
+  try {
+    return error.cause
+  } catch {
+    return undefined
+  }
 }
