@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AtomicError } from '@atomic-ts/atomic'
@@ -8,6 +8,7 @@ import { load } from '@atomic-ts/compiler'
 import { Context } from '@atomic-ts/runtime'
 import { expect, test } from 'vitest'
 import type * as Jobs from './jobs.ts'
+import { childrenOf, isAlive } from './processes.ts'
 import { startProxy, type Proxy } from './proxy.ts'
 import { startWorker, type TestWorker } from './start-worker.ts'
 
@@ -28,7 +29,7 @@ interface World {
   /** Starts one more worker, where the driver looks for it by a name. */
   readonly join: () => void
   /** What puts right what went wrong, at the end. */
-  readonly repairs: (() => void)[]
+  readonly repairs: (() => unknown)[]
 }
 
 const faults: Readonly<Record<string, Fault>> = {
@@ -40,7 +41,8 @@ const faults: Readonly<Record<string, Fault>> = {
   'a worker is stopped': ({ workers, which, repairs }) => {
     const pid = workers[which]?.pid ?? 0
     process.kill(pid, 'SIGSTOP')
-    repairs.push(() => process.kill(pid, 'SIGCONT'))
+    // Another fault may have ended it by then.
+    repairs.push(() => isAlive(pid) && process.kill(pid, 'SIGCONT'))
   },
   'a connection is cut': ({ proxies, which }) => proxies[which]?.cut(),
   'a connection is held back': ({ proxies, which, repairs }) => {
@@ -65,7 +67,7 @@ test.each(Array.from({ length: runs }, (_, i) => first + i))(
     const world = {
       workers,
       proxies,
-      repairs: [] as (() => void)[],
+      repairs: [] as (() => unknown)[],
       join() {
         if (late.length === 0)
           late.push(startWorker(...flags, '--port', port).then((worker) => workers.push(worker)))
@@ -97,12 +99,7 @@ test.each(Array.from({ length: runs }, (_, i) => first + i))(
         else expect(answer).toEqual(expectedShuffles(4000))
       }
     } catch (error) {
-      throw new Error(
-        `Seed ${seed} (${happened.join(', ')}): CHAOS_SEED=${seed} CHAOS_RUNS=1 npm run chaos`,
-        {
-          cause: error,
-        },
-      )
+      throw ofSeed(seed, happened, error)
     } finally {
       for (const repair of world.repairs) repair()
       await Promise.all(late)
@@ -110,15 +107,26 @@ test.each(Array.from({ length: runs }, (_, i) => first + i))(
       const children = workers.flatMap(({ pid }) => childrenOf(pid))
       await Promise.all(workers.map((worker) => worker.end()))
       await Promise.all(proxies.map((proxy) => proxy.close()))
-      await expect.poll(() => children.filter(isAlive)).toEqual([])
-      await expect.poll(() => readdirSync(folder)).toEqual([])
-      rmSync(folder, { recursive: true })
+      await nothingIsLeft(children, folder).catch((error: unknown) => {
+        throw ofSeed(seed, happened, error)
+      })
     }
-    await expect
-      .poll(() => process.getActiveResourcesInfo().filter((kind) => kind.startsWith('TCP')))
-      .toEqual([])
   },
 )
+
+async function nothingIsLeft(children: readonly number[], folder: string): Promise<void> {
+  const soon = { timeout: 5000 }
+  await expect.poll(() => children.filter(isAlive), soon).toEqual([])
+  await expect.poll(() => readdirSync(folder), soon).toEqual([])
+  rmSync(folder, { recursive: true })
+  const isSocket = (kind: string): boolean => kind.startsWith('TCP')
+  await expect.poll(() => process.getActiveResourcesInfo().filter(isSocket), soon).toEqual([])
+}
+
+function ofSeed(seed: number, happened: readonly string[], cause: unknown): Error {
+  const replay = `CHAOS_SEED=${seed} CHAOS_RUNS=1 npm run chaos`
+  return new Error(`Seed ${seed} (${happened.join(', ')}): ${replay}`, { cause })
+}
 
 /** What `twoShuffles` gives, by a loop. */
 function expectedShuffles(count: number): [string, number][] {
@@ -147,22 +155,4 @@ async function freePort(): Promise<string> {
   server.close()
   await once(server, 'close')
   return String(port)
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    return text.split(' ').filter(Boolean).map(Number)
-  } catch {
-    return []
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

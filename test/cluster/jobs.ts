@@ -63,6 +63,21 @@ export function texts(ctx: Context, count: number, size: number): RDD<[number, s
     .partitionBy(3)
 }
 
+/** The lengths of texts that do not become smaller when they are packed, and cross from every task to every other. */
+export function dense(ctx: Context, count: number, size: number, partitions: number): Promise<[number, number][]> {
+  return ctx
+    .range(0, count, { partitions })
+    .map((n): [number, string] => {
+      let text = ''
+      for (let i = n + 1; text.length < size; i = (Math.imul(i, 1_103_515_245) + 12_345) >>> 0) text += i
+      return [n, text.slice(0, size)]
+    })
+    .partitionBy(partitions)
+    .mapValues((text) => text.length)
+    .sortByKey()
+    .collect()
+}
+
 /** How long each of those texts is. */
 export function lengths(ctx: Context, count: number, size: number): Promise<Map<number, number>> {
   return texts(ctx, count, size)

@@ -54,6 +54,22 @@ test('a damaged packet ends the channel, wherever the damage is', () => {
   )
 })
 
+test('who has said nothing yet has longer to say something than who falls silent', async () => {
+  const packets: Buffer[] = []
+  const failures: string[] = []
+  const [least, first] = [50, 1000]
+  const channel = new Channel<string, string>(
+    { send: (bytes) => packets.push(bytes), close: () => undefined },
+    { check: String, received: () => undefined, failed: (why) => failures.push(why) },
+    least,
+    first,
+  )
+  await expect.poll(() => packets.length).toBeGreaterThan(10)
+  expect(failures).toEqual([])
+  channel.receive(packets[0] ?? Buffer.alloc(0))
+  await expect.poll(() => failures).toEqual(['it said nothing for 50 ms'])
+})
+
 test('random bytes end the channel, and nothing else', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {

@@ -43,12 +43,17 @@ export class Channel<In, Out> {
   #underWay = 0
   #arrived = 0
   #asked = 0
+  #mostAsked: number
   #isClosed = false
 
-  /** @param patience how long the other side may be silent, in milliseconds */
-  constructor(pipe: Pipe, listener: ChannelListener<In>, patience: number) {
+  /**
+   * @param patience how long the other side may be silent, in milliseconds
+   * @param first how long it may be silent before it says something for the first time
+   */
+  constructor(pipe: Pipe, listener: ChannelListener<In>, patience: number, first: number = patience) {
     this.#pipe = pipe
     this.#listener = listener
+    this.#mostAsked = Math.ceil((asks * first) / patience)
     // Counted in turns of the timer: a process that was busy or asleep itself gives the other side its time.
     this.#timer = setInterval(() => this.#ask(patience), patience / asks).unref()
   }
@@ -63,6 +68,7 @@ export class Channel<In, Out> {
   receive(bytes: Buffer): void {
     if (this.#isClosed) return
     this.#asked = 0
+    this.#mostAsked = asks
     const envelope = this.#read(bytes)
     if (envelope) this.#listener.received(envelope)
   }
@@ -133,7 +139,8 @@ export class Channel<In, Out> {
   }
 
   #ask(patience: number): void {
-    if (++this.#asked > asks) return this.#fail(`it said nothing for ${patience} ms`)
+    const most = this.#mostAsked
+    if (++this.#asked > most) return this.#fail(`it said nothing for ${(most * patience) / asks} ms`)
     this.#pipe.send(packet('ping'))
   }
 

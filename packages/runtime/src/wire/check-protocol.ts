@@ -71,6 +71,7 @@ const toExecutor = variants<ToExecutor>({
   again: { slot: count, of: word({ stage: 'stage', broadcast: 'broadcast' }), id: count },
   kill: { slot: count },
   peer: { worker: count, address, executor: text },
+  gone: { worker: count },
   drop: { output: count },
   folder: { name: text },
   file: { name: text, mode: count, from: count },

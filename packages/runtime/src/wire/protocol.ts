@@ -70,6 +70,8 @@ export type ToExecutor =
   | { readonly kind: 'kill'; readonly slot: number }
   /** Where blocks of another worker are to be had; of this one, what it is called. */
   | Peer
+  /** Another worker is lost: nothing is to be had there any more. */
+  | { readonly kind: 'gone'; readonly worker: number }
   /** Nobody will read the output of a map task any more. */
   | { readonly kind: 'drop'; readonly output: number }
   /** A part of what is sent along with tasks; of a file, its bytes from a place on ride beside it. */

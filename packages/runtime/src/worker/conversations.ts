@@ -20,10 +20,12 @@ export class Conversations {
   /**
    * @param asks.serve answers another executor process, over the conversation of a number
    * @param asks.drain the worker is asked to end
+   * @param asks.leave there is nobody to work for: the worker or the driver is gone
    */
   constructor(asks: {
     readonly serve: (id: number) => Channel<ToPeer, FromPeer>
     readonly drain: () => void
+    readonly leave: () => void
   }) {
     this.#link = new ProcessLink(new Socket({ fd: linkFile, readable: true, writable: true }), {
       opened: (id, about) => {
@@ -37,8 +39,7 @@ export class Conversations {
         this.#all.delete(id)
         conversation?.end(why)
       },
-      // With the worker or the driver gone, there is nobody to work for.
-      ended: () => process.exit(),
+      ended: asks.leave,
     })
   }
 

@@ -52,6 +52,7 @@ const mapping = new Map<number, { readonly output: number; readonly tasks: numbe
 const conversations = new Conversations({
   serve: (id) => serveBlocks(outputs, conversations.pipe(id), options.silence),
   drain: () => driver.send({ kind: 'draining' }),
+  leave,
 })
 const peers = new Peers(options.executor, (peer) => conversations.begin(peer), options.silence)
 const world: LaunchWorld = {
@@ -78,7 +79,7 @@ const driver: Channel<ToExecutor, FromExecutor> = new Channel<ToExecutor, FromEx
   { check: checkToExecutor, received: hear, failed: () => conversations.end() },
   patience,
 )
-conversations.add(driverId, { receive: (bytes) => driver.receive(bytes), end: () => process.exit() })
+conversations.add(driverId, { receive: (bytes) => driver.receive(bytes), end: leave })
 pool.start({
   joined: (slot) => driver.send({ kind: 'joined', slot }),
   received: fromSlot,
@@ -93,6 +94,11 @@ pool.start({
   adopted: () => undefined,
 })
 
+/** Threads end before the process does, and before its files go: they could make some again. */
+function leave(): void {
+  void pool.close().then(() => process.exit())
+}
+
 function hear({ message, blocks }: Envelope<ToExecutor>): void {
   switch (message.kind) {
     case 'slot':
@@ -105,6 +111,8 @@ function hear({ message, blocks }: Envelope<ToExecutor>): void {
       return pool.kill(message.slot)
     case 'peer':
       return peers.add(message)
+    case 'gone':
+      return peers.remove(message.worker)
     case 'drop':
       return outputs.drop(message.output)
     case 'folder':

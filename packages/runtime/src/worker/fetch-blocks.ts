@@ -31,7 +31,7 @@ interface Part {
 
 /**
  * Brings blocks of other workers to this process, in memory or in a file.
- * @throws BlocksMissing
+ * @throws BlocksMissing; ATOMIC7001 when there is no room for them here
  */
 export async function fetchBlocks(
   reads: readonly RemoteRead[],
@@ -49,12 +49,25 @@ export async function fetchBlocks(
     const all = AbortSignal.any([signal, stop.signal])
     await Promise.all(requestsOf(rooms).map((parts) => fetchParts(parts, fetched, world, all)))
     await fetched.finish()
-    const found = [...rooms].map(([each, own]) => [each, own.map((room) => fetched.block(room))] as const)
+    const found = [...rooms].map(([each, own]) => [each, whole(each, own, fetched)] as const)
     return { found: new Map(found), release: () => fetched.release() }
   } catch (error) {
     stop.abort(error)
     fetched.release()
     throw error
+  }
+}
+
+/** Blocks that are whole; what is damaged is not to be had there. */
+function whole(
+  { read, block }: RemoteRead,
+  rooms: readonly Room[],
+  fetched: FetchedBlocks,
+): readonly OwnBlock[] {
+  try {
+    return rooms.map((room) => fetched.block(room))
+  } catch (error) {
+    throw new BlocksMissing(read, block.worker, error)
   }
 }
 
@@ -95,18 +108,31 @@ async function fetchParts(
   const bytes = parts.reduce((sum, { piece }) => sum + piece.size, 0)
   await credits.take(bytes)
   try {
-    signal.throwIfAborted()
-    const pieces = parts.map(({ piece }) => piece)
-    const blocks = await peer(first.worker).fetch(pieces, signal)
+    const blocks = await request(first, parts, peer, signal)
+    // What has no room here is this worker's fault, and nobody's who keeps it.
     for (const [i, { room, piece }] of parts.entries()) {
-      const block = blocks[i]
-      if (block?.length !== piece.size) throw new Error('It gave another number of bytes.')
-      await fetched.put(room, piece.from, block)
+      await fetched.put(room, piece.from, blocks[i] ?? new Uint8Array(0))
     }
-  } catch (error) {
-    signal.throwIfAborted()
-    throw new BlocksMissing(first.read, first.worker, error)
   } finally {
     credits.give(bytes)
+  }
+}
+
+async function request(
+  { read, worker }: Part,
+  parts: readonly Part[],
+  peer: BlockWorld['peer'],
+  signal: AbortSignal,
+): Promise<readonly Uint8Array[]> {
+  signal.throwIfAborted()
+  const pieces = parts.map(({ piece }) => piece)
+  try {
+    const blocks = await peer(worker).fetch(pieces, signal)
+    const isWhole = pieces.every(({ size }, i) => blocks[i]?.length === size)
+    if (!isWhole) throw new Error('It gave another number of bytes.')
+    return blocks
+  } catch (error) {
+    signal.throwIfAborted()
+    throw new BlocksMissing(read, worker, error)
   }
 }

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { uncompressSync } from 'lz4-napi'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { BlockSize } from '../shuffle/block-ref.ts'
-import { scratchFile } from '../shuffle/scratch-folder.ts'
+import { scratchError, scratchFile } from '../shuffle/scratch-folder.ts'
 import type { OwnBlock } from '../shuffle/local-split.ts'
 
 /** Where a fetched block is being put together. */
@@ -23,6 +23,7 @@ export class FetchedBlocks {
   readonly #path: string | undefined
   #file: Promise<FileHandle> | undefined
   #offset = 0
+  #isReleased = false
 
   /** @param sizes of everything that will be put here */
   constructor(sizes: readonly BlockSize[], budget: MemoryBudget, scratch: string) {
@@ -45,14 +46,23 @@ export class FetchedBlocks {
     return { size, offset }
   }
 
-  /** Puts a part of a block into its place. */
+  /**
+   * Puts a part of a block into its place.
+   * @throws ATOMIC7001 when the disk does not take it
+   */
   async put({ offset }: Room, from: number, bytes: Uint8Array): Promise<void> {
+    // Else a part that comes late would begin the file again that was removed.
+    if (this.#isReleased) return
     if (this.#memory) return this.#memory.set(bytes, offset + from)
-    this.#file ??= open(this.#path ?? '', 'wx', 0o600)
-    const file = await this.#file
-    for (let done = 0; done < bytes.length;) {
-      const { bytesWritten } = await file.write(bytes, done, bytes.length - done, offset + from + done)
-      done += bytesWritten
+    try {
+      this.#file ??= open(this.#path ?? '', 'wx', 0o600)
+      const file = await this.#file
+      for (let done = 0; done < bytes.length;) {
+        const { bytesWritten } = await file.write(bytes, done, bytes.length - done, offset + from + done)
+        done += bytesWritten
+      }
+    } catch (cause) {
+      throw scratchError(this.#path ?? '', cause)
     }
   }
 
@@ -71,8 +81,13 @@ export class FetchedBlocks {
 
   /** The task has read it, or does not want it any more. */
   release(): void {
+    this.#isReleased = true
     this.#budget.release(this.#reserved)
-    void this.finish().finally(() => this.#path !== undefined && rmSync(this.#path, { force: true }))
+    const remove = (): void => {
+      if (this.#path !== undefined) rmSync(this.#path, { force: true })
+    }
+    // A file that could not be made, or written to its end, goes all the same.
+    void this.finish().then(remove, remove)
   }
 }
 

@@ -22,6 +22,12 @@ export class Peers {
     else this.#links.set(peer.worker, new PeerLink(peer, this.#connect, this.#silence))
   }
 
+  /** A worker is lost: what is asked of it does not come. */
+  remove(worker: number): void {
+    this.#links.get(worker)?.close('it is lost')
+    this.#links.delete(worker)
+  }
+
   /** Whether the driver means this process by a number. */
   isOwn(worker: number): boolean {
     return worker === this.#own

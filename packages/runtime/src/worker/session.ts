@@ -57,7 +57,8 @@ export function startSession(driver: WebSocket, options: ExecutorOptions, securi
     closed(id, reason) {
       early.delete(id)
       const socket = sockets.get(id)
-      if (socket) closeSocket(socket, reason)
+      // A process that hangs up on its driver is of no more use than one that crashes.
+      if (socket) closeSocket(socket, reason, id === driverId ? crashCode : undefined)
     },
     ended: () => undefined,
   })
@@ -129,6 +130,8 @@ export function startSession(driver: WebSocket, options: ExecutorOptions, securi
     link.end()
     stream.destroy()
     for (const socket of sockets.values()) closeSocket(socket, 'its driver is gone')
+    // Those that are being dialled are closed when they are there.
+    early.clear()
     const timer = setTimeout(() => child.kill('SIGKILL'), endDeadline).unref()
     child.once('exit', () => clearTimeout(timer))
   }

@@ -3,11 +3,23 @@ import { setTimeout } from 'node:timers/promises'
 import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
 
 /** Connects to a worker; `gone` resolves when it is, to how long it should be left alone in milliseconds. */
-export type Open = (address: string) => Promise<{ readonly gone: Promise<number> }>
+export type Open = (address: string) => Promise<Connection>
+
+/** A worker that is connected. */
+interface Connection {
+  readonly gone: Promise<number>
+}
+
+/** Looks up what a name stands for; `undefined` while nobody can say it. */
+export type Find = (name: string) => Promise<readonly string[] | undefined>
 
 /** How workers are called. */
 export interface Calling {
   readonly open: Open
+  /** By default this machine's own resolver. */
+  readonly find?: Find
+  /** Between two looks at what a name stands for, in milliseconds; 2,000 by default. */
+  readonly lookPause?: number
   /** Whether it is fine when none can be reached at first. */
   readonly mayBeNone: boolean
   /**
@@ -30,55 +42,60 @@ export interface Callers {
 // Between two tries to reach a worker, in milliseconds: twice as long each time.
 const firstPause = 100
 const longestPause = 5000
-// Between two looks at what a name stands for, in milliseconds.
-const lookPause = 2000
 
 /**
  * Calls workers, and calls those again that are lost, or not there yet. A name is looked up again and again: what it
- * stands for now is called, too.
+ * stands for now is called, too; what it stands for no more is not called again once it is lost.
  * @throws ATOMIC3009 when none can be reached at first; what a worker says that refuses this driver
  */
 export async function callWorkers(
   workers: readonly string[],
-  { open, mayBeNone, refused }: Calling,
+  { open, find = addressesOf, lookPause = 2000, mayBeNone, refused }: Calling,
 ): Promise<Callers> {
   const stop = new AbortController()
+  /** Those that were named themselves. */
+  const own = new Set(workers.filter((each) => !isName(each)))
+  /** Those that are being called: each by one loop, else two would take the worker away from each other. */
   const called = new Set<string>()
   const givenUp = new Set<string>()
   const names = workers.filter(isName)
-  const found = await Promise.all(names.map((name) => addressesOf(name)))
-  const addresses = [...new Set([...workers.filter((each) => !isName(each)), ...found.flat()])]
+  const found = new Map<string, readonly string[]>()
+  await Promise.all(names.map(async (name) => found.set(name, (await find(name)) ?? [])))
+  const addresses = [...new Set([...own, ...[...found.values()].flat()])]
   const tries = await Promise.allSettled(addresses.map((address) => open(address)))
   const failures = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
   const refusal = failures.find(isRefusal)
   if (refusal !== undefined || (failures.length === tries.length && !mayBeNone))
     throw refusal ?? failures[0] ?? noneFound(names)
   for (const failure of failures) process.emitWarning(failure as Error)
-  tries.forEach((each, i) => {
-    const address = addresses[i] ?? ''
-    called.add(address)
-    void keepCalling(address, each.status === 'fulfilled' ? each.value : undefined)
-  })
+  tries.forEach((each, i) => call(addresses[i] ?? '', each.status === 'fulfilled' ? each.value : undefined))
   for (const name of names) void watchName(name)
   return {
     add(address) {
-      if (called.has(address)) return
-      called.add(address)
-      void keepCalling(address)
+      own.add(address)
+      call(address)
     },
-    remove: (address) => void called.delete(address),
+    remove: (address) => void own.delete(address),
     close: () => stop.abort(),
   }
 
+  function call(address: string, first?: Connection): void {
+    if (called.has(address)) return
+    called.add(address)
+    void keepCalling(address, first)
+  }
+
+  function isWanted(address: string): boolean {
+    return own.has(address) || [...found.values()].some((each) => each.includes(address))
+  }
+
   /** Calls a worker until it refuses, or its name stands for others. */
-  async function keepCalling(address: string, first?: Awaited<ReturnType<Open>>): Promise<void> {
+  async function keepCalling(address: string, first?: Connection): Promise<void> {
     let connection = first
-    for (let wait = firstPause; !stop.signal.aborted && called.has(address);) {
-      if (connection) {
-        wait = Math.max(firstPause, await connection.gone)
-      }
-      await pause(wait, stop.signal)
-      if (stop.signal.aborted) return
+    for (let wait = firstPause; ;) {
+      if (connection) wait = Math.max(firstPause, await connection.gone)
+      if (isWanted(address)) await pause(wait, stop.signal)
+      if (stop.signal.aborted || !isWanted(address)) return void called.delete(address)
       try {
         connection = await open(address)
       } catch (error) {
@@ -93,17 +110,12 @@ export async function callWorkers(
   }
 
   async function watchName(name: string): Promise<void> {
-    let before = found[names.indexOf(name)] ?? []
     while (!stop.signal.aborted) {
       await pause(lookPause, stop.signal)
-      const now = await addressesOf(name)
-      for (const gone of before) if (!now.includes(gone)) called.delete(gone)
-      for (const address of now) {
-        if (called.has(address)) continue
-        called.add(address)
-        void keepCalling(address)
-      }
-      before = now
+      const now = await find(name)
+      if (!now || stop.signal.aborted) continue
+      found.set(name, now)
+      for (const address of now) call(address)
     }
   }
 }
@@ -112,14 +124,15 @@ function isName(worker: string): boolean {
   return worker.startsWith('dns:')
 }
 
-/** What a name stands for now; nothing, while nobody knows it. */
-async function addressesOf(name: string): Promise<string[]> {
+/** What a name stands for now. */
+async function addressesOf(name: string): Promise<readonly string[] | undefined> {
   const [, host = '', port = ''] = /^dns:(.+):(\d+)$/.exec(name) ?? []
   try {
     const found = await lookup(host, { all: true })
     return found.map(({ address, family }) => `${family === 6 ? `[${address}]` : address}:${port}`)
   } catch {
-    return []
+    // Whoever knows the name may be away: its workers are there all the same.
+    return undefined
   }
 }
 

@@ -86,6 +86,7 @@ export async function clusterTransport({
   const callers = await callAll()
   local?.workers.listen({ up: (address) => callers.add(address), gone: (address) => callers.remove(address) })
   if (door) await firstWorker(door)
+  watch()
 
   return {
     get size() {
@@ -121,7 +122,7 @@ export async function clusterTransport({
       clearTimeout(alone)
       callers.close()
       door?.close()
-      await Promise.all([...members.values()].map(({ link }) => link.close(closeDeadline)))
+      await closeAll()
       await local?.workers.close()
     },
   }
@@ -145,8 +146,15 @@ export async function clusterTransport({
       return await callWorkers(workers, { open, mayBeNone: door !== undefined, refused })
     } catch (error) {
       door?.close()
+      // Those that did accept this driver are let go.
+      isClosing = true
+      await closeAll()
       throw error
     }
+  }
+
+  async function closeAll(): Promise<void> {
+    await Promise.all([...members.values()].map(({ link }) => link.close(closeDeadline)))
   }
 
   /** Waits until there is a worker. */
@@ -209,10 +217,10 @@ export async function clusterTransport({
   function begin(member: Member, gone: (end: WorkerEnd) => void): void {
     const { number: worker, link, address, slots } = member
     members.set(worker, member)
-    clearTimeout(alone)
-    alone = undefined
     link.start({
       joined(own) {
+        clearTimeout(alone)
+        alone = undefined
         const slot = ++lastSlot
         slots.set(own, slot)
         places.set(slot, { member, own })
@@ -230,6 +238,7 @@ export async function clusterTransport({
         slots.delete(own)
         places.delete(slot)
         tell((hears) => hears.lost(slot, reason, isVeryLast))
+        watch()
       },
       draining() {
         leaving.add(worker)
@@ -250,6 +259,7 @@ export async function clusterTransport({
         for (const slot of slots.values()) places.delete(slot)
         const reason: LossReason = { kind: 'worker', worker: address, why: end.why }
         tell((hears) => hears.workerLost(worker, reason))
+        for (const { link: other } of members.values()) other.tellGone(worker)
         gone(end)
         watch()
       },
@@ -272,9 +282,9 @@ export async function clusterTransport({
     else early.push(say)
   }
 
-  /** With no worker left, jobs wait for one to come back; but not for ever. */
+  /** With no slot left, jobs wait for one to come back; but not for ever. A worker whose process ends at once is none. */
   function watch(): void {
-    if (members.size > 0 || isClosing) return
+    if (places.size > 0 || isClosing) return
     alone ??= setTimeout(() => {
       alone = undefined
       tell((hears) => hears.deserted(desertedError(placesOf(workers, door), times.alone, refusal)))

@@ -40,6 +40,9 @@ export interface LinkTimes {
   readonly silence: number
 }
 
+// For an executor process to start, in milliseconds: on a machine with much to do that is longer than it may be silent.
+const startTime = 30_000
+
 /** The connection to one worker, from its welcome to its end. */
 export class WorkerLink {
   /** Slots of the worker when all are up. */
@@ -137,6 +140,7 @@ export class WorkerLink {
       socketPipe(this.#socket),
       { check: checkFromExecutor, received, failed },
       this.#silence,
+      Math.max(this.#silence, startTime),
     )
     for (const bytes of this.#early.splice(0)) this.#channel.receive(bytes)
     void this.#ended.then((end) => {
@@ -163,6 +167,11 @@ export class WorkerLink {
   /** Says where blocks of a worker are to be had. */
   tell(peer: Peer): void {
     this.#channel?.send(peer)
+  }
+
+  /** Says that a worker is lost, and all that it kept. */
+  tellGone(worker: number): void {
+    this.#channel?.send({ kind: 'gone', worker })
   }
 
   /** Nobody will read the output of a map task any more. */
