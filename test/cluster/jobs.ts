@@ -64,7 +64,12 @@ export function texts(ctx: Context, count: number, size: number): RDD<[number, s
 }
 
 /** The lengths of texts that do not become smaller when they are packed, and cross from every task to every other. */
-export function dense(ctx: Context, count: number, size: number, partitions: number): Promise<[number, number][]> {
+export function dense(
+  ctx: Context,
+  count: number,
+  size: number,
+  partitions: number,
+): Promise<[number, number][]> {
   return ctx
     .range(0, count, { partitions })
     .map((n): [number, string] => {
