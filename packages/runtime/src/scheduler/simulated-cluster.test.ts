@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { plantedBugs } from '../../fixtures/simulation/cluster/planted-bugs.ts'
 import { replayOf } from '../../fixtures/simulation/cluster/scenario.ts'
 import { simulate } from '../../fixtures/simulation/cluster/simulate.ts'
+import { reduce } from './reduce.ts'
 
 // Ten thousand schedules. A million, from any number on: npm run simulate.
 const parts = [0, 1, 2, 3]
@@ -25,6 +26,12 @@ test.each(Object.keys(plantedBugs))('the simulation finds a scheduler with a bug
   expect(() => {
     for (let seed = 0; seed < schedules; seed++) simulate(replayOf(seed), plantedBugs[bug])
   }).toThrow(/^Broken: .+\.\nAgain: npm run simulate -- --seed \d+ --workers \d+ --tasks \d+$/)
+})
+
+test('the simulation finds a driver that does not say again where map outputs are', () => {
+  expect(() => {
+    for (let seed = 0; seed < schedules; seed++) simulate(replayOf(seed), reduce, { tellsOnce: true })
+  }).toThrow(/^Broken: .+ reads shuffle \d+ where it was before\./)
 })
 
 test('the same seed is the same schedule', () => {
