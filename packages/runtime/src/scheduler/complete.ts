@@ -19,7 +19,7 @@ export function complete(
     if (writer.stage !== stage) giveUp(writer.job, writer.stage, commands)
     writer.stage.finished = true
     writer.stage.fetchFailures = 0
-    writer.stage.pending.length = 0
+    writer.stage.pending.replace([])
     const { started, spec } = writer.stage
     if (started) commands.push({ kind: 'stageFinished', job: writer.job.id, stage: spec.id })
     writer.job.ready = readyStages(writer.job)

@@ -53,7 +53,7 @@ export function move(
 
 /** Queues what is neither under way nor queued already. */
 function queue({ pending, running }: StageState, partitions: readonly number[]): void {
-  const queued = new Set(pending.map(({ partition }) => partition))
+  const queued = pending.partitions()
   for (const partition of partitions) {
     if (!queued.has(partition) && !running.has(partition)) pending.push({ partition })
   }

@@ -15,7 +15,7 @@ export function launchGang(
   now: number,
   commands: SchedulerCommand[],
 ): void {
-  const partitions = stage.pending.splice(0, Infinity).map(({ partition }) => partition)
+  const partitions = stage.pending.takeAll().map(({ partition }) => partition)
   const gang = placed(state, stage, partitions).map(([partition, slot]): GangMember => {
     return { task: start(state, { job, stage, partition, slot, now }, commands), slot }
   })

@@ -91,6 +91,6 @@ function launchStage({ state, job, stage, now, limit }: Turn, commands: Schedule
     commands.push({ kind: 'launch', task, slot })
     left--
   }
-  if (held.length > 0) stage.pending.unshift(...held)
+  if (held.length > 0) stage.pending.unshift(held)
   return wake
 }

@@ -102,7 +102,7 @@ function taskFinished(
   const worker = workerOf(state, slot)
   if (worker) noteSuccess(worker)
   kill(job, stage, 'another copy of it has finished', commands, task.partition)
-  noteDuration(stage.durations, now - attempt.since)
+  if (state.options.speculation) noteDuration(stage.durations, now - attempt.since)
   keep(state, stage, task.partition, stage.spec.shuffle === undefined ? 'driver' : keeper)
   complete(state, job, stage, commands)
 }
@@ -135,8 +135,15 @@ function unwanted(
   again(found, task.partition, commands)
 }
 
-/** Keeps durations in order. */
+// So many durations tell what is usual as well as more of them would.
+const mostDurations = 1000
+
+/** Keeps durations in order; when there are many, every second one of them stays. */
 function noteDuration(durations: number[], duration: number): void {
+  if (durations.length >= mostDurations) {
+    const some = durations.filter((_, i) => i % 2 === 1)
+    durations.splice(0, Infinity, ...some)
+  }
   let [low, high] = [0, durations.length]
   while (low < high) {
     const middle = (low + high) >> 1

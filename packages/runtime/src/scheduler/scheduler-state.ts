@@ -1,3 +1,4 @@
+import type { PendingTasks } from './pending-tasks.ts'
 import type { Keeper, ScheduledStage, TaskKey } from './scheduler-event.ts'
 
 /** Limits, with Spark's defaults where it has them. */
@@ -161,7 +162,7 @@ export interface StageState {
   /** Results of a barrier stage that is not done: none counts before the last. */
   readonly held: Outputs
   /** Partitions to launch, the next one first. */
-  readonly pending: PendingTask[]
+  readonly pending: PendingTasks
   /** Attempts under way, by partition: the first one and, if it is slow, a copy. */
   readonly running: Map<number, readonly RunningTask[]>
   readonly failures: Map<number, number>
@@ -184,6 +185,8 @@ export interface PendingTask {
   readonly heldSince?: number
   /** The worker on which it failed: another one may do better. */
   readonly avoid?: number
+  /** Whether it was launched or done before. */
+  readonly isAgain?: boolean
 }
 
 /** An attempt under way that counts. */

@@ -1,3 +1,4 @@
+import { PendingTasks } from './pending-tasks.ts'
 import type { SchedulerCommand } from './scheduler-command.ts'
 import type { Keeper, ScheduledStage, TaskKey } from './scheduler-event.ts'
 import type { JobState, Outputs, RunningTask, SchedulerState, StageState } from './scheduler-state.ts'
@@ -8,7 +9,9 @@ export function newStage(spec: ScheduledStage, outputs: Outputs): StageState {
     spec,
     outputs,
     held: new Map(),
-    pending: spec.partitions.filter((each) => !outputs.has(each)).map((partition) => ({ partition })),
+    pending: new PendingTasks(
+      spec.partitions.filter((each) => !outputs.has(each)).map((partition) => ({ partition })),
+    ),
     running: new Map(),
     failures: new Map(),
     losses: new Map(),
@@ -87,7 +90,7 @@ export function again(
 ): void {
   if (stage.spec.isBarrier) return restart(job, stage, 'its barrier stage begins again', commands)
   if (stage.running.has(partition) || stage.outputs.has(partition)) return
-  if (stage.pending.some((each) => each.partition === partition)) return
+  if (stage.pending.isPushed(partition)) return
   stage.pending.push({ partition, ...(avoid !== undefined && { avoid }) })
 }
 
@@ -101,7 +104,7 @@ export function restart(
   if (stage.running.size + stage.held.size === 0 && stage.pending.length > 0) return
   kill(job, stage, reason, commands)
   stage.held.clear()
-  stage.pending.splice(0, Infinity, ...stage.spec.partitions.map((partition) => ({ partition })))
+  stage.pending.replace(stage.spec.partitions.map((partition) => ({ partition })))
   commands.push({ kind: 'stageRestarted', job: job.id, stage: stage.spec.id })
 }
 
