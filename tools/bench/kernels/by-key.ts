@@ -15,6 +15,21 @@ export const byKey: Kernels = {
   'hash aggregate by floats': aggregate(floatPairs, (key) => key),
   'hash aggregate by strings': aggregate(wordPairs, (key) => key),
   'hash aggregate by [string, number]': aggregate(compositePairs, ([word, n]) => `${word} ${n}`),
+  'distinct integers': distinct(intPairs.map(([key]) => key)),
+  'distinct strings': distinct(wordPairs.map(([key]) => key)),
+  'distinct [string, number]': distinct(
+    compositePairs.map(([key]) => key),
+    ([word, n]) => `${word} ${n}`,
+  ),
+  'count by value, integers': {
+    ours: running(inColumns(intPairs.map(([key]) => key)), { op: 'tallyRows' }),
+    plain() {
+      const counts = new Map<number, number>()
+      for (const [key] of intPairs) counts.set(key, (counts.get(key) ?? 0) + 1)
+      return counts
+    },
+    by: 'Map',
+  },
   'group by integers': {
     ours: running(inColumns(intPairs), { op: 'group' }),
     plain: () => valuesByKey(intPairs),
@@ -47,6 +62,14 @@ function aggregate<K>(pairs: Pairs<K>, keyOf: (key: K) => string | number): Vers
       return sums
     },
     by: 'Map',
+  }
+}
+
+function distinct<T>(records: readonly T[], textOf?: (record: T) => string): Versus {
+  return {
+    ours: running(inColumns(records), { op: 'unique' }),
+    plain: () => (textOf ? new Map(records.map((record) => [textOf(record), record])) : new Set(records)),
+    by: textOf ? 'Map by text' : 'Set',
   }
 }
 

@@ -1,3 +1,4 @@
+import { flatten } from './flatten.ts'
 import { KeyMap } from '../keys/key-map.ts'
 import { MapByValue } from '../keys/map-by-value.ts'
 import { poissonQuantile } from '../statistics/quantiles.ts'
@@ -57,7 +58,7 @@ export async function countByValueApprox<T>(
 /** The counts of every partition added up. */
 export function mergeTallies(parts: readonly unknown[][]): [value: unknown, count: number][] {
   const table = new KeyMap<number>()
-  for (const [value, count] of parts.flat() as [unknown, number][]) {
+  for (const [value, count] of flatten(parts) as [unknown, number][]) {
     const cell = table.find(value)
     if (cell) cell.value += count
     else table.set(value, count)

@@ -47,11 +47,16 @@ export function withKernel(
         }
         return rows.push(chunk)
       },
-      finish: () => (rows ?? run).finish(),
+      finish: () => (rows ? after(run.given?.(), rows.finish()) : run.finish()),
       abandon: () => rows?.abandon(),
       size: () => rows?.size?.() ?? run.taken.reduce((sum, { length }) => sum + length, 0),
     }
   }
+}
+
+function after(given: Column | undefined, rows: Column | unknown[]): Column | unknown[] {
+  if (!given) return rows
+  return [...rowsOf(given), ...(isColumn(rows) ? rowsOf(rows) : rows)]
 }
 
 /** A loop, and behind it one that takes what it gives, a piece at a time: most records are gone before the next come. */

@@ -29,6 +29,8 @@ export interface ColumnRun {
   take(rows: Rows): boolean
   /** What was taken so far, for the loop that goes on where the kernel cannot. */
   readonly taken: readonly Column[]
+  /** What it gives already of records that are no longer among those taken, before what the loop gives that goes on. */
+  given?(): Column | undefined
   /** What the operator gives: records, or for an exchange the records of each partition. */
   finish(): Column | unknown[]
 }
@@ -45,19 +47,39 @@ export interface WholePartition {
     env: KernelEnv,
     tasks: KernelTasks,
   ) => Column | unknown[]
+  /** Records that stand for those taken so far, of a kernel that gives fewer than it takes. */
+  readonly condense?: (columns: readonly Column[], step: Step, env: KernelEnv, tasks: KernelTasks) => Column
 }
 
+/** So many records are held before they are condensed. */
+const mostHeld = 1 << 17
+
 /** A kernel that looks at the whole partition at once. */
-export function wholePartition({ accepts, lift, run }: WholePartition): ColumnKernel {
+export function wholePartition({ accepts, lift, run, condense }: WholePartition): ColumnKernel {
   return (step, env, tasks) => {
     const taken: Column[] = []
+    let held = 0
+    let most = mostHeld
     return {
       taken,
       take(rows) {
         const column = isColumn(rows) ? rows : (lift?.(rows, step) ?? anyColumn(rows))
-        return accepts(column, step, taken) && taken.push(column) > 0
+        if (!accepts(column, step, taken)) return false
+        taken.push(column)
+        held += column.length
+        if (condense && held >= most) condenseTaken()
+        return true
       },
       finish: () => run(taken, step, env, tasks),
+    }
+
+    function condenseTaken(): void {
+      const condensed = condense?.(taken, step, env, tasks)
+      if (!condensed) return
+      taken.splice(0, taken.length, condensed)
+      held = condensed.length
+      // Where most records differ, it is not worth while to look again soon.
+      most = Math.max(mostHeld, 4 * held)
     }
   }
 }

@@ -1,6 +1,13 @@
 import type { ColumnKernel } from './column-kernel.ts'
-import { combineColumns, createCombinersOfColumns, groupColumns } from './combine-columns.ts'
+import {
+  combineColumns,
+  createCombinersOfColumns,
+  foldValuesOfColumns,
+  groupColumns,
+} from './combine-columns.ts'
+import { addCountsOfColumns, countValuesOfColumns, tallyColumns } from './count-columns.ts'
 import { exchangeColumns } from './exchange-columns.ts'
+import { eachKeyOnceOfColumns, lastValuesOfColumns, uniqueColumns } from './keep-columns.ts'
 import { collectColumns, countColumns, gatherColumns } from './pass-columns.ts'
 import { sampleKeysOfColumns } from './sample-keys-of-columns.ts'
 import { sortColumns } from './sort-columns.ts'
@@ -9,6 +16,13 @@ import { sortColumns } from './sort-columns.ts'
 export const columnKernels: Readonly<Record<string, ColumnKernel>> = {
   combine: combineColumns,
   createCombiners: createCombinersOfColumns,
+  foldValues: foldValuesOfColumns,
+  countValues: countValuesOfColumns,
+  addCounts: addCountsOfColumns,
+  tallyRows: tallyColumns,
+  unique: uniqueColumns,
+  eachKeyOnce: eachKeyOnceOfColumns,
+  lastValues: lastValuesOfColumns,
   group: groupColumns,
   exchange: exchangeColumns,
   sort: sortColumns,

@@ -1,17 +1,28 @@
-import type { Step } from '@atomic-ts/core/internal'
+import { isPrimitiveKey, type Step } from '@atomic-ts/core/internal'
+import { decodeValue } from '../codec/codec.ts'
 import { anyColumn, pairColumns, tupleColumn, type Column } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
 import { rowsOf } from '../columns/rows-of.ts'
-import { wholePartition, type ColumnKernel } from './column-kernel.ts'
+import { wholePartition, type ColumnKernel, type WholePartition } from './column-kernel.ts'
 import { countingOrder } from './counting-order.ts'
-import { areAlike, areGroupable, groupsOf, type Groups } from './group-ids.ts'
+import { areGroupablePairs, groupsOf, type Groups } from './group-ids.ts'
+
+const accepts = (column: Column, _step: Step, taken: readonly Column[]): boolean =>
+  areGroupablePairs(column, taken)
 
 /** One pair a key: its values merged by the task. */
-export const combineColumns: ColumnKernel = merging('value', 'tasks[0]')
+export const combineColumns: ColumnKernel = merging({
+  first: 'value',
+  merge: 'tasks[0]',
+  isAgain: true,
+})
 
 /** One pair a key: task 0 makes a combiner of the first value, task 1 merges the others into it. */
-export const createCombinersOfColumns: ColumnKernel = merging('first(value)', 'tasks[1]')
+export const createCombinersOfColumns: ColumnKernel = merging({ first: 'tasks[0](value)', merge: 'tasks[1]' })
+
+/** One pair a key: its values folded by the task into a zero of its own. */
+export const foldValuesOfColumns: ColumnKernel = merging({ first: 'merge(zero(), value)', merge: 'tasks[0]' })
 
 /** One pair a key: all its values, in the order of arrival. */
 export const groupColumns: ColumnKernel = wholePartition({
@@ -26,18 +37,19 @@ export const groupColumns: ColumnKernel = wholePartition({
   },
 })
 
-function accepts(column: Column, _step: Step, [first = column]: readonly Column[]): boolean {
-  const [keys] = pairColumns(column) ?? []
-  const [before] = pairColumns(first) ?? []
-  return keys !== undefined && before !== undefined && areGroupable(keys) && areAlike(keys, before)
+type Merge = (groups: Groups, values: ArrayLike<unknown>, merged: unknown[], zero: () => unknown) => void
+
+/** How values are merged, as expressions. */
+interface Merging {
+  readonly first: string
+  readonly merge: string
+  /** Whether what is merged can be merged on, before the other values of its key. */
+  readonly isAgain?: boolean
 }
 
-type Merge = (groups: Groups, values: ArrayLike<unknown>, merged: unknown[]) => void
-
-function merging(first: string, merge: string): ColumnKernel {
-  const source = `const first = tasks[0]
-const merge = ${merge}
-return ({ ids, firsts }, values, merged) => {
+function merging({ first, merge, isAgain }: Merging): ColumnKernel {
+  const source = `const merge = ${merge}
+return ({ ids, firsts }, values, merged, zero) => {
   for (let i = 0; i < ids.length; i++) {
     const id = ids[i]
     const value = values[i]
@@ -45,16 +57,24 @@ return ({ ids, firsts }, values, merged) => {
     else merged[id] = merge(merged[id], value)
   }
 }`
-  return wholePartition({
-    accepts,
-    run(columns, _step, _env, tasks) {
-      const { keys, values, groups } = grouped(columns)
-      const merged: unknown[] = []
-      const run = tasks.compile(source) as Merge
-      run(groups, values.kind === 'numbers' ? values.values : rowsOf(values), merged)
-      return pairsOf(keys, groups, merged)
-    },
-  })
+  const run: Run = (columns, step, _env, tasks) => {
+    const { keys, values, groups } = grouped(columns)
+    const merged: unknown[] = []
+    const mergeAll = tasks.compile(source) as Merge
+    mergeAll(groups, values.kind === 'numbers' ? values.values : rowsOf(values), merged, zeroOf(step))
+    return pairsOf(keys, groups, merged)
+  }
+  return wholePartition({ accepts, run, ...(isAgain && { condense: run }) })
+}
+
+type Run = (...args: Parameters<WholePartition['run']>) => Column
+
+/** Makes the zero of a fold: a copy each time, when it is no plain value. */
+function zeroOf({ params }: Step): () => unknown {
+  const encoded = params?.['zero']
+  if (!(encoded instanceof Uint8Array)) return () => undefined
+  const zero = decodeValue(encoded)
+  return isPrimitiveKey(zero) ? () => zero : () => decodeValue(encoded)
 }
 
 function grouped(columns: readonly Column[]): { keys: Column; values: Column; groups: Groups } {

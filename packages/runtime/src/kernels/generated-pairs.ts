@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { decodeColumn, encodeChunk } from '../codec/chunk.ts'
 import { areStrings } from '../codec/string-column.ts'
-import { tupleColumn, type Column } from '../columns/column.ts'
+import { anyColumn, pairColumns, tupleColumn, type Column } from '../columns/column.ts'
 
 /** Pairs as the tests of kernels generate them, and the columns that they come in. */
 export type Pairs = [key: unknown, value: unknown][]
@@ -49,6 +49,11 @@ const anyValue = fc.constantFrom(...values, fc.oneof(...values)).chain((value) =
 /** The pairs in a column, with words for its strings, as long columns have them. */
 export function columnOfPairs(pairs: Pairs): Column {
   return inWords(decodeColumn(encodeChunk(pairs)))
+}
+
+/** The keys of pairs in a column. */
+export function keysOf(pairs: Pairs): Column {
+  return pairColumns(columnOfPairs(pairs))?.[0] ?? anyColumn([])
 }
 
 function inWords(column: Column): Column {

@@ -1,5 +1,5 @@
 import { isPrimitiveKey } from '@atomic-ts/core/internal'
-import type { Column, Numbers } from '../columns/column.ts'
+import { pairColumns, type Column, type Numbers } from '../columns/column.ts'
 
 /** The groups of equal keys, numbered as they are first seen. */
 export interface Groups {
@@ -13,6 +13,13 @@ export interface Groups {
 export function areGroupable(keys: Column): boolean {
   if (keys.kind === 'any') return keys.values.every(isPrimitiveKey)
   return keys.kind === 'numbers' || keys.kind === 'words' || keys.columns.every(areGroupable)
+}
+
+/** Whether pairs can be grouped by their keys, with those that were taken before. */
+export function areGroupablePairs(column: Column, [first = column]: readonly Column[]): boolean {
+  const [keys] = pairColumns(column) ?? []
+  const [before] = pairColumns(first) ?? []
+  return keys !== undefined && before !== undefined && areGroupable(keys) && areAlike(keys, before)
 }
 
 /** Whether the keys of two columns that are groupable are so together: parts lie next to parts only where both have them. */

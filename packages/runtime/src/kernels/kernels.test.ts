@@ -1,15 +1,17 @@
 import { TaskCounts } from '../task/task-counts.ts'
-import { fuse, vocabulary } from '@atomic-ts/core/internal'
+import { fuse, KeyMap, vocabulary } from '@atomic-ts/core/internal'
 import type { AnyFunction, Step, TaskRef, Terminal } from '@atomic-ts/core/internal'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { encodeValue } from '../codec/codec.ts'
 import { isColumn, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { compilePipeline, type Chunk, type Loop, type LoopEnv } from '../executor/compile-pipeline.ts'
 import { kernel } from '../executor/kernel.ts'
 import { loopCode } from '../executor/loop-code.ts'
-import { columnOfPairs, keys, pairsOf, type Pairs } from './generated-pairs.ts'
+import { columnOfPairs, keys, keysOf, pairsOf, type Pairs } from './generated-pairs.ts'
 
+const countsOf = (key: fc.Arbitrary<unknown>): fc.Arbitrary<Pairs> => pairsOf(key, fc.nat(100))
 const alike = fc.constantFrom(...keys).chain((key) => fc.array(pairsOf(key), { maxLength: 4 }))
 const ofKinds = fc.array(
   fc.constantFrom(...keys, fc.oneof(...keys)).chain((key) => pairsOf(key)),
@@ -21,8 +23,9 @@ const chunksOfPairs = fc.oneof(alike, ofKinds)
 const functions: Readonly<Record<string, AnyFunction>> = {
   list: (a: unknown, b: unknown) => [a, b],
   once: (a: unknown) => ['first', a],
+  sum: (a: number, b: number) => a + b,
 }
-const [list, once] = [{ id: 'list' }, { id: 'once' }]
+const [list, once, sum] = [{ id: 'list' }, { id: 'once' }, { id: 'sum' }]
 
 const bounds = fc
   .array(fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double({ noNaN: true })))
@@ -44,7 +47,12 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   })),
   fc.constantFrom({ op: 'collectRows' }, { op: 'countRows' }, { op: 'gatherRows' }, { op: 'group' }),
   fc.nat(9).map((seed) => ({ op: 'sampleKeys', params: { seed, size: 5 } })),
-  fc.constantFrom({ op: 'combine', tasks: [list] }, { op: 'createCombiners', tasks: [once, list] }),
+  fc.constantFrom<Step>({ op: 'combine', tasks: [list] }, { op: 'createCombiners', tasks: [once, list] }),
+  fc
+    .constantFrom<unknown>(0, 'zero', null, ['zero'])
+    .map((zero) => ({ op: 'foldValues', tasks: [list], params: { zero: encodeValue(zero) } })),
+  fc.constantFrom<Step>({ op: 'countValues' }, { op: 'lastValues' }, { op: 'eachKeyOnce' }),
+  fc.constantFrom<Step>({ op: 'unique' }, { op: 'tallyRows' }),
 )
 
 test('a kernel gives the records of its loop, in the same order', () => {
@@ -57,6 +65,52 @@ test('a kernel gives the records of its loop, in the same order', () => {
     }),
     { numRuns: 2000 },
   )
+})
+
+test('a kernel of single records gives what its loop gives', () => {
+  const steps = fc.constantFrom<Step>(
+    { op: 'unique' },
+    { op: 'tallyRows' },
+    { op: 'exchange', params: { partitions: 3, by: 'hash', keyOf: 'record' } },
+  )
+  fc.assert(
+    fc.property(steps, chunksOfPairs, fc.boolean(), (step, parts, mixed) => {
+      const keysOnly = parts.map((pairs) => pairs.map(([key]) => key))
+      const chunks = parts.map((pairs, i) => (mixed && i % 2 === 1 ? (keysOnly[i] ?? []) : keysOf(pairs)))
+      expect(run(step, chunks)).toEqual(runLoop(step, keysOnly))
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('counts that come in goes add up to what a loop counts', () => {
+  const parts = fc.constantFrom(...keys).chain((key) => fc.array(countsOf(key), { maxLength: 3 }))
+  fc.assert(
+    fc.property(parts, (all) => {
+      const step = { op: 'addCounts' }
+      expect(run(step, all.map(columnOfPairs))).toEqual(runLoop(step, all))
+    }),
+  )
+})
+
+test('a kernel that condenses what it holds gives what its loop gives, also when the loop goes on', () => {
+  const many: Pairs[] = Array.from({ length: 5 }, (_, part) =>
+    Array.from({ length: 60_000 }, (_each, i) => [(i * 7919 + part) % 1000, part]),
+  )
+  const other: Pairs = [
+    [['a', 1], 0],
+    [7, 1],
+    ['a', 2],
+  ]
+  const ops = ['unique', 'tallyRows', 'lastValues', 'eachKeyOnce', 'addCounts']
+  for (const step of [...ops.map((op): Step => ({ op })), { op: 'combine', tasks: [sum] }]) {
+    for (const parts of [many, [...many, other]]) {
+      const result = run(step, parts.map(columnOfPairs))
+      // The driver adds up tallies, whichever go they come in.
+      if (step.op === 'tallyRows') expect(addedUp(result)).toEqual(addedUp(runLoop(step, parts)))
+      else expect(result).toEqual(runLoop(step, parts))
+    }
+  }
 })
 
 test('a sort takes numbers in one chunk and words in the next, and nothing between them', () => {
@@ -78,6 +132,15 @@ test('a sort takes numbers in one chunk and words in the next, and nothing betwe
     expect(run(step, columns)).toEqual(runLoop(step, parts))
   }
 })
+
+function addedUp(tallies: readonly unknown[]): unknown[] {
+  const table = new KeyMap<number>()
+  for (const [value, count] of tallies as [unknown, number][]) {
+    const cell = table.find(value) ?? table.set(value, 0)
+    cell.value += count
+  }
+  return table.pairs()
+}
 
 /** What comes out of the step, with what it emits on the way; as any chunks go in. */
 function run(step: Step, chunks: readonly Chunk[]): unknown[] {

@@ -1,5 +1,8 @@
 import { partitionOf, rangeOf } from '@atomic-ts/core/internal'
 import type { Column } from '../columns/column.ts'
+import { gather } from '../columns/gather.ts'
+import { rowsOf } from '../columns/rows-of.ts'
+import { areGroupable, groupsOf } from './group-ids.ts'
 
 /** How the keys of an exchange are spread, as its step says. */
 export type Spread =
@@ -13,7 +16,7 @@ export type Spread =
 
 /** Whether the partition of each key can be told from the column. */
 export function areSimpleKeys(keys: Column): boolean {
-  return keys.kind === 'numbers' || keys.kind === 'words' || keys.kind === 'any'
+  return keys.kind === 'any' || areGroupable(keys)
 }
 
 /** The partition of each key, the same as a record's own loop finds. */
@@ -33,8 +36,12 @@ export function partitionsOfKeys(keys: Column, spread: Spread): Int32Array {
     case 'any':
       return fill(targets, keys.values, target)
     case 'tuple':
-    case 'struct':
-      throw new TypeError(`Keys of kind ${keys.kind} are not for columns.`)
+    case 'struct': {
+      const { ids, firsts } = groupsOf(keys)
+      const ofGroups = rowsOf(gather(keys, firsts)).map(target)
+      for (let i = 0; i < targets.length; i++) targets[i] = ofGroups[ids[i] ?? 0] ?? 0
+      return targets
+    }
   }
 }
 
