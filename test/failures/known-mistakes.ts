@@ -1,6 +1,6 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
-import type { Context, RDD } from '@atomic-ts/atomic'
+import { StorageLevel, type Context, type LongAccumulator, type RDD } from '@atomic-ts/atomic'
 
 /** Programs that other engines of this kind answered wrongly, or not at all. */
 
@@ -227,4 +227,47 @@ export function neverEnds(ctx: Context, options: { readonly signal: AbortSignal 
       for (let n = 0; ; n++) yield n
     })
     .count(options)
+}
+
+/** Numbers that are kept at a level; `made` counts how often one is computed. */
+export function keptNumbers(ctx: Context, level: StorageLevel, made: LongAccumulator): RDD<number> {
+  return ctx
+    .range(0, 40_000, { partitions: 4 })
+    .map((i) => {
+      made.add(1)
+      return i + 0.5
+    })
+    .persist(level)
+}
+
+/** Sorts and groups more than a task has room for. */
+export async function spillsAndReads(ctx: Context): Promise<number[]> {
+  const numbers = ctx.range(0, 60_000, { partitions: 3 })
+  const sorted = await numbers.sortBy((n) => -n, { partitions: 2 }).take(2)
+  const grouped = numbers.map((n): [number, number] => [n % 7000, n]).groupByKey(2)
+  const largest = await grouped.map(([key, values]) => key + [...values].length).max()
+  return [
+    ...sorted,
+    largest,
+    await grouped
+      .values()
+      .map((values) => [...values].length)
+      .sum(),
+  ]
+}
+
+/** A disk goes away in the middle of a job, once records wait to be written to it. */
+export function losesItsDisk(ctx: Context, scratch: string, groups: boolean): Promise<number> {
+  const numbers = ctx.range(0, 60_000, { partitions: 2 }).map((n): [number, number] => {
+    if (n === 30) {
+      rmSync(scratch, { recursive: true, force: true })
+      writeFileSync(scratch, 'no folder')
+    }
+    return [n % 9000, n]
+  })
+  if (!groups) return numbers.persist(StorageLevel.DISK_ONLY).count()
+  return numbers
+    .groupByKey(2)
+    .map(([, values]) => [...values].length)
+    .sum()
 }

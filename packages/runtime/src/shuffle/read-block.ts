@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { AtomicError } from '@atomic-ts/core/internal'
-import { uncompressSync } from 'lz4-napi'
+import { unsqueezed } from '../codec/squeezed.ts'
 import type { FileBlock } from './block-ref.ts'
 
 /**
@@ -9,10 +9,7 @@ import type { FileBlock } from './block-ref.ts'
  */
 export function readBlock({ path, offset, size, length }: FileBlock): Uint8Array {
   try {
-    const bytes = readRange(path, offset, size)
-    const block = size === length ? bytes : uncompressSync(bytes)
-    if (block.length === length) return block
-    throw new Error(`It holds ${block.length} bytes, not ${length}.`)
+    return unsqueezed(readRange(path, offset, size), length)
   } catch (cause) {
     throw new AtomicError('ATOMIC7002', {
       what: `A block of ${length} bytes in ${path} at ${offset} cannot be read.`,

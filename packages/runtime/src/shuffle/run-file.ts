@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
-import { compressSync } from 'lz4-napi'
+import { squeezed } from '../codec/squeezed.ts'
 import type { Rows } from '../columns/column.ts'
 import type { FileBlock } from './block-ref.ts'
 import { scratchError, scratchFile } from './scratch-folder.ts'
@@ -63,10 +63,4 @@ export class RunFile {
     this.close()
     rmSync(this.path, { force: true })
   }
-}
-
-/** Compressed, when that makes it smaller. */
-function squeezed(block: Uint8Array): Uint8Array {
-  const compressed = compressSync(Buffer.from(block.buffer as ArrayBuffer, block.byteOffset, block.length))
-  return compressed.length < block.length ? compressed : block
 }

@@ -37,7 +37,7 @@ export interface StoreLimits {
 /** A partition as it is read. */
 export interface KeptRecords {
   readonly chunks: Iterable<Rows>
-  /** About how many bytes it takes where it is. */
+  /** About how many bytes it takes in memory. */
   readonly length: number
   readonly records: number
 }
@@ -69,8 +69,8 @@ export class PartitionStore {
     }
     this.#blocks.delete(key)
     this.#blocks.set(key, block)
-    const { memory, disk } = statusOf(block)
-    return { chunks: chunksOf(block), length: memory === 0 ? disk : memory, records: block.records }
+    const length = block.pieces ? sizeOf(block.pieces) : (block.file?.length ?? 0)
+    return { chunks: chunksOf(block), length, records: block.records }
   }
 
   /** Starts to keep a partition. */
@@ -199,9 +199,9 @@ export class PartitionStore {
   #isReadable(block: Block): boolean {
     const { file, level } = block
     if (!file || !isWhole(file)) return false
-    const isRoom = level.useMemory && this.#memory + file.size <= this.#limits.memory
-    if (!isRoom || !this.#limits.budget.reserve(file.size)) return true
-    this.#limits.budget.release(file.size)
+    const isRoom = level.useMemory && this.#memory + file.length <= this.#limits.memory
+    if (!isRoom || !this.#limits.budget.reserve(file.length)) return true
+    this.#limits.budget.release(file.length)
     const pieces = [...readPieces(file)].map((each) => pieceOfEncoded(each))
     if (!this.#reserveAll(pieces, block.rdd)) return true
     block.pieces = pieces
