@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { JobEvent } from '@atomic-ts/core/internal'
@@ -43,6 +43,19 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     expect(await jobs.savesTwice(ctx, path)).toEqual(Array.from({ length: 12 }, (_, n) => `line ${n}`))
     expect(readdirSync(path)).toHaveLength(7)
   })
+})
+
+test('short tasks do not stay in line behind one that is not short', async () => {
+  ctx = await Context.local({ slots: 2, transport: 'threads' })
+  const path = join(folder, 'others are done')
+  const starts = new Map<number, number>()
+  let done = 0
+  ctx.listen((event) => {
+    if (event.kind === 'taskStarted') starts.set(event.partition, (starts.get(event.partition) ?? 0) + 1)
+    if (event.kind === 'taskFinished' && ++done === 199) writeFileSync(path, '')
+  })
+  expect(await jobs.holdsUntil(ctx, path, 200)).toBe((199 * 200) / 2)
+  expect(starts.get(100)).toBe(1)
 })
 
 test.each([

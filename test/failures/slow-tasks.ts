@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { TaskContext, type Context, type LongAccumulator } from '@atomic-ts/atomic'
 
 /** The last task of the first stage never ends when it is tried first; `seen` counts every record. */
@@ -23,4 +24,15 @@ export async function savesTwice(ctx: Context, path: string): Promise<string[]> 
     })
     .saveAsTextFile(path)
   return ctx.textFile(path).collect()
+}
+
+/** One of many short tasks is not short: it holds its thread until a file is there. */
+export function holdsUntil(ctx: Context, path: string, partitions: number): Promise<number> {
+  return ctx
+    .range(0, partitions, { partitions })
+    .map((n) => {
+      if (n === 100) while (!existsSync(path));
+      return n
+    })
+    .sum()
 }

@@ -1,7 +1,7 @@
 import type { GangMember } from '../scheduler/scheduler-command.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import type { SyncCall, Synced } from '../wire/messages.ts'
-import { attemptKey } from './job.ts'
+import { attemptKey } from '../scheduler/task-key.ts'
 
 type Answer = (slot: number, message: Synced, blocks: readonly Uint8Array[]) => void
 

@@ -4,9 +4,10 @@ import type { LocalStore } from './map-outputs.ts'
 import type { GangMember, SchedulerCommand } from '../scheduler/scheduler-command.ts'
 import type { Keeper, MovedOutputs, SchedulerEvent, TaskKey } from '../scheduler/scheduler-event.ts'
 import { reduce } from '../scheduler/reduce.ts'
-import { initialState, type SchedulerOptions } from '../scheduler/scheduler-state.ts'
+import { initialState, shortLines, type SchedulerOptions } from '../scheduler/scheduler-state.ts'
 import type { Envelope, LossReason, Transport } from '../transport/transport.ts'
 import { current } from '../scheduler/stage-state.ts'
+import { attemptKey } from '../scheduler/task-key.ts'
 import { holds } from '../scheduler/use-workers.ts'
 import type { TaskFinished, ToDriver } from '../wire/messages.ts'
 import { Attempts } from './attempts.ts'
@@ -14,7 +15,7 @@ import { Barriers } from './barriers.ts'
 import { CachedPartitions, type CacheNews } from './cached-partitions.ts'
 import { CancelledGroups } from './cancelled-groups.ts'
 import { findOut } from './find-out.ts'
-import { attemptKey, resultsOf, type Job } from './job.ts'
+import { resultsOf, type Job } from './job.ts'
 import { abortError, jobFailure, lossError, refusalError, stoppedError } from './job-failure.ts'
 import { cancelledError, noProperties, type JobProperties, type JobRun } from './job-properties.ts'
 import { Launcher } from './launcher.ts'
@@ -54,7 +55,7 @@ export class Driver {
   readonly #jobs = new Map<number, Job>()
   readonly #runs = new Set<JobRun>()
   readonly #cancelledGroups = new CancelledGroups()
-  readonly #attempts = new Attempts()
+  readonly #attempts: Attempts
   readonly #listeners = new Listeners()
   readonly #events: SchedulerEvent[] = []
   readonly #results: Results
@@ -72,7 +73,9 @@ export class Driver {
     this.#results = new Results(this.#listeners, this.#slots, local, transport)
     this.cached = new CachedPartitions(transport, this.#slots, this.#listeners)
     this.#newJobs = new NewJobs(this.#results.outputs, this.cached)
-    this.#scheduler = initialState(scheduling)
+    const lines = transport.keepsLines ? shortLines : undefined
+    this.#scheduler = initialState({ lines, ...scheduling })
+    this.#attempts = new Attempts(1 + (lines?.most ?? 0))
     this.#barriers = new Barriers(barrierTimeout, (...answer) => this.#slots.send(...answer))
     const parts = { results: this.#results, barriers: this.#barriers, listeners: this.#listeners }
     const known = { slots: this.#slots, attempts: this.#attempts, cached: this.cached }
@@ -207,7 +210,7 @@ export class Driver {
   #forgetSlot(slot: number, reason: LossReason): AtomicError {
     this.#slots.remove(slot)
     this.cached.slotLost(slot)
-    const task = this.#scheduler.slots.get(slot)?.task
+    const [task] = this.#scheduler.slots.get(slot)?.tasks ?? []
     const job = task && this.#jobs.get(task.job)
     const error = lossError(reason, job?.spec.at)
     if (task && job) this.#noteError(job, task, error)
@@ -319,6 +322,8 @@ export class Driver {
         return this.#launch(command.gang, true)
       case 'kill':
         return this.#kill(command)
+      case 'askBack':
+        return this.#slots.send(command.slot, { kind: 'askBack' })
       case 'stageStarted':
       case 'stageFinished':
       case 'stageRestarted':

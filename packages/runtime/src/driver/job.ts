@@ -60,8 +60,3 @@ export function resultsOf({ id, stages, rows }: Pick<Job, 'id' | 'stages' | 'row
     throw new RangeError(`Job ${id} ended without partition ${partition}.`)
   })
 }
-
-/** The name of an attempt; no other of its driver has it. */
-export function attemptKey({ job, stage, partition, attempt }: TaskKey): string {
-  return `${job}.${stage}.${partition}.${attempt}`
-}

@@ -1,4 +1,5 @@
 import type { SchedulerState } from '../scheduler/scheduler-state.ts'
+import { isBusy } from '../scheduler/use-workers.ts'
 import { defaultPool } from './job-properties.ts'
 
 /** A pool of jobs that share slots. */
@@ -31,5 +32,5 @@ export function poolsOf({ options, jobs }: SchedulerState): readonly PoolInfo[] 
 
 /** How many slots are up, and how many of them run a task. */
 export function slotsOf({ slots }: SchedulerState): { readonly slots: number; readonly running: number } {
-  return { slots: slots.size, running: [...slots.values()].filter(({ task }) => task).length }
+  return { slots: slots.size, running: [...slots.values()].filter(isBusy).length }
 }

@@ -30,6 +30,8 @@ import { TaskTable } from './task-table.ts'
 /** How an executor speaks and stops; each transport gives its own. */
 export interface ExecutorPort {
   send(envelope: Envelope<ToDriver>): void
+  /** An attempt begins, in the order in which they came. False when the driver has taken it back. */
+  begin(): boolean
   /** True once the driver wants an attempt gone, seen even while this thread is busy. */
   isCancelled(task: TaskKey): boolean
   /** Lets other work of this thread run, where there is any; called between chunks. */
@@ -105,6 +107,7 @@ export class Executor {
         this.#files = message.folder
         return
       case 'cancel':
+      case 'askBack':
       case 'synced':
       case 'unpersist':
       case 'stop':
@@ -124,6 +127,7 @@ export class Executor {
 
   async #launch(launch: LaunchTask, blocks: readonly Uint8Array[]): Promise<void> {
     const { task } = launch
+    if (!this.#port.begin()) return
     try {
       if (this.#port.isCancelled(task)) return this.#say({ kind: 'killed', task })
       const attempt = this.#attempt(launch)

@@ -1,5 +1,5 @@
 import type { SchedulerState, WorkerState } from './scheduler-state.ts'
-import { isUsable } from './use-workers.ts'
+import { isBusy, isUsable } from './use-workers.ts'
 
 /** A task has failed on a worker: one on which several did, one after the other, is not used for a while. */
 export function noteFailure(state: SchedulerState, worker: WorkerState, job: number, now: number): void {
@@ -64,7 +64,7 @@ function readmit(state: SchedulerState, worker: WorkerState): void {
   worker.excludedUntil = undefined
   state.excluded.delete(worker)
   if (!isUsable(worker)) return
-  for (const slot of worker.slots) if (!state.slots.get(slot)?.task) state.free.add(slot)
+  for (const slot of worker.slots) if (!isBusy(state.slots.get(slot))) state.free.add(slot)
 }
 
 function isLast({ workers }: SchedulerState, worker: WorkerState): boolean {

@@ -77,7 +77,8 @@ function cluster(options: Readonly<Record<string, Partial<PoolOptions>>>) {
     slots: (more: number): Record<number, number> => {
       for (let i = 0; i < more; i++) send({ kind: 'slotAdded', slot: ++last, worker: 0 })
       const held: Record<number, number> = {}
-      for (const { task } of state.slots.values()) if (task) held[task.job] = (held[task.job] ?? 0) + 1
+      for (const { tasks } of state.slots.values())
+        for (const task of tasks) held[task.job] = (held[task.job] ?? 0) + 1
       return held
     },
   }

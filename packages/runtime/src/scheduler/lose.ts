@@ -2,7 +2,7 @@ import { fail } from './end.ts'
 import { invalidateWorker } from './invalidate.ts'
 import type { SchedulerCommand } from './scheduler-command.ts'
 import type { TaskKey } from './scheduler-event.ts'
-import type { SchedulerState, StageState, WorkerState } from './scheduler-state.ts'
+import type { SchedulerState, SlotState, StageState, WorkerState } from './scheduler-state.ts'
 import { again, current, drop, type Current } from './stage-state.ts'
 import { isIdle } from './use-workers.ts'
 
@@ -17,8 +17,7 @@ export function slotLost(
   const worker = held && state.workers.get(held.worker)
   if (!held || !worker) return
   forgetSlot(state, worker, slot)
-  for (const attempt of dropped(state, held.task ? [held.task] : []))
-    taskLost(state, attempt, worker, commands)
+  tasksLost(state, [held], worker, commands)
   if (!isIdle(state, worker)) return
   worker.idleSince ??= now
   if (worker.leaving !== 'draining') return
@@ -30,13 +29,35 @@ export function slotLost(
 export function workerLost(state: SchedulerState, id: number, commands: SchedulerCommand[]): void {
   const worker = state.workers.get(id)
   if (!worker) return
-  const tasks = [...worker.slots].flatMap((slot) => state.slots.get(slot)?.task ?? [])
+  const slots = [...worker.slots].flatMap((slot) => state.slots.get(slot) ?? [])
   for (const slot of worker.slots) forgetSlot(state, worker, slot)
   state.workers.delete(id)
   state.excluded.delete(worker)
-  const attempts = dropped(state, tasks)
-  invalidateWorker(state, id, commands)
-  for (const attempt of attempts) taskLost(state, attempt, worker, commands)
+  tasksLost(state, slots, worker, commands, () => invalidateWorker(state, id, commands))
+}
+
+/** What slots that are gone were at. What waited in line has lost nothing but its turn. */
+function tasksLost(
+  state: SchedulerState,
+  slots: readonly SlotState[],
+  worker: WorkerState,
+  commands: SchedulerCommand[],
+  forget?: () => void,
+): void {
+  const lost = dropped(
+    state,
+    slots.flatMap(({ tasks }) => tasks.slice(0, 1)),
+  )
+  const waited = dropped(
+    state,
+    slots.flatMap(({ tasks }) => tasks.slice(1)),
+  )
+  for (const { stage } of waited) stage.isDangerous = true
+  forget?.()
+  for (const attempt of lost) taskLost(state, attempt, worker, commands)
+  for (const { job, stage, task } of waited) {
+    if (state.jobs.has(job.id)) again({ job, stage }, task.partition, commands)
+  }
 }
 
 interface LostAttempt extends Current {
@@ -71,6 +92,7 @@ function forgetSlot(state: SchedulerState, worker: WorkerState, slot: number): v
   worker.slots.delete(slot)
   state.slots.delete(slot)
   state.free.delete(slot)
+  state.lines.delete(slot)
 }
 
 /** What a failure is counted for: a barrier stage fails as a whole. */

@@ -10,6 +10,7 @@ import { budgetOf, count, slotLost, workerLost } from './lose.ts'
 import type { SchedulerCommand } from './scheduler-command.ts'
 import type { SchedulerEvent } from './scheduler-event.ts'
 import type { SchedulerState } from './scheduler-state.ts'
+import { sendAhead } from './send-ahead.ts'
 import { speculate } from './speculate.ts'
 import { again, current, drop, keep, kill } from './stage-state.ts'
 import { submit } from './submit.ts'
@@ -28,6 +29,7 @@ export function reduce(state: SchedulerState, event: SchedulerEvent, now: number
   const waits = [
     launchAll(state, now, commands),
     speculate(state, now, commands),
+    sendAhead(state, event, now, commands),
     allocate(state, now, commands),
     untilReadmitted(state, now),
   ]
@@ -102,7 +104,8 @@ function taskFinished(
   const worker = workerOf(state, slot)
   if (worker) noteSuccess(worker)
   kill(job, stage, 'another copy of it has finished', commands, task.partition)
-  if (state.options.speculation) noteDuration(stage.durations, now - attempt.since)
+  const { speculation, lines } = state.options
+  if ((speculation ?? lines) && attempt.since < Infinity) noteDuration(stage.durations, now - attempt.since)
   keep(state, stage, task.partition, stage.spec.shuffle === undefined ? 'driver' : keeper)
   complete(state, job, stage, commands)
 }

@@ -6,6 +6,8 @@ export type SchedulerCommand =
   /** Every task of a barrier stage, at the same time. */
   | { readonly kind: 'launchGang'; readonly gang: readonly GangMember[] }
   | { readonly kind: 'kill'; readonly task: TaskKey; readonly slot: number; readonly reason: string }
+  /** What waits in line at a slot shall not begin there: it ends as killed. */
+  | { readonly kind: 'askBack'; readonly slot: number }
   | { readonly kind: 'stageStarted'; readonly job: number; readonly stage: number }
   | { readonly kind: 'stageFinished'; readonly job: number; readonly stage: number }
   /** A barrier stage begins again: what its attempts gave so far does not count. */

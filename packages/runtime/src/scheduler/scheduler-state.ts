@@ -21,6 +21,8 @@ export interface SchedulerOptions {
   readonly speculation: SpeculationOptions | undefined
   /** When workers are asked for and released; never when left out. */
   readonly allocation: AllocationOptions | undefined
+  /** When tasks wait in line at a slot that is busy; never when left out. */
+  readonly lines: LineOptions | undefined
 }
 
 /** A pool of jobs that share slots. */
@@ -51,6 +53,19 @@ export interface SpeculationOptions {
   readonly minRuntime: number
 }
 
+/**
+ * When short tasks are sent before their slot is free, so that it is never without work while messages travel, and one
+ * message wakes it for many tasks.
+ */
+export interface LineOptions {
+  /** Tasks that wait in line at a slot at most. */
+  readonly most: number
+  /** How long those in line may take, by the median of their stage, in milliseconds. */
+  readonly time: number
+  /** How long they wait behind a task that is not short before a slot that is free gets them, in milliseconds. */
+  readonly patience: number
+}
+
 /** How many workers there should be. */
 export interface AllocationOptions {
   readonly minWorkers: number
@@ -75,7 +90,11 @@ const schedulerDefaults: SchedulerOptions = {
   exclusion: { failures: 3, time: 60_000 },
   speculation: undefined,
   allocation: undefined,
+  lines: undefined,
 }
+
+/** For slots that can take more than they run. */
+export const shortLines: LineOptions = { most: 16, time: 5, patience: 20 }
 
 /** Everything that the scheduler knows: no user data, no sockets, no clock. */
 export interface SchedulerState {
@@ -85,6 +104,8 @@ export interface SchedulerState {
   readonly slots: Map<number, SlotState>
   /** Slots that run nothing and may be given a task. */
   readonly free: Set<number>
+  /** Slots where tasks wait in line. */
+  readonly lines: Set<number>
   readonly workers: Map<number, WorkerState>
   /** Workers that are not used for a while. */
   readonly excluded: Set<WorkerState>
@@ -98,8 +119,12 @@ export interface SchedulerState {
 /** A slot that is up. */
 export interface SlotState {
   readonly worker: number
-  /** What it runs; it may be an attempt that was given up and has not stopped. */
-  task: TaskKey | undefined
+  /** What it runs, and what waits in line behind it. They may be attempts that were given up and have not stopped. */
+  readonly tasks: TaskKey[]
+  /** Since when it is at the first of them. */
+  since: number
+  /** Whether its line was asked back. */
+  isAskedBack: boolean
 }
 
 /** A worker that is up. */
@@ -172,6 +197,8 @@ export interface StageState {
   /** How long the attempts that count took, in order. */
   readonly durations: number[]
   near: ReadonlyMap<number, readonly number[]>
+  /** Whether a slot was lost while tasks waited in its line: no more do, since it is not known which of them it was. */
+  isDangerous: boolean
   fetchFailures: number
   started: boolean
   /** Whether it was done, and this has been said. */
@@ -193,7 +220,8 @@ export interface PendingTask {
 export interface RunningTask {
   readonly attempt: number
   readonly slot: number
-  readonly since: number
+  /** When its turn came; never while it waits in line. */
+  since: number
   /** When it was launched, beside the epochs of outputs. */
   readonly epoch: number
 }
@@ -205,6 +233,7 @@ export function initialState(options: Partial<SchedulerOptions> = {}): Scheduler
     jobs: new Map(),
     slots: new Map(),
     free: new Set(),
+    lines: new Set(),
     workers: new Map(),
     excluded: new Set(),
     shuffles: new Map(),

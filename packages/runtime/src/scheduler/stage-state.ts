@@ -18,6 +18,7 @@ export function newStage(spec: ScheduledStage, outputs: Outputs): StageState {
     attempts: new Map(),
     durations: [],
     near: spec.near ?? new Map(),
+    isDangerous: false,
     fetchFailures: 0,
     started: false,
     finished: false,
@@ -52,11 +53,14 @@ export function start(
 ): TaskKey {
   const attempt = stage.attempts.get(partition) ?? 0
   const task = { job: job.id, stage: stage.spec.id, partition, attempt }
-  const running = { attempt, slot, since: now, epoch: ++state.epoch }
+  const held = state.slots.get(slot)
+  const isInLine = held !== undefined && held.tasks.length > 0
+  const running = { attempt, slot, since: isInLine ? Infinity : now, epoch: ++state.epoch }
   stage.attempts.set(partition, attempt + 1)
   stage.running.set(partition, [...(stage.running.get(partition) ?? []), running])
-  const held = state.slots.get(slot)
-  if (held) held.task = task
+  if (isInLine) state.lines.add(slot)
+  else if (held) held.since = now
+  held?.tasks.push(task)
   const worker = held && state.workers.get(held.worker)
   if (worker) worker.idleSince = undefined
   state.free.delete(slot)

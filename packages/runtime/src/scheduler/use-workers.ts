@@ -1,6 +1,7 @@
+import { sameTask } from './task-key.ts'
 import type { SchedulerCommand } from './scheduler-command.ts'
 import type { TaskKey } from './scheduler-event.ts'
-import type { SchedulerState, WorkerState } from './scheduler-state.ts'
+import type { SchedulerState, SlotState, WorkerState } from './scheduler-state.ts'
 import { current, drop, type Current } from './stage-state.ts'
 
 /** A slot is up, and maybe the first of its worker. */
@@ -9,7 +10,7 @@ export function addSlot(state: SchedulerState, slot: number, id: number, now: nu
   const worker = state.workers.get(id) ?? newWorker(id, now)
   state.workers.set(id, worker)
   worker.slots.add(slot)
-  state.slots.set(slot, { worker: id, task: undefined })
+  state.slots.set(slot, { worker: id, tasks: [], since: now, isAskedBack: false })
   if (isUsable(worker)) state.free.add(slot)
 }
 
@@ -35,21 +36,22 @@ export function workerOf({ slots, workers }: SchedulerState, slot: number): Work
 
 /** Whether none of a worker's slots runs anything. */
 export function isIdle({ slots }: SchedulerState, worker: WorkerState): boolean {
-  for (const slot of worker.slots) if (slots.get(slot)?.task) return false
+  for (const slot of worker.slots) if (isBusy(slots.get(slot))) return false
   return true
 }
 
-/** An attempt has ended: its slot is free. Gives the attempt when it is one that counts, `undefined` for a late message. */
+/** Whether a slot is at something. */
+export function isBusy(slot: SlotState | undefined): boolean {
+  return slot !== undefined && slot.tasks.length > 0
+}
+
+/** An attempt has ended: its slot goes on with what waits in line, or is free. Gives the attempt when it is one that counts, `undefined` for a late message. */
 export function release(
   state: SchedulerState,
   { task, slot, now }: { readonly task: TaskKey; readonly slot: number; readonly now: number },
   commands: SchedulerCommand[],
 ): Current | undefined {
-  const held = state.slots.get(slot)
-  if (held && holds(state, slot, task)) {
-    held.task = undefined
-    freed(state, slot, now, commands)
-  }
+  leaveLine(state, slot, task, now, commands)
   const found = current(state, task)
   if (found) drop(found.stage, task.partition, found.attempt)
   return found
@@ -57,8 +59,30 @@ export function release(
 
 /** Whether a slot is still at an attempt. */
 export function holds({ slots }: SchedulerState, slot: number, task: TaskKey): boolean {
-  const held = slots.get(slot)?.task
-  return held !== undefined && sameTask(held, task)
+  return slots.get(slot)?.tasks.some((each) => sameTask(each, task)) ?? false
+}
+
+function leaveLine(
+  state: SchedulerState,
+  slot: number,
+  task: TaskKey,
+  now: number,
+  commands: SchedulerCommand[],
+): void {
+  const held = state.slots.get(slot)
+  const place = held?.tasks.findIndex((each) => sameTask(each, task)) ?? -1
+  if (!held || place < 0) return
+  held.tasks.splice(place, 1)
+  if (held.tasks.length < 2) {
+    state.lines.delete(slot)
+    held.isAskedBack = false
+  }
+  const [next] = held.tasks
+  if (!next) return freed(state, slot, now, commands)
+  if (place > 0) return
+  held.since = now
+  const found = current(state, next)
+  if (found) found.attempt.since = now
 }
 
 function freed(state: SchedulerState, slot: number, now: number, commands: SchedulerCommand[]): void {
@@ -75,8 +99,4 @@ function freed(state: SchedulerState, slot: number, now: number, commands: Sched
 function newWorker(id: number, now: number): WorkerState {
   const record = { failures: [], excludedUntil: undefined, onProbation: false }
   return { id, slots: new Set(), ...record, leaving: undefined, isCaching: false, idleSince: now }
-}
-
-function sameTask(a: TaskKey, b: TaskKey): boolean {
-  return a.job === b.job && a.stage === b.stage && a.partition === b.partition && a.attempt === b.attempt
 }

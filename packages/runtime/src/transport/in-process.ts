@@ -51,6 +51,7 @@ export function inProcessTransport(slots: number, memory: WorkerMemory): Transpo
   function executor(slot: number, listener: TransportListener): Executor {
     const port: ExecutorPort = {
       send: (envelope) => listener.received(slot, envelope),
+      begin: () => true,
       isCancelled: (task) => cancelled[slot] === JSON.stringify(task),
       guard: (_task, run) => withoutExit(run),
       breathe,

@@ -52,6 +52,8 @@ export interface Transport {
   readonly size: number
   /** True when functions can be passed as they are, since driver and slot are one thread. */
   readonly sharesFunctions: boolean
+  /** True when a slot can be sent attempts while it is at another one, and told to let go of them. */
+  readonly keepsLines?: boolean
   start(listener: TransportListener): void
   send(slot: number, envelope: Envelope<ToWorker>): void
   /** Ends the slot at once, whatever it does. */

@@ -44,6 +44,7 @@ const message = variants<ToWorker>({
     gang: optional(shape<GangLaunch>({ slots: list(count), recompute: list(count) })),
   },
   cancel: { task },
+  askBack: {},
   forget: { program: count },
   unpersist: { rdd: count, answers: flag },
   replicate: keyFields,

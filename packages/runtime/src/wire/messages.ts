@@ -18,6 +18,8 @@ export type ToWorker =
   | ForgetOutputs
   | LaunchTask
   | { readonly kind: 'cancel'; readonly task: TaskKey }
+  /** Attempts that wait in line behind another one shall not begin: they end as killed. */
+  | { readonly kind: 'askBack' }
   /** Forget a stage program. */
   | { readonly kind: 'forget'; readonly program: number }
   | Unpersist
@@ -189,6 +191,19 @@ export type ToDriver =
   | { readonly kind: 'failed'; readonly task: TaskKey; readonly error: ErrorRecord }
   | MissOutputs
   | { readonly kind: 'killed'; readonly task: TaskKey }
+
+/** Whether an attempt is over, with which its slot goes on to the next one. */
+export function isEnd(message: ToDriver): message is Extract<ToDriver, { readonly task: TaskKey }> {
+  switch (message.kind) {
+    case 'finished':
+    case 'failed':
+    case 'fetchFailed':
+    case 'killed':
+      return true
+    default:
+      return false
+  }
+}
 
 /** A task did not get map outputs that it reads: they are computed again, and then the task is. */
 export interface MissOutputs {

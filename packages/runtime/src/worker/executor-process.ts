@@ -11,6 +11,9 @@ import type { Envelope, LossReason } from '../transport/transport.ts'
 import { checkToExecutor } from '../wire/check-protocol.ts'
 import { Channel } from '../wire/channel.ts'
 import { share } from '../wire/frame.ts'
+import type { TaskKey } from '../scheduler/scheduler-event.ts'
+import { attemptKey } from '../scheduler/task-key.ts'
+import { isEnd } from '../wire/messages.ts'
 import type { LoadProgram, RefuseProgram, TaskFinished, ToDriver, ToWorker } from '../wire/messages.ts'
 import type { FromExecutor, SentPart, ToExecutor, WireLoss } from '../wire/protocol.ts'
 import { Conversations } from './conversations.ts'
@@ -47,8 +50,15 @@ const bundles = new Map<string, string>()
 const outputs = new KeptOutputs()
 const known = new KnownOutputs()
 const copies = new SentCopies(scratch.path)
-/** The attempt of each slot whose task leaves a map output, and how many such tasks there are. */
-const mapping = new Map<number, { readonly output: number; readonly tasks: number }>()
+/** An attempt whose task leaves a map output. */
+interface MapAttempt {
+  readonly slot: number
+  /** Its id. */
+  readonly output: number
+  /** How many such tasks there are. */
+  readonly tasks: number
+}
+const mapping = new Map<string, MapAttempt>()
 const conversations = new Conversations({
   serve: (id) => serveBlocks(outputs, conversations.pipe(id), options.silence),
   drain: () => driver.send({ kind: 'draining' }),
@@ -64,7 +74,10 @@ const world: LaunchWorld = {
   isOwn: (worker) => peers.isOwn(worker),
   peer: (worker) => peers.link(worker),
   toSlot: (slot, envelope) => pool.send(slot, envelope),
-  toDriver: (slot, message) => driver.send({ kind: 'slot', slot, message }),
+  toDriver(slot, message) {
+    if (isEnd(message)) mapping.delete(attemptKey(message.task))
+    driver.send({ kind: 'slot', slot, message })
+  },
 }
 const launches = new Launches(world)
 
@@ -84,7 +97,8 @@ pool.start({
   joined: (slot) => driver.send({ kind: 'joined', slot }),
   received: fromSlot,
   lost(slot, reason, isLast = false) {
-    launches.over(slot)
+    launches.lost(slot)
+    for (const [name, each] of mapping) if (each.slot === slot) mapping.delete(name)
     driver.send({ kind: 'lost', slot, reason: wireLoss(reason), isLast })
   },
   deserted: () => undefined,
@@ -144,8 +158,8 @@ function tell(slot: number, { message, blocks }: Envelope<ToWorker>): void {
     case 'launch': {
       const stage = shared.get(`stage ${message.program}`)?.message
       const { attemptId: output, partitions: tasks } = message
-      if (stage?.kind === 'stage' && stage.sink.op === 'exchange') mapping.set(slot, { output, tasks })
-      else mapping.delete(slot)
+      if (stage?.kind === 'stage' && stage.sink.op === 'exchange')
+        mapping.set(attemptKey(message.task), { slot, output, tasks })
       return launches.launch(slot, message, envelope.blocks)
     }
     case 'outputs':
@@ -156,6 +170,9 @@ function tell(slot: number, { message, blocks }: Envelope<ToWorker>): void {
       return pool.send(slot, { message: { ...message, folder: copies.folder }, blocks: [] })
     case 'cancel':
       if (launches.cancel(slot, message.task)) return
+      break
+    case 'askBack':
+      launches.askBack(slot)
       break
     case 'forget':
       shared.delete(`stage ${message.program}`)
@@ -197,19 +214,14 @@ function load(slot: number, program: LoadProgram): void {
 }
 
 function fromSlot(slot: number, { message, blocks }: Envelope<ToDriver>): void {
+  const mapped = isEnd(message) ? ended(slot, message.task) : undefined
   switch (message.kind) {
     case 'finished': {
-      launches.over(slot)
-      const mapped = mapping.get(slot)
       if (mapped) return keep(slot, mapped, { message, blocks })
       // What goes to the driver takes nothing here.
       budget.release(message.reserved)
       return driver.send({ kind: 'slot', slot, message: { ...message, reserved: 0 } }, blocks)
     }
-    case 'failed':
-    case 'killed':
-      launches.over(slot)
-      break
     case 'refused': {
       const bundle = bundles.get(message.bundle) ?? message.bundle
       return driver.send({ kind: 'slot', slot, message: { ...message, bundle } })
@@ -217,6 +229,15 @@ function fromSlot(slot: number, { message, blocks }: Envelope<ToDriver>): void {
     default:
   }
   driver.send({ kind: 'slot', slot, message }, blocks)
+}
+
+/** An attempt is over. Gives what is known of it when its task leaves a map output. */
+function ended(slot: number, task: TaskKey): MapAttempt | undefined {
+  launches.over(slot, task)
+  const name = attemptKey(task)
+  const mapped = mapping.get(name)
+  mapping.delete(name)
+  return mapped
 }
 
 /** A map task's output stays here. */

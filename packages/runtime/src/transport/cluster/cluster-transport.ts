@@ -93,6 +93,7 @@ export async function clusterTransport({
       return local?.slots ?? [...members.values()].reduce((sum, { link }) => sum + link.slots, 0)
     },
     sharesFunctions: false,
+    keepsLines: true,
     start(hears) {
       listener = hears
       for (const say of early.splice(0)) say(hears)

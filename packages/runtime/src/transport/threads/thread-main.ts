@@ -6,11 +6,12 @@ import { storeLimits, type StorePlace } from '../../storage/store-limits.ts'
 import type { ToDriver, ToWorker } from '../../wire/messages.ts'
 import { fromFrame, toFrame, type Frame } from '../../wire/frame.ts'
 import { withoutExit } from '../task-exit.ts'
+import { ThreadLine } from './thread-line.ts'
 
 /** What a thread is started with. */
 export interface ThreadData {
-  /** Set to 1 by the driver while it wants the running attempt gone. */
-  readonly cancel: Int32Array
+  /** The attempts that it was sent; see `Line`. */
+  readonly turns: Int32Array
   readonly memory: WorkerMemory
   /** Where it keeps cached partitions. */
   readonly place: StorePlace
@@ -18,13 +19,15 @@ export interface ThreadData {
 
 const port = parentPort
 if (!port) throw new TypeError('thread-main is the entry of a worker thread.')
-const { cancel, memory, place } = workerData as ThreadData
+const { turns, memory, place } = workerData as ThreadData
 process.setSourceMapsEnabled(true)
 
+const line = new ThreadLine(turns)
 const executor = new Executor(
   {
     send: (envelope) => port.postMessage(toFrame<ToDriver>(envelope)),
-    isCancelled: () => Atomics.load(cancel, 0) === 1,
+    begin: () => line.begin(),
+    isCancelled: () => line.isCancelled(),
     breathe: () => undefined,
     guard: (_task, run) => withoutExit(run),
   },

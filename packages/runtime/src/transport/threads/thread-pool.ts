@@ -3,12 +3,14 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
+import type { TaskKey } from '../../scheduler/scheduler-event.ts'
 import { fromFrame, toFrame, type Frame } from '../../wire/frame.ts'
-import type { ToDriver } from '../../wire/messages.ts'
+import { isEnd, type ToDriver } from '../../wire/messages.ts'
 import { HeldMemory } from '../../memory/held-memory.ts'
 import { budgetOf, type WorkerMemory } from '../../memory/worker-memory.ts'
 import type { StorePlace } from '../../storage/store-limits.ts'
 import type { LossReason, Transport, TransportListener } from '../transport.ts'
+import { Line } from './line.ts'
 
 /** What a pool of threads is made with. */
 export interface ThreadPoolOptions {
@@ -20,7 +22,7 @@ export interface ThreadPoolOptions {
 
 interface Thread {
   readonly worker: Worker
-  readonly cancel: Int32Array
+  readonly line: Line
   readonly ended: Promise<void>
   isReady: boolean
   loss: LossReason | undefined
@@ -41,6 +43,7 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
   return {
     size: slots,
     sharesFunctions: false,
+    keepsLines: true,
     start(hears) {
       listener = hears
       for (let i = 0; i < slots; i++) spawn()
@@ -48,11 +51,11 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
     send(slot, envelope) {
       const thread = threads.get(slot)
       if (!thread) return
-      if (envelope.message.kind === 'cancel') Atomics.store(thread.cancel, 0, 1)
-      else {
-        if (envelope.message.kind === 'launch') Atomics.store(thread.cancel, 0, 0)
-        thread.worker.postMessage(toFrame(envelope))
-      }
+      const { message } = envelope
+      if (message.kind === 'cancel') return givenBack(slot, thread.line.cancel(message.task))
+      if (message.kind === 'askBack') return givenBack(slot, thread.line.askBack())
+      if (message.kind === 'launch') thread.line.add(message.task)
+      thread.worker.postMessage(toFrame(envelope))
     },
     kill(slot) {
       const thread = threads.get(slot)
@@ -66,13 +69,20 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
     },
   }
 
+  /** Attempts that will not begin have ended; not before the driver is done with what it does now. */
+  function givenBack(slot: number, tasks: readonly TaskKey[]): void {
+    for (const task of tasks) {
+      queueMicrotask(() => listener?.received(slot, { message: { kind: 'killed', task }, blocks: [] }))
+    }
+  }
+
   function spawn(): void {
     const slot = next++
-    const cancel = new Int32Array(new SharedArrayBuffer(4))
+    const line = new Line()
     const held = new Int32Array(new SharedArrayBuffer(4))
     const place: StorePlace = { held, folder: join(memory.scratch, `cache-${slot}`) }
     const worker = new Worker(entry(), {
-      workerData: { cancel, memory, place },
+      workerData: { turns: line.turns, memory, place },
       // A task sees what the program has set by then, as it does in-process.
       env: SHARE_ENV,
       ...(heap ? { resourceLimits: { maxOldGenerationSizeMb: heap } } : {}),
@@ -82,11 +92,13 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
     const ended = new Promise<void>((resolve) => {
       worker.once('exit', () => resolve())
     })
-    const thread: Thread = { worker, cancel, ended, isReady: false, loss: undefined }
+    const thread: Thread = { worker, line, ended, isReady: false, loss: undefined }
     threads.set(slot, thread)
     worker.on('message', (frame: Frame) => {
       const envelope = fromFrame<ToDriver>(frame)
-      if (envelope.message.kind !== 'ready') return listener?.received(slot, envelope)
+      const { message } = envelope
+      if (isEnd(message)) line.ended(message.task)
+      if (message.kind !== 'ready') return listener?.received(slot, envelope)
       thread.isReady = true
       failedStarts = 0
       listener?.joined(slot)
