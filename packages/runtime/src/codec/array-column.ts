@@ -40,24 +40,41 @@ export function tupleWidth(rows: Rows): number | undefined {
   return width
 }
 
-/** Writes arrays of one length as a column for each position. */
-export function writeTuples(out: ByteWriter, rows: Rows, writeColumn: WriteColumn): void {
-  const width = rows[0]?.length ?? 0
-  out.byte(width)
-  const columns = width === 2 ? splitPairs(rows) : Array.from({ length: width }, (_, i) => columnAt(rows, i))
-  for (const column of columns) writeColumn(column)
-}
-
-/** The keys and the values of pairs. They are the common case: one look at each is enough. */
-export function splitPairs(rows: Rows): unknown[][] {
+/**
+ * The keys and the values of pairs; undefined when a row is anything that `areArrays` refuses, or no pair. Pairs are the
+ * common case: one look at each is enough.
+ */
+export function splitPairs(rows: readonly unknown[]): [keys: unknown[], values: unknown[]] | undefined {
+  const [first] = rows
+  if (!Array.isArray(first) || first.length !== 2 || Object.keys(first).length !== 2) return undefined
   const keys = roomFor<unknown>(rows.length)
   const values = roomFor<unknown>(rows.length)
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]
-    keys[i] = row?.[0]
-    values[i] = row?.[1]
+    const row: unknown = rows[i]
+    if (!Array.isArray(row) || row.length !== 2) return undefined
+    if (Object.getPrototypeOf(row) !== Array.prototype || 'index' in row) return undefined
+    const key: unknown = row[0]
+    const value: unknown = row[1]
+    if ((key === undefined && !(0 in row)) || (value === undefined && !(1 in row))) return undefined
+    keys[i] = key
+    values[i] = value
   }
   return [keys, values]
+}
+
+/** Arrays of one length as a column for each position. */
+export function splitTuples(rows: Rows, width: number): unknown[][] {
+  return Array.from({ length: width }, (_, i) => columnAt(rows, i))
+}
+
+/** Writes arrays of one length, of which each position is a column. */
+export function writeTuples(
+  out: ByteWriter,
+  columns: readonly (readonly unknown[])[],
+  writeColumn: WriteColumn,
+): void {
+  out.byte(columns.length)
+  for (const column of columns) writeColumn(column)
 }
 
 function columnAt(rows: Rows, position: number): unknown[] {

@@ -58,6 +58,7 @@ test('decodeChunk() keeps no text alive for one short string of it', () => {
   expect(decodeChunk(encodeChunk(rows))).toEqual(rows)
 })
 
+class Couple extends Array<unknown> {}
 class User {
   name = 'Ada'
 }
@@ -108,6 +109,8 @@ const refused: [string, unknown, string][] = [
   ],
   ['a cause', new Error('x', { cause: new User() }), 'record.cause is an instance of the class User'],
   ['a match', /b/.exec('abc'), 'record is an array with named properties'],
+  ['a match of two', /(b)/.exec('abc'), 'record is an array with named properties'],
+  ['a pair of a class of its own', Couple.from(['a', 1]), 'record is an instance of the class Couple'],
   [
     'a hole and a name',
     [Object.assign(Array(1), { total: 1 })],
@@ -123,6 +126,21 @@ test.each(refused)('encodeChunk() refuses %s', (_, record, message) => {
   expect(() => encodeChunk([...Array.from({ length: 20 }, () => ['a', 1]), record])).toThrow(
     `ATOMIC4001: ${message}`,
   )
+})
+
+test('encodeChunk() refuses a first pair with a name', () => {
+  const named = Object.assign(['a', 1], { total: 1 })
+  expect(() => encodeChunk([named, ['b', 2]])).toThrow('ATOMIC4001: record is an array with named properties')
+})
+
+test.each([
+  ['a hole for a key', Object.assign(Array(2), { 1: 1 })],
+  ['a hole for a value', Object.assign(Array(2), { 0: 'b' })],
+  ['three elements', ['b', 1, 2]],
+])('encodeChunk() keeps %s among pairs', (_, odd: unknown[]) => {
+  const [, decoded] = decodeChunk(encodeChunk([['a', 1], odd, ['c', undefined]])) as unknown[][]
+  expect(decoded).toStrictEqual(odd)
+  expect(Object.keys(decoded ?? [])).toEqual(Object.keys(odd))
 })
 
 test('encodeChunk() refuses symbols as names also among many records without', () => {

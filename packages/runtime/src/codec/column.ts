@@ -2,6 +2,8 @@ import {
   areArrays,
   readLists,
   readTuples,
+  splitPairs,
+  splitTuples,
   tupleWidth,
   writeLists,
   writeTuples,
@@ -136,10 +138,13 @@ function writeComposites(
   rows: readonly unknown[],
   writeParts: (parts: number) => WriteColumn,
 ): void {
-  if (areArrays(rows)) {
+  const pairs = splitPairs(rows)
+  if (pairs) {
+    writeTuples(tagged(out, 'tuples'), pairs, writeParts(pairs.length))
+  } else if (areArrays(rows)) {
     const width = tupleWidth(rows)
     if (width === undefined) writeLists(tagged(out, 'lists'), rows, writeParts(1))
-    else writeTuples(tagged(out, 'tuples'), rows, writeParts(width))
+    else writeTuples(tagged(out, 'tuples'), splitTuples(rows, width), writeParts(width))
   } else if (rows.length >= fewestStructs && areStructs(rows)) {
     writeStructs(tagged(out, 'structs'), rows, writeParts(Object.keys(rows[0] ?? {}).length))
   } else if (rows.includes(null) || rows.includes(undefined)) {

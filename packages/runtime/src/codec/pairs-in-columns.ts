@@ -1,11 +1,11 @@
 import { anyColumn, numberColumn, tupleColumn, type Column, type TupleColumn } from '../columns/column.ts'
-import { areArrays, splitPairs, tupleWidth } from './array-column.ts'
+import { splitPairs } from './array-column.ts'
 import { areNumbers, elementsOf } from './number-column.ts'
 
 /** Pairs as a column of keys and one of values; undefined when a record is anything else. */
 export function pairsInColumns(rows: readonly unknown[]): TupleColumn | undefined {
-  if (!areArrays(rows) || tupleWidth(rows) !== 2) return undefined
-  return tupleColumn(splitPairs(rows).map(columnOf), rows.length)
+  const pairs = splitPairs(rows)
+  return pairs && tupleColumn(pairs.map(columnOf), rows.length)
 }
 
 /** Values as a column: typed when they are numbers. */
