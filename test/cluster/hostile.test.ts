@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -137,6 +137,22 @@ describe('what drivers say that are none', () => {
     for (const each of packets) socket.send(each)
     await once(socket, 'close')
     expect(await job).toHaveLength(97)
+  })
+
+  test('a file that would be written through a link: it is not, from its start or from its middle', async () => {
+    const address = await startOnce()
+    const victim = join(folder, 'victim')
+    for (const from of [0, 3]) {
+      writeFileSync(victim, 'untouched')
+      const socket = await greeted(address, `link ${from}`)
+      const file = encodeValue({ kind: 'file', name: 'x', mode: 0o666, from, isLast: true })
+      socket.send(message({ kind: 'link', name: 'x', target: victim }))
+      socket.send(packet('parts', partsHead([file.length, 4]), file, Buffer.from('evil')))
+      const [, reason] = (await once(socket, 'close')) as [number, Buffer]
+      expect(String(reason)).toMatch(/it cannot keep the file x: E(LOOP|EXIST)/)
+      expect(readFileSync(victim, 'utf8')).toBe('untouched')
+      expect(statSync(victim).mode & 0o777).not.toBe(0o666)
+    }
   })
 
   /** One worker for all of these: nothing that they say may harm it. */

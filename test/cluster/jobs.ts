@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { AtomicFiles, type Context, type RDD, TaskContext } from '@atomic-ts/atomic'
 
 /** The process of each of some tasks that run at the same time. */
@@ -114,6 +114,14 @@ export function waitForFile(ctx: Context, folder: string, tasks: number): Promis
     .sum()
 }
 
+/** How large a file is where a task finds it. */
+export function sentSizes(ctx: Context, name: string): Promise<number[]> {
+  return ctx
+    .range(1)
+    .map(() => statSync(AtomicFiles.get(name)).size)
+    .collect()
+}
+
 /** Where tasks that run at the same time find a file, and how long it is there. */
 export function sentLengths(ctx: Context, name: string, tasks: number): Promise<[string, number][]> {
   return ctx
@@ -124,4 +132,25 @@ export function sentLengths(ctx: Context, name: string, tasks: number): Promise<
       return [[path, readFileSync(path, 'utf8').length]]
     })
     .collect()
+}
+
+/** A task that writes so many lines. */
+export function chatter(ctx: Context, lines: number): Promise<number> {
+  return ctx
+    .range(0, 1, { partitions: 1 })
+    .map(() => {
+      for (let i = 0; i < lines; i++) process.stdout.write(`line ${i}\n`)
+      return lines
+    })
+    .sum()
+}
+
+/** Map tasks that each leave a text of a size to one reducer. Gives how many characters came. */
+export function toOne(ctx: Context, maps: number, size: number): Promise<number> {
+  return ctx
+    .range(0, maps, { partitions: maps })
+    .map((n): [number, string] => [n, String(n).padEnd(size, '.')])
+    .partitionBy(1)
+    .map(([, text]) => text.length)
+    .sum()
 }

@@ -15,15 +15,22 @@ export interface Proxy {
   close(): Promise<void>
 }
 
-/** Listens on a free port, and carries what comes to a worker and back. */
-export async function startProxy(target: string): Promise<Proxy> {
+/**
+ * Listens on a free port, and carries what comes to a worker and back.
+ * @param resets so many connections are reset at first
+ * @param caller the address of this machine that it calls from
+ */
+export async function startProxy(
+  target: string,
+  { resets = 0, caller = '127.0.0.1' }: { readonly resets?: number; readonly caller?: string } = {},
+): Promise<Proxy> {
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(target) ?? []
   const pairs = new Set<readonly [Socket, Socket]>()
   let isCorrupting = false
   let connections = 0
   const server = createServer((client) => {
-    const worker = connect(Number(port), host)
-    connections++
+    if (connections++ < resets) return client.resetAndDestroy()
+    const worker = connect({ port: Number(port), host, localAddress: caller })
     const pair = [client, worker] as const
     pairs.add(pair)
     for (const [from, to] of [pair, [worker, client] as const]) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { execaNode } from 'execa'
+import { execa } from 'execa'
 
 /** The command. */
 export const atomic: string = fileURLToPath(new URL('../../packages/atomic/bin/atomic.js', import.meta.url))
@@ -27,12 +27,19 @@ export interface WorkerEnd {
 }
 
 /** Starts `atomic worker` on a free port. */
-export async function startWorker(...flags: readonly string[]): Promise<TestWorker> {
-  const child = execaNode(
-    atomic,
-    ['worker', ...(flags.includes('--port') ? [] : ['--port', '0']), ...flags],
-    { reject: false, buffer: false },
-  )
+export function startWorker(...flags: readonly string[]): Promise<TestWorker> {
+  return startWorkerWith({}, ...flags)
+}
+
+/** Starts one that may have so many files open, in an environment with these variables. */
+export async function startWorkerWith(
+  { files, env }: { readonly files?: number; readonly env?: Readonly<Record<string, string>> },
+  ...flags: readonly string[]
+): Promise<TestWorker> {
+  const command = [atomic, 'worker', ...(flags.includes('--port') ? [] : ['--port', '0']), ...flags]
+  const limit = files === undefined ? [] : ['sh', '-c', `ulimit -n ${files}; exec "$@"`, 'sh']
+  const [program = '', ...rest] = [...limit, process.execPath, ...command]
+  const child = execa(program, rest, { reject: false, buffer: false, ...(env && { env }) })
   let output = ''
   let errors = ''
   child.stdout.on('data', (chunk: Buffer) => {

@@ -31,6 +31,8 @@ Flags of worker
   --slots N           tasks of one driver at the same time; by default one for each core
   --memory MB, --shared-memory MB, --task-memory MB, --scratch DIR
                       as those of run, for the slots of one driver
+  --sessions N        drivers at the same time; 16 by default
+  --log-lines N       lines a minute that it prints of what the tasks of one driver write; 10,000 by default
 
 Flags of run and worker: see docs/security.md
   --secret-file FILE  the secret that drivers and workers share; also as ATOMIC_SECRET

@@ -16,6 +16,8 @@ const options = {
   bundle: { type: 'string', multiple: true },
   join: { type: 'string' },
   advertise: { type: 'string' },
+  sessions: { type: 'string' },
+  'log-lines': { type: 'string' },
   ...securityFlags,
 } as const satisfies ParseArgsConfig['options']
 
@@ -31,6 +33,8 @@ export async function worker(argv: readonly string[]): Promise<number> {
     port: integer('port', values.port ?? (join === undefined ? '10001' : '0'), 0),
     slots: values.slots === undefined ? availableParallelism() : integer('slots', values.slots, 1),
     bundles: bundle,
+    sessions: integer('sessions', values.sessions ?? '16', 1),
+    logLines: integer('log-lines', values['log-lines'] ?? '10000', 0),
     security: securityOf(values),
     ...(join === undefined ? {} : { join }),
     ...(advertise === undefined ? {} : { advertise }),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import type { WebSocket } from 'ws'
 import { defaultDeadline, type AuthenticateOptions, type Peer } from './authenticate-options.ts'
 import { channelOf } from './channel-of.ts'
@@ -10,6 +11,8 @@ import { isProof, proofOf, type Transcript } from './transcript.ts'
 
 /** What the server's end needs, beside what both need. */
 export interface AuthenticateServerOptions extends AuthenticateOptions {
+  /** Whether the other end must have shown a certificate that is trusted here. */
+  readonly mutual: boolean
   /** Hears of every attempt that failed, and never of the secret or of a proof. */
   readonly onRefused?: (attempt: { readonly address: string; readonly reason: string }) => void
 }
@@ -46,8 +49,10 @@ export async function authenticateServer(
 async function welcome(
   exchange: GreetingExchange,
   connection: Socket,
-  { role, protocol, secret }: AuthenticateServerOptions,
+  { role, protocol, secret, mutual }: AuthenticateServerOptions,
 ): Promise<Peer> {
+  // It is told so here, since TLS itself has no word for it.
+  if (mutual) checkCertificate(connection)
   const hello = await exchange.hear('hello')
   if (hello.protocol !== protocol) throw new Refused('other protocol')
   if (hello.hasSecret !== (secret !== undefined)) {
@@ -75,6 +80,14 @@ async function welcome(
     proof: proofOf('server', secret, transcript).toString('base64url'),
   })
   return peerOf(hello.role, connection)
+}
+
+/** @throws Refused */
+function checkCertificate(connection: Socket): void {
+  if (!(connection instanceof TLSSocket)) throw new Refused('no certificate')
+  // What counts as authorised may have shown none at all.
+  if (connection.getPeerX509Certificate() === undefined) throw new Refused('no certificate')
+  if (!connection.authorized) throw new Refused('certificate not accepted', connection.authorizationError)
 }
 
 /** Where there is no secret, there is nothing to prove. */

@@ -180,7 +180,7 @@ async function listen({ secret: own, ...ends }: Ends) {
   const waiting: ((outcome: Promise<Accepted>) => void)[] = []
   wss.on('connection', (socket, request) => {
     open.push({ close: () => socket.terminate() })
-    const options = { role: 'worker', protocol: 1, secret: own, ...ends } as const
+    const options = { role: 'worker', protocol: 1, secret: own, mutual: false, ...ends } as const
     const outcome = accept(socket, request.socket, {
       ...options,
       onRefused: (attempt) => refused.push(attempt),

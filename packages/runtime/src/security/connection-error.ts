@@ -1,4 +1,4 @@
-import { AtomicError, type ErrorCode } from '@atomic-ts/core/internal'
+import { AtomicError, isAtomicError, type ErrorCode } from '@atomic-ts/core/internal'
 
 interface Explanation {
   readonly code: ErrorCode
@@ -63,7 +63,7 @@ const cutOff: Readonly<Record<'wss:' | 'ws:', Explanation>> = {
   'wss:': {
     code: 'ATOMIC3009',
     what: 'cannot be reached: it ended the connection at once.',
-    fix: 'If it runs, it does not accept the certificate of this side: see --tls-cert, --tls-key and --mutual.',
+    fix: 'See that it runs, and that nothing on the way cuts connections.',
   },
   'ws:': {
     code: 'ATOMIC3009',
@@ -84,6 +84,12 @@ export function tlsErrorOf(error: Error, protocol: 'wss:' | 'ws:', other: string
   return (
     found && new AtomicError(found.code, { what: `${other} ${found.what}`, fix: found.fix, cause: error })
   )
+}
+
+/** Whether a connection was ended before both ends knew each other: a server that is about to start, or a proxy, does so. */
+export function wasCutOff(error: unknown): boolean {
+  if (!isAtomicError(error) || error.code !== 'ATOMIC3009' || !(error.cause instanceof Error)) return false
+  return codeOf(error.cause) === 'ECONNRESET'
 }
 
 /** The code of an error. One that meets a write has the reason in its text only: `…:SSL routines:function:reason:…`. */

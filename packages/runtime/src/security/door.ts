@@ -5,14 +5,16 @@ import { AtomicError } from '@atomic-ts/core/internal'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { encodeValue } from '../codec/codec.ts'
 import { toErrorRecord } from '../codec/error-record.ts'
-import { addressText, type Address } from '../wire/address.ts'
+import { addressText, parseAddress, type Address } from '../wire/address.ts'
 import { checkHello } from '../wire/check-protocol.ts'
 import { openMessage } from '../wire/open-message.ts'
 import { protocolVersion, type Hello, type HelloAnswer } from '../wire/protocol.ts'
 import { bytesOf, closeSocket, socketOptions } from '../wire/socket-pipe.ts'
 import { authenticateServer } from './authenticate-server.ts'
 import type { Role } from './greetings.ts'
+import { FailedAttempts } from './failed-attempts.ts'
 import { peerServer } from './peer-server.ts'
+import { refuse } from './refuse.ts'
 import type { Security } from './security.ts'
 
 /** Where others are let in, and by whom. */
@@ -55,6 +57,7 @@ export async function openDoor(
 ): Promise<Door> {
   /** Connections of which nobody knows yet what they want. */
   const strangers = new Set<WebSocket>()
+  const attempts = new FailedAttempts()
   const listener = peerServer(address.host, security, onRefused)
   const server = new WebSocketServer({ ...socketOptions, server: listener, verifyClient: isNoBrowser })
   server.on('connection', (socket, { socket: connection }) => void letIn(socket, connection))
@@ -78,14 +81,24 @@ export async function openDoor(
     },
   }
 
+  /** Who listens sees who tries to get in. */
+  function onRefused({ address: from, reason }: { readonly address: string; readonly reason: string }): void {
+    const host = parseAddress(from)?.host ?? from
+    warn(`${from} was refused: ${reason}.`)
+    if (attempts.add(host)) warn(`${host} has had too many failed attempts: it is refused for a minute.`)
+  }
+
   async function letIn(socket: WebSocket, connection: Socket): Promise<void> {
     // Whatever is wrong with a connection ends that connection.
     socket.on('error', () => socket.terminate())
     strangers.add(socket)
     socket.once('close', () => strangers.delete(socket))
+    if (attempts.isSpent(connection.remoteAddress ?? '')) return refuse(socket, 'too many failed attempts')
     try {
-      const { secret } = security
-      await authenticateServer(socket, connection, { role, protocol: protocolVersion, secret, onRefused })
+      const { secret, tls } = security
+      const mutual = tls?.mutual ?? false
+      const protocol = protocolVersion
+      await authenticateServer(socket, connection, { role, protocol, secret, mutual, onRefused })
     } catch {
       // It is refused and told of already.
       return
@@ -100,6 +113,10 @@ export async function openDoor(
       closeSocket(socket)
     }
   }
+}
+
+function warn(what: string): void {
+  process.emitWarning(what, 'AtomicWarning')
 }
 
 /** Answers a hello. */
@@ -122,11 +139,6 @@ export function checkVersion(version: number): void {
 async function helloOf(socket: WebSocket): Promise<Hello> {
   const [data] = (await once(socket, 'message', { signal: AbortSignal.timeout(helloDeadline) })) as [Buffer]
   return openMessage(bytesOf(data), 0, checkHello)
-}
-
-/** Who listens sees who tries to get in. */
-function onRefused({ address, reason }: { readonly address: string; readonly reason: string }): void {
-  process.emitWarning(`${address} was refused: ${reason}.`, 'AtomicWarning')
 }
 
 /** Web pages can open connections to this machine, too; browsers say where they come from. */

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { RawData, WebSocket } from 'ws'
 import { longestGreeting, readGreeting, type Greeting } from './greetings.ts'
+import { refuse } from './refuse.ts'
 import { reasonOf, Refused, wasRefused } from './refused.ts'
 
 /** What an end does until both know each other. */
@@ -83,7 +84,7 @@ export async function exchangeGreetings<T>(
     ended.signal.throwIfAborted()
     return result
   } catch (error) {
-    leave(socket, error)
+    refuse(socket, error instanceof Refused ? error.reason : undefined)
     throw error
   } finally {
     clearTimeout(timer)
@@ -96,16 +97,4 @@ function readText(data: RawData, isBinary: boolean): Greeting {
   if (isBinary || !Buffer.isBuffer(data) || data.length > longestGreeting)
     throw new Error('This is no greeting.')
   return readGreeting(data.toString())
-}
-
-/** Milliseconds in which the other end may still read why it is refused. */
-const leaveTime = 1000
-
-function leave(socket: WebSocket, error: unknown): void {
-  // What still comes, and goes wrong, concerns nobody any more.
-  socket.on('error', () => undefined)
-  socket.close(1008, error instanceof Refused ? error.reason : undefined)
-  const timer = setTimeout(() => socket.terminate(), leaveTime)
-  timer.unref()
-  socket.once('close', () => clearTimeout(timer))
 }

@@ -5,6 +5,9 @@ export type Reason =
   | 'wrong secret'
   | 'secret needed'
   | 'no secret here'
+  | 'no certificate'
+  | 'certificate not accepted'
+  | 'too many failed attempts'
   | 'other protocol'
   | 'not understood'
   | 'too late'
@@ -34,6 +37,21 @@ const meanings: Readonly<Record<Reason, Meaning>> = {
     code: 'ATOMIC8001',
     what: 'has no secret to prove itself with, as this side has.',
     fix: sameSecret,
+  },
+  'no certificate': {
+    code: 'ATOMIC8007',
+    what: 'asks for a certificate, and this side has none.',
+    fix: 'Name one that its authority signed with --tls-cert and --tls-key.',
+  },
+  'certificate not accepted': {
+    code: 'ATOMIC8007',
+    what: 'does not accept the certificate of this side.',
+    fix: 'Name one that its authority signed, and that has not expired, with --tls-cert and --tls-key.',
+  },
+  'too many failed attempts': {
+    code: 'ATOMIC8011',
+    what: 'lets nobody in from this address for a minute: too many attempts have failed.',
+    fix: 'See which program there has another secret or certificate; its own messages say so.',
   },
   'other protocol': {
     code: 'ATOMIC3010',

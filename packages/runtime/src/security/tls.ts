@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { constants, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext, type TlsOptions } from 'node:tls'
 import { AtomicError } from '@atomic-ts/core/internal'
@@ -51,7 +51,7 @@ export function readTls({ tlsCert, tlsKey, tlsCa, mutual = false }: TlsFiles): T
 const version = { minVersion: 'TLSv1.3' } as const
 
 /**
- * What a `https` server is made with.
+ * What a `https` server is made with. Whether a client must show a certificate is looked at by `authenticateServer`.
  *
  * @throws AtomicError ATOMIC2005 when there is no certificate
  */
@@ -61,8 +61,10 @@ export function tlsServerOptions({ mutual, ...files }: Tls): TlsOptions {
     ...files,
     ...version,
     requestCert: mutual,
-    // Not looked at later instead: a session without a certificate that is resumed counts as authorised.
-    rejectUnauthorized: mutual,
+    // Looked at in the greetings, where the other end can be told.
+    rejectUnauthorized: false,
+    // A session that is resumed would show no certificate.
+    ...(mutual && { secureOptions: constants.SSL_OP_NO_TICKET }),
     handshakeTimeout: 10_000,
   }
 }

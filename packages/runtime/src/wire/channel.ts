@@ -38,7 +38,7 @@ export class Channel<In, Out> {
   readonly #listener: ChannelListener<In>
   readonly #incoming = new Incoming()
   /** Envelopes that wait, as the packets that are left of each. */
-  readonly #queue: Iterator<Buffer>[] = []
+  readonly #queue: Generator<Buffer, undefined>[] = []
   readonly #timer: NodeJS.Timeout
   #underWay = 0
   #arrived = 0
@@ -64,6 +64,16 @@ export class Channel<In, Out> {
     this.#pump()
   }
 
+  /**
+   * Sends envelopes one after the other, before everything that is sent later. Each is made when there is room for it; one
+   * that cannot be made ends the channel.
+   */
+  sendAll(envelopes: Iterable<Envelope<Out>>): void {
+    if (this.#isClosed) return
+    this.#queue.push(packetsOfAll(envelopes))
+    this.#pump()
+  }
+
   /** Takes what the pipe brings. */
   receive(bytes: Buffer): void {
     if (this.#isClosed) return
@@ -77,7 +87,7 @@ export class Channel<In, Out> {
   close(reason?: string): void {
     this.#isClosed = true
     clearInterval(this.#timer)
-    this.#queue.length = 0
+    for (const each of this.#queue.splice(0)) each.return(undefined)
     this.#pipe.close(reason)
   }
 
@@ -128,13 +138,23 @@ export class Channel<In, Out> {
 
   #pump(): void {
     for (let [next] = this.#queue; next && this.#underWay < window; [next] = this.#queue) {
-      const { done, value } = next.next() as IteratorResult<Buffer, undefined>
+      const { done, value } = this.#next(next)
       if (done) {
         this.#queue.shift()
         continue
       }
       this.#underWay += value.length
       this.#pipe.send(value)
+    }
+  }
+
+  /** The next packet of an envelope. */
+  #next(packetsOfOne: Generator<Buffer, undefined>): IteratorResult<Buffer, undefined> {
+    try {
+      return packetsOfOne.next()
+    } catch (error) {
+      this.#fail(`what it is sent cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+      return { done: true, value: undefined }
     }
   }
 
@@ -148,6 +168,11 @@ export class Channel<In, Out> {
     this.close(why)
     this.#listener.failed(why)
   }
+}
+
+function* packetsOfAll(envelopes: Iterable<Envelope<unknown>>): Generator<Buffer, undefined> {
+  for (const { message, blocks } of envelopes) yield* packets([encodeValue(message), ...blocks])
+  return undefined
 }
 
 /** The packets of an envelope, each made when it is sent. */

@@ -74,7 +74,7 @@ const toExecutor = variants<ToExecutor>({
   gone: { worker: count },
   drop: { output: count },
   folder: { name: text },
-  file: { name: text, mode: count, from: count },
+  file: { name: text, mode: count, from: count, isLast: flag },
   link: { name: text, target: text },
   leave: {},
   adopt: { from: count, outputs: list(count) },

@@ -85,7 +85,13 @@ export type ToExecutor =
 /** A part of what is sent along with tasks. Names are paths below the folder of such files, with `/` between. */
 export type SentPart =
   | { readonly kind: 'folder'; readonly name: string }
-  | { readonly kind: 'file'; readonly name: string; readonly mode: number; readonly from: number }
+  | {
+      readonly kind: 'file'
+      readonly name: string
+      readonly mode: number
+      readonly from: number
+      readonly isLast: boolean
+    }
   | { readonly kind: 'link'; readonly name: string; readonly target: string }
 
 /** An executor process that keeps map outputs. */

@@ -1,9 +1,11 @@
 import { open } from 'node:fs/promises'
 import { recordsOfChunk } from '../codec/chunk.ts'
+import type { FileBlock } from '../shuffle/block-ref.ts'
 import { blocksOf, type OwnBlock } from '../shuffle/local-split.ts'
 import type { LocalOutput } from '../shuffle/map-output.ts'
 import { outputIndex, type IndexedBlock } from '../shuffle/output-index.ts'
 import type { Piece } from '../wire/protocol.ts'
+import { Credits } from './credits.ts'
 
 /** One map task's output. */
 interface Kept {
@@ -14,9 +16,13 @@ interface Kept {
   readonly release: () => void
 }
 
+/** Files that are open at the same time; a request may be for pieces of hundreds. */
+const mostFiles = 16
+
 /** The map outputs that one executor process keeps, until its driver says that nobody will read them. */
 export class KeptOutputs {
   readonly #outputs = new Map<number, Kept>()
+  readonly #files = new Credits(mostFiles)
 
   /** Keeps what a map task left. */
   keep(output: number, place: LocalOutput, release: () => void): void {
@@ -61,13 +67,11 @@ export class KeptOutputs {
       throw new Error(`The map output ${output} has no such piece.`)
     }
     if (kept instanceof Uint8Array) return kept.subarray(from, from + size)
-    const file = await open(kept.path)
+    await this.#files.take(1)
     try {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(size), 0, size, kept.offset + from)
-      if (bytesRead < size) throw new Error(`${kept.path} ends at ${kept.offset + from + bytesRead}.`)
-      return buffer
+      return await readPiece(kept, from, size)
     } finally {
-      await file.close()
+      this.#files.give(1)
     }
   }
 
@@ -87,6 +91,17 @@ export class KeptOutputs {
     const kept = this.#outputs.get(output)
     if (kept) return kept
     throw new Error(`The map output ${output} is not kept any more.`)
+  }
+}
+
+async function readPiece(kept: FileBlock, from: number, size: number): Promise<Uint8Array> {
+  const file = await open(kept.path)
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(size), 0, size, kept.offset + from)
+    if (bytesRead < size) throw new Error(`${kept.path} ends at ${kept.offset + from + bytesRead}.`)
+    return buffer
+  } finally {
+    await file.close()
   }
 }
 

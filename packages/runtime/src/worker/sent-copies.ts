@@ -1,4 +1,13 @@
-import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, symlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  symlinkSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { SentPart } from '../wire/protocol.ts'
 
@@ -24,18 +33,8 @@ export class SentCopies {
         return void mkdirSync(path, { recursive: true, mode: 0o700 })
       case 'link':
         return symlinkSync(part.target, path)
-      case 'file': {
-        if (part.from > 0) chmodSync(path, 0o600)
-        const file = openSync(path, part.from === 0 ? 'wx' : 'r+', 0o600)
-        try {
-          for (let done = 0; done < bytes.length;) {
-            done += writeSync(file, bytes, done, bytes.length - done, part.from + done)
-          }
-        } finally {
-          closeSync(file)
-        }
-        return chmodSync(path, part.mode)
-      }
+      case 'file':
+        return write(path, part, bytes)
     }
   }
 
@@ -51,5 +50,25 @@ export class SentCopies {
     const inner = relative(realpathSync(this.folder), path)
     if (inner !== '..' && !inner.startsWith(`..${sep}`)) return
     throw new Error(`${JSON.stringify(name)} would lie outside of the folder of sent files.`)
+  }
+}
+
+/** Writes a piece of a file. A link that stands in its place is not followed. */
+function write(
+  path: string,
+  { from, mode, isLast }: Extract<SentPart, { readonly kind: 'file' }>,
+  bytes: Uint8Array,
+): void {
+  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
+  const isNew = from === 0 ? O_CREAT | O_EXCL : 0
+  const file = openSync(path, O_WRONLY | O_NOFOLLOW | isNew, 0o600)
+  try {
+    for (let done = 0; done < bytes.length;) {
+      done += writeSync(file, bytes, done, bytes.length - done, from + done)
+    }
+    // Not before: it may be one that allows no writing.
+    if (isLast) fchmodSync(file, mode)
+  } finally {
+    closeSync(file)
   }
 }

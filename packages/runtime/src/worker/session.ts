@@ -9,6 +9,7 @@ import { dial } from '../transport/cluster/dial.ts'
 import { ProcessLink } from '../wire/process-link.ts'
 import { protocolVersion } from '../wire/protocol.ts'
 import { bytesOf, closeSocket, crashCode } from '../wire/socket-pipe.ts'
+import { passOn } from './pass-on.ts'
 import { driverId, drainWord, linkFile, type ExecutorOptions, type WantedPeer } from './executor-options.ts'
 
 // A process that has not ended by then is killed, in milliseconds.
@@ -36,14 +37,30 @@ export interface SessionEnd {
   readonly isCrash: boolean
 }
 
+/** What all sessions of a worker share. */
+export interface SessionSettings {
+  readonly security: Security
+  /** Lines a minute of what its tasks write that are passed on; all when left out. */
+  readonly logLines?: number | undefined
+}
+
 /** Starts an executor process for a driver, and carries what they say to each other, and to other executor processes. */
-export function startSession(driver: WebSocket, options: ExecutorOptions, security: Security): Session {
+export function startSession(
+  driver: WebSocket,
+  options: ExecutorOptions,
+  { security, logLines }: SessionSettings,
+): Session {
   const { executor, silence } = options
+  const output = logLines === undefined ? 'inherit' : 'pipe'
   const child = spawn(process.execPath, ['--enable-source-maps', entry(), JSON.stringify(options)], {
-    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+    stdio: ['ignore', output, output, 'pipe'],
     env: withoutSecret(process.env),
   })
   const stream = child.stdio[linkFile] as Duplex
+  if (logLines !== undefined) {
+    if (child.stdout) passOn(child.stdout, process.stdout, logLines)
+    if (child.stderr) passOn(child.stderr, process.stderr, logLines)
+  }
   const sockets = new Map<number, WebSocket>()
   /** What comes for a connection that is not there yet. */
   const early = new Map<number, Buffer[]>()

@@ -28,6 +28,10 @@ export interface WorkerOptions extends Omit<ExecutorOptions, 'programs' | 'execu
   readonly join?: string
   /** `host:port` at which others reach it, where that is not where it listens. */
   readonly advertise?: string
+  /** How many drivers it works for at the same time; any number by default. */
+  readonly sessions?: number
+  /** Lines a minute that it passes on of what the tasks of one driver write; all by default. */
+  readonly logLines?: number
   /** Hears what becomes of joining, in words. */
   readonly news?: (line: string) => void
 }
@@ -60,6 +64,8 @@ export async function startWorker({
   security: securityOptions,
   join,
   advertise,
+  sessions: mostSessions = Infinity,
+  logLines,
   news = () => undefined,
   ...own
 }: WorkerOptions): Promise<RunningWorker> {
@@ -117,11 +123,18 @@ export async function startWorker({
       throw new AtomicError('ATOMIC3009', { what: 'The worker is about to end.' })
     }
     checkPrograms(programs, wanted)
+    const before = sessions.get(name)
+    if (!before && sessions.size >= mostSessions) {
+      throw new AtomicError('ATOMIC3009', {
+        what: `The worker works for ${mostSessions} drivers already, and for no more.`,
+        fix: 'Wait until one of them has ended, use other workers, or start it with a larger --sessions.',
+      })
+    }
     // The same driver again: it has lost the connection, and what it had here.
-    sessions.get(name)?.end('its driver connected again')
+    before?.end('its driver connected again')
     const executor = randomUUID()
     answer(socket, { kind: 'welcome', version: protocolVersion, slots: own.slots, executor, address })
-    const session = startSession(socket, { ...own, programs, executor, silence }, security)
+    const session = startSession(socket, { ...own, programs, executor, silence }, { security, logLines })
     sessions.set(name, session)
     void session.ended.then(() => sessions.get(name) === session && sessions.delete(name))
     return session

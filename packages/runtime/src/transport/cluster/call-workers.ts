@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { setTimeout } from 'node:timers/promises'
 import { AtomicError, isAtomicError } from '@atomic-ts/core/internal'
+import { wasCutOff } from '../../security/connection-error.ts'
 
 /** Connects to a worker; `gone` resolves when it is, to how long it should be left alone in milliseconds. */
 export type Open = (address: string) => Promise<Connection>
@@ -20,6 +21,8 @@ export interface Calling {
   readonly find?: Find
   /** Between two looks at what a name stands for, in milliseconds; 2,000 by default. */
   readonly lookPause?: number
+  /** How long a worker is called at first that ends connections before it answers, in milliseconds; 10,000 by default. */
+  readonly patience?: number
   /** Whether it is fine when none can be reached at first. */
   readonly mayBeNone: boolean
   /**
@@ -50,7 +53,7 @@ const longestPause = 5000
  */
 export async function callWorkers(
   workers: readonly string[],
-  { open, find = addressesOf, lookPause = 2000, mayBeNone, refused }: Calling,
+  { open, find = addressesOf, lookPause = 2000, patience = 10_000, mayBeNone, refused }: Calling,
 ): Promise<Callers> {
   const stop = new AbortController()
   /** Those that were named themselves. */
@@ -62,7 +65,7 @@ export async function callWorkers(
   const found = new Map<string, readonly string[]>()
   await Promise.all(names.map(async (name) => found.set(name, (await find(name)) ?? [])))
   const addresses = [...new Set([...own, ...[...found.values()].flat()])]
-  const tries = await Promise.allSettled(addresses.map((address) => open(address)))
+  const tries = await Promise.allSettled(addresses.map(callFirst))
   const failures = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
   const refusal = failures.find(isRefusal)
   if (refusal !== undefined || (failures.length === tries.length && !mayBeNone))
@@ -87,6 +90,19 @@ export async function callWorkers(
 
   function isWanted(address: string): boolean {
     return own.has(address) || [...found.values()].some((each) => each.includes(address))
+  }
+
+  /** Calls a worker for the first time: again, while it, or a proxy before it, ends connections at once. */
+  async function callFirst(address: string): Promise<Connection> {
+    const given = AbortSignal.timeout(patience)
+    for (let wait = firstPause; ; wait = Math.min(2 * wait, longestPause)) {
+      try {
+        return await open(address)
+      } catch (error) {
+        if (!wasCutOff(error) || given.aborted) throw error
+      }
+      await setTimeout(wait)
+    }
   }
 
   /** Calls a worker until it refuses, or its name stands for others. */

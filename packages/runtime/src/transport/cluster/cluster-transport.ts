@@ -5,9 +5,9 @@ import { addressOf } from '../../security/peer-of.ts'
 import type { Security } from '../../security/security.ts'
 import { addressText, type Address } from '../../wire/address.ts'
 import { programTable } from '../../wire/program-table.ts'
-import { protocolVersion, type DriverHello, type SentPart } from '../../wire/protocol.ts'
+import { protocolVersion, type DriverHello } from '../../wire/protocol.ts'
 import { partsOf } from './parts-of.ts'
-import type { Envelope, LossReason, Transport, TransportListener, WorkerProvider } from '../transport.ts'
+import type { LossReason, Transport, TransportListener, WorkerProvider } from '../transport.ts'
 import { callWorkers, type Callers } from './call-workers.ts'
 import { Crashes, type WorkerEnd } from './crashes.ts'
 import { listenForWorkers, type Joining } from './listen-for-workers.ts'
@@ -65,8 +65,8 @@ export async function clusterTransport({
   /** Those that run nothing more, and hand over what they keep. */
   const leaving = new Set<number>()
   const places = new Map<number, { readonly member: Member; readonly own: number }>()
-  /** What is sent along with tasks: workers that come later get it, too. */
-  const sent: Envelope<SentPart>[] = []
+  /** The files and folders that are sent along with tasks, by their names: workers that come later get them, too. */
+  const sent = new Map<string, string>()
   const early: ((listener: TransportListener) => void)[] = []
   let listener: TransportListener | undefined
   let lastSlot = -1
@@ -112,10 +112,8 @@ export async function clusterTransport({
       members.get(worker)?.link.leave()
     },
     addFile(path, name) {
-      for (const part of partsOf(path, name)) {
-        sent.push(part)
-        for (const { link } of members.values()) link.sendPart(part)
-      }
+      sent.set(name, path)
+      for (const { link } of members.values()) link.sendParts(partsOf(path, name))
     },
     drop: (worker, output) => members.get(worker)?.link.drop(output),
     async close() {
@@ -144,7 +142,12 @@ export async function clusterTransport({
 
   async function callAll(): Promise<Callers> {
     try {
-      return await callWorkers(workers, { open, mayBeNone: door !== undefined, refused })
+      return await callWorkers(workers, {
+        open,
+        patience: times.connect,
+        mayBeNone: door !== undefined,
+        refused,
+      })
     } catch (error) {
       door?.close()
       // Those that did accept this driver are let go.
@@ -266,7 +269,7 @@ export async function clusterTransport({
       },
     })
     introduce(member)
-    for (const part of sent) link.sendPart(part)
+    for (const [name, path] of sent) link.sendParts(partsOf(path, name))
   }
 
   /** Says to all where the blocks of a new worker are to be had, and to it where those of all are. */

@@ -179,9 +179,9 @@ export class WorkerLink {
     this.#channel?.send({ kind: 'drop', output })
   }
 
-  /** Sends a part of what is sent along with tasks. */
-  sendPart({ message, blocks }: Envelope<SentPart>): void {
-    this.#channel?.send(message, blocks)
+  /** Sends what is sent along with tasks: each part is made when there is room for it. */
+  sendParts(parts: Iterable<Envelope<SentPart>>): void {
+    this.#channel?.sendAll(parts)
   }
 
   /** Asks what the worker keeps. */
