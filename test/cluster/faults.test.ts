@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -89,6 +89,26 @@ test.skipIf(!canMount())('a worker with a full disk costs the job nothing but ti
     await workers[0]?.end()
     execFileSync('umount', [full])
   }
+})
+
+test('what many jobs leave, and nobody reads again, does not pile up', async () => {
+  const flags = ['--slots', '1', '--shared-memory', '0.1', '--scratch', folder]
+  workers = [await startWorker(...flags)]
+  await using ctx = await connect()
+  const files = (place: string): string[] => readdirSync(place).map((each) => join(place, each))
+  const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  const size = (): number =>
+    files(folder)
+      .flatMap(files)
+      .reduce((sum, path) => sum + sizeOf(path), 0)
+  let most = 0
+  // Each job leaves 10 MB.
+  for (let i = 0; i < 40 && (most < 50 << 20 || size() >= most / 2); i++) {
+    most = Math.max(most, size())
+    expect(await jobs.dense(ctx, 20, 500_000, 2)).toHaveLength(20)
+  }
+  await expect.poll(() => size() < most / 2, soon).toBe(true)
+  expect(most).toBeLessThan(300 << 20)
 })
 
 function connect(options: ContextOptions = {}): Promise<Context> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { AtomicFiles, type Context, type RDD, TaskContext } from '@atomic-ts/atomic'
 
@@ -72,11 +73,7 @@ export function dense(
 ): Promise<[number, number][]> {
   return ctx
     .range(0, count, { partitions })
-    .map((n): [number, string] => {
-      let text = ''
-      for (let i = n + 1; text.length < size; i = (Math.imul(i, 1_103_515_245) + 12_345) >>> 0) text += i
-      return [n, text.slice(0, size)]
-    })
+    .map((n): [number, string] => [n, randomBytes(size / 2).toString('hex')])
     .partitionBy(partitions)
     .mapValues((text) => text.length)
     .sortByKey()

@@ -10,21 +10,24 @@ import type { Listeners } from './listeners.ts'
 import { type LocalStore, MapOutputs, outputOf } from './map-outputs.ts'
 import { ownerOf } from './plan-job.ts'
 import type { Slots } from './slots.ts'
+import { Unreachable } from './unreachable.ts'
 
 /** What finished attempts gave: map outputs, the rows of jobs, and what was added to accumulators. */
 export class Results {
   readonly outputs: MapOutputs
   readonly #counted = new CountedMaps()
   readonly #listeners: Listeners
+  readonly #unreachable: Unreachable
 
   constructor(
     listeners: Listeners,
     slots: Pick<Slots, 'forgetOutputs'>,
     local: LocalStore,
-    transport: Pick<Transport, 'drop'>,
+    transport: Pick<Transport, 'drop' | 'size'>,
   ) {
     this.outputs = new MapOutputs(local, transport, (...shuffle) => slots.forgetOutputs(...shuffle))
     this.#listeners = listeners
+    this.#unreachable = new Unreachable(() => transport.size)
   }
 
   /** Keeps what an attempt gave that counts; of a barrier stage, when all of its tasks are done. */
@@ -70,6 +73,7 @@ export class Results {
       const output = outputOf(finished, blocks, keeper)
       if (!output) throw new TypeError(`Map task ${task.partition} does not say where its output is.`)
       this.outputs.put(owner, shuffle, task.partition, output)
+      this.#unreachable.left(finished.metrics.shuffleWriteMetrics.bytesWritten)
       return this.#count(finished, isFirst ? updates : [])
     }
     const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
