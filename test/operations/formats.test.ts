@@ -133,6 +133,18 @@ describe('content that is not what its format says is one clear error', () => {
         (at) => ctx.jsonLines(at, { minPartitions: 7 }),
         /, line 5001, is no JSON/,
       ],
+      [
+        'a number that is larger than all',
+        '1\n[1e400]',
+        (at) => ctx.jsonLines(at),
+        /, line 2, holds what no number does: 1e400 is larger than every number/,
+      ],
+      [
+        'an empty packed file',
+        '',
+        (at) => ctx.textFile(`${at}.gz`),
+        /\.gz is damaged, or is no gzip file: it is empty/,
+      ],
       ['a packed line', gzipSync('1\ntru\n'), (at) => ctx.jsonLines(`${at}.gz`), /\.gz, line 2, is no JSON/],
       [
         'a large integer',

@@ -110,7 +110,7 @@ test.runIf(isThere)('DuckDB reads what is saved, however it is packed', async ()
   }))
   const query = `select concat_ws(' ', min(id), max(id), count(name), sum(half), sum(len(list)), sum(place.x)) from read_parquet`
   const program = `import duckdb, sys; print(duckdb.sql(f"${query}('{sys.argv[1]}/part-*')").fetchall()[0][0])`
-  for (const compression of ['none', 'snappy', 'gzip'] as const) {
+  for (const compression of ['none', 'snappy', 'gzip', 'zstd'] as const) {
     const out = join(folder, compression)
     await ctx.parallelize(rows, 2).saveAsParquet(out, { compression, rowGroupSize: 64 })
     if (!isDuckThere()) return

@@ -45,7 +45,7 @@ const formats: Readonly<Record<string, Format>> = {
       rdd.saveAsParquet(path, {
         schema,
         rowGroupSize: 1 + (i % 7),
-        compression: (['none', 'snappy', 'gzip'] as const)[i % 3],
+        compression: (['none', 'snappy', 'gzip', 'zstd'] as const)[i % 4],
       }),
     read: (path, i) => ctx.parquet(path, { minPartitions: 1 + (i % 5) }),
     options: (i) => ({

@@ -15,7 +15,7 @@ export interface TableSaveOptions extends ActionOptions {
 /** Options of `saveAsParquet`. */
 export interface ParquetSaveOptions extends TableSaveOptions {
   /** How pages are packed: `snappy` by default. */
-  readonly compression?: 'none' | 'snappy' | 'gzip' | undefined
+  readonly compression?: 'none' | 'snappy' | 'gzip' | 'zstd' | undefined
   /** Number of records in a row group, 65,536 by default: a reader's unit, and what a task holds in memory. */
   readonly rowGroupSize?: number | undefined
 }
@@ -36,7 +36,7 @@ export async function saveAsParquet(
 ): Promise<void> {
   const op = 'saveAsParquet'
   const at = rdd.callSite()
-  checkOneOf(op, 'compression', compression, ['none', 'snappy', 'gzip'], at)
+  checkOneOf(op, 'compression', compression, ['none', 'snappy', 'gzip', 'zstd'], at)
   checkCount(op, 'rowGroupSize', rowGroupSize, at)
   const columns = schema ?? (await schemaOf(rdd, op, 'kinds', { at, signal }))
   const params = { schema: columns, compression, rowGroupSize }

@@ -86,7 +86,7 @@ export abstract class FileSinks<T> extends Actions<T> {
    * @param path a folder that does not exist yet, or an `s3://bucket/key`
    * @param options.schema the columns, as `{ id: 'bigint', tags: ['string'] }`; by default those of all records, which a
    * job of its own looks at first
-   * @param options.compression `none`, `snappy` or `gzip`; `snappy` by default
+   * @param options.compression `none`, `snappy`, `gzip` or `zstd`; `snappy` by default
    * @param options.rowGroupSize number of records in a row group, which a task holds in memory; 65,536 by default
    * @param options.overwrite whether what exists at the path is replaced, at the end; false by default
    * @throws ATOMIC2005 when an option is unknown or out of range

@@ -16,9 +16,9 @@ export function listTextSplits(path: string, minPartitions: number, where: Where
   const size = splitSize(files, minPartitions)
   return files.flatMap((file) => {
     const compression = compressionOf(file.path, where.at)
-    if (file.size === 0) return []
-    // Compressed files cannot be entered in the middle.
-    return compression ? [{ file, start: 0, end: file.size, compression }] : cutFile(file, size)
+    // Compressed files cannot be entered in the middle; an empty one was cut short, as its reader says.
+    if (compression) return [{ file, start: 0, end: file.size, compression }]
+    return file.size === 0 ? [] : cutFile(file, size)
   })
 }
 

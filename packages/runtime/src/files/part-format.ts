@@ -1,4 +1,5 @@
 import type { AnyFunction } from '@atomic-ts/core/internal'
+import type { ParquetWriting } from './formats/parquet/write-parquet.ts'
 import type { ByteSink } from './output.ts'
 
 /** Turns a partition's records into the bytes of a part file. */
@@ -16,19 +17,23 @@ export type PartFormat = (out: ByteSink, params: PartParams, tasks: readonly Any
 export type PartParams = Readonly<Record<string, unknown>>
 
 /** The format of a name. What it needs is loaded when a task first uses it. */
-export async function partFormat(name: string): Promise<PartFormat> {
+export async function partFormat(name: string, params: PartParams): Promise<PartFormat> {
   const load = formats[name]
   if (!load) throw new TypeError(`No format of part files is called ${name}.`)
-  return load()
+  return load(params)
 }
 
-const formats: Readonly<Record<string, () => Promise<PartFormat>>> = {
+const formats: Readonly<Record<string, (params: PartParams) => Promise<PartFormat>>> = {
   checkpoint: async () => (await import('./formats/checkpoint/write-checkpoint.ts')).writeCheckpoint,
   text: async () => (await import('./text-format.ts')).textFormat,
   jsonLines: async () => (await import('./formats/json/write-json-lines.ts')).writeJsonLines,
   csv: async () => withParams((await import('./formats/csv/write-csv.ts')).writeCsv),
   object: async () => (await import('./formats/object/write-object-file.ts')).writeObjectFile,
-  parquet: async () => withParams((await import('./formats/parquet/write-parquet.ts')).writeParquet),
+  parquet: async (params) => {
+    const { loadPacker, writeParquet } = await import('./formats/parquet/write-parquet.ts')
+    await loadPacker(params as unknown as ParquetWriting)
+    return withParams(writeParquet)
+  },
   arrow: async () => withParams((await import('./formats/arrow/write-arrow.ts')).writeArrow),
 }
 

@@ -16,6 +16,8 @@ export async function* unpacked(
 ): AsyncGenerator<Uint8Array> {
   const unpack = { gzip: gunzipped, zstd: unzstd }[compression]
   try {
+    // What packs nothing still writes a header.
+    if (file.size === 0) throw new Error('it is empty')
     yield* unpack(file, counted)
   } catch (cause) {
     if (isAtomicError(cause)) throw cause

@@ -20,7 +20,7 @@ export function writePart(tasks: readonly AnyFunction[], step: object): Effect {
   return async function* (records, signal) {
     const attempt = currentAttempt()
     if (!attempt) throw new TypeError('Parts are written by tasks.')
-    const open = await partFormat(format)
+    const open = await partFormat(format, params)
     const { partition, attempt: number } = attempt.parts.task
     const part = await packed(fileSystemOf(output.path).openPart(output, partition, number), compression)
     try {

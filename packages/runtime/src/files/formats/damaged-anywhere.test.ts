@@ -8,7 +8,7 @@ import { writeArrow } from './arrow/write-arrow.ts'
 import { readObjectFile } from './object/read-object-file.ts'
 import { writeObjectFile } from './object/write-object-file.ts'
 import { readParquet } from './parquet/read-parquet.ts'
-import { writeParquet } from './parquet/write-parquet.ts'
+import { loadPacker, writeParquet } from './parquet/write-parquet.ts'
 import type { RandomAccess } from './random-access.ts'
 
 // A damaged length must cost neither time nor memory: what is allowed is far beyond what a small file takes.
@@ -53,6 +53,10 @@ const formats: Readonly<Record<string, Format>> = {
     write: (out) => writeParquet(out, { schema, compression: 'snappy', rowGroupSize: 20 }),
     read: (file, range) => readParquet(file, range, {}),
   },
+  'Parquet, packed with zstd': {
+    write: (out) => writeParquet(out, { schema, compression: 'zstd', rowGroupSize: 20 }),
+    read: (file, range) => readParquet(file, range, {}),
+  },
   Arrow: {
     write: (out) => writeArrow(out, { schema, batchSize: 20 }),
     read: (file, range) => readArrow(file, range, {}),
@@ -88,6 +92,7 @@ test.each(Object.entries(formats))(
   '%s: damage is refused, or changes values but neither their number nor their names',
   { timeout: 120_000 },
   async (_, { write, read }) => {
+    await loadPacker({ compression: 'zstd' })
     const good = bytesOf(write)
     const names = records.map((record) => Object.keys(record))
     expect(await all(read, good)).toEqual(records)

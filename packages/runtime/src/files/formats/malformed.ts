@@ -9,7 +9,8 @@ export function malformed(path: string, what: string, fix: string, cause?: unkno
   })
 }
 
-/** What an error says, without a full stop. */
+/** What an error says, without a full stop, and without characters that would do something to a terminal. */
 export function messageOf(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '')
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return message.replace(/\.$/, '').replaceAll(/(?!\n)\p{Cc}/gu, '\uFFFD')
 }

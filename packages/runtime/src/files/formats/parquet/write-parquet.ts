@@ -10,7 +10,7 @@ import { parquetSchemaOf } from './parquet-schema.ts'
 /** How a Parquet file is written. */
 export interface ParquetWriting {
   readonly schema: TableSchema
-  readonly compression: 'none' | 'snappy' | 'gzip'
+  readonly compression: 'none' | 'snappy' | 'gzip' | 'zstd'
   /** Records in a row group. */
   readonly rowGroupSize: number
 }
@@ -48,6 +48,14 @@ export function writeParquet(
   }
 }
 
-const codecs = { none: 'UNCOMPRESSED', snappy: 'SNAPPY', gzip: 'GZIP' } as const
+const codecs = { none: 'UNCOMPRESSED', snappy: 'SNAPPY', gzip: 'GZIP', zstd: 'ZSTD' } as const
 
-const compressors = { GZIP: (bytes: Uint8Array): Uint8Array => gzipSync(bytes) }
+const compressors: Record<string, (bytes: Uint8Array) => Uint8Array> = { GZIP: (bytes) => gzipSync(bytes) }
+
+/** Loads what packs, where that takes a while. */
+export async function loadPacker({ compression }: Pick<ParquetWriting, 'compression'>): Promise<void> {
+  if (compression !== 'zstd') return
+  const { Zstd } = await import('@hpcc-js/wasm-zstd')
+  const zstd = await Zstd.load()
+  compressors['ZSTD'] = (bytes) => zstd.compress(bytes)
+}
