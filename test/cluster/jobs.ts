@@ -151,3 +151,49 @@ export function toOne(ctx: Context, maps: number, size: number): Promise<number>
     .map(([, text]) => text.length)
     .sum()
 }
+
+/** How long texts of the driver's own are, in an action of many. */
+export function lengthsOf(all: RDD<string>): Promise<number> {
+  return all.map((text) => text.length).sum()
+}
+
+/** For each map task, which of them left something, and the sum of what each left: of a shuffle that is kept between calls. */
+export function byMapTask(ctx: Context, tasks: number): RDD<[number, number]> {
+  return ctx
+    .range(0, tasks * 100, { partitions: tasks })
+    .map((n): [number, number] => [n % 100, Math.floor(n / 100)])
+    .partitionBy(2)
+    .mapPartitions((pairs) => {
+      const seen = new Map<number, number>()
+      for (const [, task] of pairs) seen.set(task, (seen.get(task) ?? 0) + 1)
+      return seen
+    })
+    .reduceByKey((a, b) => a + b, 1)
+}
+
+/** The last task of the first stage hangs where it is tried first: its copy does not. */
+export function hangsFirst(ctx: Context, folder: string): Promise<[number, number][]> {
+  return ctx
+    .range(0, 6, { partitions: 6 })
+    .map((n): [number, number] => {
+      if (n === 5 && !existsSync(`${folder}/hung`)) {
+        writeFileSync(`${folder}/hung`, '')
+        for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+      }
+      return [n % 2, n]
+    })
+    .reduceByKey((a, b) => a + b, 2)
+    .collect()
+}
+
+/** A task that is busy for a time, in milliseconds, without a pause. */
+export function busyFor(ctx: Context, time: number): Promise<number> {
+  return ctx
+    .range(0, 2, { partitions: 2 })
+    .map((n) => {
+      const end = performance.now() + time
+      while (performance.now() < end) continue
+      return n
+    })
+    .sum()
+}

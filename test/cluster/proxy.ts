@@ -10,6 +10,8 @@ export interface Proxy {
   cut(): void
   /** Holds everything back until the function that it gives is called. */
   hold(): () => void
+  /** How many bytes came for the worker. */
+  sent(): number
   /** Changes a byte of what comes next. */
   corrupt(): void
   close(): Promise<void>
@@ -27,12 +29,16 @@ export async function startProxy(
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(target) ?? []
   const pairs = new Set<readonly [Socket, Socket]>()
   let isCorrupting = false
+  let sent = 0
   let connections = 0
   const server = createServer((client) => {
     if (connections++ < resets) return client.resetAndDestroy()
     const worker = connect({ port: Number(port), host, localAddress: caller })
     const pair = [client, worker] as const
     pairs.add(pair)
+    client.on('data', ({ length }: Buffer) => {
+      sent += length
+    })
     for (const [from, to] of [pair, [worker, client] as const]) {
       from.on('data', (bytes) => to.write(changed(bytes)))
       from.on('error', () => to.destroy())
@@ -55,6 +61,7 @@ export async function startProxy(
       for (const socket of held) socket.pause()
       return () => held.forEach((socket) => socket.resume())
     },
+    sent: () => sent,
     corrupt() {
       isCorrupting = true
     },

@@ -56,6 +56,8 @@ const toWorker: readonly ToWorker[] = [
     properties: { user: 'me' },
     gang: { slots: [0, 1], recompute: [3] },
   },
+  launch({ kind: 'block', block: 0, of: { node: 3, partition: 1 } }),
+  launch({ kind: 'kept', node: 3, partition: 1 }),
   launch({ kind: 'range', start: 0, step: 1, count: 10 }),
   launch({ kind: 'textFile', file, start: 0, end: 10, compression: 'gzip' }),
   launch({ kind: 'outputs', shuffle: '3', epoch: 5, partition: 1 }),

@@ -172,6 +172,7 @@ export class Driver {
       if (signal?.aborted) throw abortError(spec, signal)
       const job = this.#newJobs.plan(spec, run, this.#transport.size, { resolve, reject })
       this.#jobs.set(job.id, job)
+      this.#slots.keepSources(job.nodes.values())
       if (signal) job.unwatch = onAbort(signal, () => this.#fail(job, abortError(spec, signal)))
       this.#keepAlive ??= setInterval(() => undefined, 1 << 30)
       this.#listeners.tell(startOf(job))

@@ -1,4 +1,4 @@
-import type { Stage } from '@atomic-ts/core/internal'
+import type { Node, Stage } from '@atomic-ts/core/internal'
 import type { Transport } from '../transport/transport.ts'
 import type { ToWorker } from '../wire/messages.ts'
 import { toChunks } from '../shared-variables/broadcast-chunks.ts'
@@ -21,6 +21,8 @@ export class Slots {
   readonly #told = new Map<number, Told>()
 
   readonly #files: string | undefined
+  readonly #sources = new WeakSet<Node>()
+  readonly #unreachable = new FinalizationRegistry<number>((node) => this.#transport.forgetSource?.(node))
 
   /** @param files the folder of the files that are sent along with tasks */
   constructor(transport: Transport, files: string | undefined) {
@@ -84,6 +86,15 @@ export class Slots {
       if ((outputs.get(shuffle) ?? Infinity) > epoch) continue
       outputs.delete(shuffle)
       this.send(slot, { kind: 'forgetOutputs', shuffle, epoch })
+    }
+  }
+
+  /** Workers keep records of the driver's own, as long as somebody can ask for them. */
+  keepSources(nodes: Iterable<Node>): void {
+    for (const node of nodes) {
+      if (node.kind !== 'source' || node.source.kind !== 'parallelize' || this.#sources.has(node)) continue
+      this.#sources.add(node)
+      this.#unreachable.register(node, node.id)
     }
   }
 

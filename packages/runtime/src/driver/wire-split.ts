@@ -29,14 +29,19 @@ export function wireSplit(
   }
 }
 
+// What is smaller is sent with each task, in bytes.
+const worthKeeping = 1024
+
 function sourceSplit(node: Node | undefined, index: number, blocks: Uint8Array[]): WireSplit {
   const source = node?.kind === 'source' ? node.source : undefined
   switch (source?.kind) {
     case 'splits':
+      return { kind: 'splits', block: blocks.push(at(source.splits, index).bytes) - 1 }
     case 'parallelize': {
       const { bytes } = at(source.splits, index)
-      blocks.push(bytes)
-      return { kind: source.kind === 'splits' ? 'splits' : 'block', block: blocks.length - 1 }
+      const block = blocks.push(bytes) - 1
+      if (!node || bytes.length < worthKeeping) return { kind: 'block', block }
+      return { kind: 'block', block, of: { node: node.id, partition: index } }
     }
     case 'range':
       return { kind: 'range', ...at(source.splits, index) }

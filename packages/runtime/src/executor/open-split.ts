@@ -45,7 +45,8 @@ export function openSplit(
     case 'textFile':
       return openTextSplit(split, { counts: input })
     case 'outputs':
-      throw new TypeError('Map outputs are found before a task starts.')
+    case 'kept':
+      throw new TypeError('What a worker keeps is found before a task starts.')
     case 'inputs':
       throw new TypeError('Inputs are opened by their pipelines.')
   }

@@ -64,6 +64,8 @@ export interface Transport {
   addFile?(path: string, name: string): void
   /** Nobody will read a map output that a worker keeps. */
   drop?(worker: number, output: number): void
+  /** Nobody will read records of the driver's own, which workers elsewhere keep. */
+  forgetSource?(node: number): void
   /** Starts and stops workers, where that can be done. */
   readonly provider?: WorkerProvider
   /** Stops every slot; resolves when none is left. */

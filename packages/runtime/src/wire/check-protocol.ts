@@ -73,6 +73,7 @@ const toExecutor = variants<ToExecutor>({
   peer: { worker: count, address, executor: text },
   gone: { worker: count },
   drop: { output: count },
+  forgetSource: { node: count },
   folder: { name: text },
   file: { name: text, mode: count, from: count, isLast: flag },
   link: { name: text, target: text },

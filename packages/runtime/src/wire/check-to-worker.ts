@@ -3,14 +3,15 @@ import { programTableFields } from './check-program-table.ts'
 import { checkPipeline, checkStep } from './check-plan.ts'
 import { checkPlaces, checkTaskKey } from './check-references.ts'
 import { keyFields } from './check-stored.ts'
-import type { GangLaunch, InputPart, ToWorker, WireSplit } from './messages.ts'
+import type { GangLaunch, InputPart, SourcePart, ToWorker, WireSplit } from './messages.ts'
 import { count, dictionary, flag, later, list, Misfit, nothing, number, optional } from './shape.ts'
 import { shape, text, variants, word, type Check } from './shape.ts'
 
 const task = checkTaskKey
 
 const split: Check<WireSplit> = variants<WireSplit>({
-  block: { block: count },
+  block: { block: count, of: optional(shape<SourcePart>({ node: count, partition: count })) },
+  kept: { node: count, partition: count },
   splits: { block: count },
   range: { start: number, step: number, count },
   textFile: {

@@ -140,7 +140,10 @@ export interface Synced {
 
 /** Where a task's records come from. */
 export type WireSplit =
-  | { readonly kind: 'block'; readonly block: number }
+  /** Records of the driver's own; `of` when a worker elsewhere may keep them for later tasks. */
+  | { readonly kind: 'block'; readonly block: number; readonly of?: SourcePart }
+  /** Such records that came with an earlier task. */
+  | ({ readonly kind: 'kept' } & SourcePart)
   /** Descriptions of what the next step opens. */
   | { readonly kind: 'splits'; readonly block: number }
   | { readonly kind: 'range'; readonly start: number; readonly step: number; readonly count: number }
@@ -148,6 +151,13 @@ export type WireSplit =
   | OutputsSplit
   | ShuffleSplit
   | { readonly kind: 'inputs'; readonly parts: readonly InputPart[] }
+
+/** A partition of the driver's own records. */
+export interface SourcePart {
+  /** The id of the source. */
+  readonly node: number
+  readonly partition: number
+}
 
 /** A partition of a shuffle, whose map outputs the worker knows from `TellOutputs`. */
 export interface OutputsSplit {

@@ -74,6 +74,8 @@ export type ToExecutor =
   | { readonly kind: 'gone'; readonly worker: number }
   /** Nobody will read the output of a map task any more. */
   | { readonly kind: 'drop'; readonly output: number }
+  /** Nobody will read records of the driver's own any more. */
+  | { readonly kind: 'forgetSource'; readonly node: number }
   /** A part of what is sent along with tasks; of a file, its bytes from a place on ride beside it. */
   | SentPart
   /** Runs nothing more, and is asked what it keeps. */

@@ -14,13 +14,21 @@ import { share } from '../wire/frame.ts'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
 import { attemptKey } from '../scheduler/task-key.ts'
 import { isEnd } from '../wire/messages.ts'
-import type { LoadProgram, RefuseProgram, TaskFinished, ToDriver, ToWorker } from '../wire/messages.ts'
+import type {
+  LaunchTask,
+  LoadProgram,
+  RefuseProgram,
+  TaskFinished,
+  ToDriver,
+  ToWorker,
+} from '../wire/messages.ts'
 import type { FromExecutor, SentPart, ToExecutor, WireLoss } from '../wire/protocol.ts'
 import { Conversations } from './conversations.ts'
 import { Credits } from './credits.ts'
 import { driverId, type ExecutorOptions } from './executor-options.ts'
 import { KeptOutputs } from './kept-outputs.ts'
 import { adoptOutputs } from './adopt-outputs.ts'
+import { KeptSources } from './kept-sources.ts'
 import { Launches, type LaunchWorld } from './launches.ts'
 import { ownBundle } from './own-bundles.ts'
 import { Peers } from './peers.ts'
@@ -49,6 +57,7 @@ const shared = new Map<string, Envelope<ToWorker>>()
 const bundles = new Map<string, string>()
 const outputs = new KeptOutputs()
 const known = new KnownOutputs()
+const sources = new KeptSources(budget, scratch.path)
 const copies = new SentCopies(scratch.path)
 /** An attempt whose task leaves a map output. */
 interface MapAttempt {
@@ -129,6 +138,8 @@ function hear({ message, blocks }: Envelope<ToExecutor>): void {
       return peers.remove(message.worker)
     case 'drop':
       return outputs.drop(message.output)
+    case 'forgetSource':
+      return sources.forget(message.node)
     case 'folder':
     case 'file':
     case 'link':
@@ -160,7 +171,7 @@ function tell(slot: number, { message, blocks }: Envelope<ToWorker>): void {
       const { attemptId: output, partitions: tasks } = message
       if (stage?.kind === 'stage' && stage.sink.op === 'exchange')
         mapping.set(attemptKey(message.task), { slot, output, tasks })
-      return launches.launch(slot, message, envelope.blocks)
+      return launch(slot, message, envelope.blocks)
     }
     case 'outputs':
       return known.put({ message, blocks: envelope.blocks })
@@ -183,6 +194,16 @@ function tell(slot: number, { message, blocks }: Envelope<ToWorker>): void {
     default:
   }
   pool.send(slot, envelope)
+}
+
+function launch(slot: number, message: LaunchTask, blocks: readonly Uint8Array[]): void {
+  try {
+    const whole = sources.take({ message, blocks })
+    launches.launch(slot, whole.message, whole.blocks)
+  } catch (error) {
+    const failed = { kind: 'failed', task: message.task, error: toErrorRecord(error) } as const
+    world.toDriver(slot, failed)
+  }
 }
 
 /** Without what its tasks need, this process is of no use. */

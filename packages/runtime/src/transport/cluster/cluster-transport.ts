@@ -116,6 +116,9 @@ export async function clusterTransport({
       for (const { link } of members.values()) link.sendParts(partsOf(path, name))
     },
     drop: (worker, output) => members.get(worker)?.link.drop(output),
+    forgetSource(node) {
+      for (const { link } of members.values()) link.forgetSource(node)
+    },
     async close() {
       isClosing = true
       clearTimeout(alone)

@@ -1,4 +1,5 @@
 import type { Envelope } from '../transport.ts'
+import { SentSources } from './sent-sources.ts'
 import type { ToWorker } from '../../wire/messages.ts'
 import type { SharedKind, ToExecutor } from '../../wire/protocol.ts'
 
@@ -6,12 +7,17 @@ import type { SharedKind, ToExecutor } from '../../wire/protocol.ts'
 export class ToldOnce {
   readonly #told: Readonly<Record<SharedKind, Set<number>>> = { stage: new Set(), broadcast: new Set() }
 
+  readonly sources: SentSources = new SentSources()
   /** The epoch of each shuffle. */
   readonly #outputs = new Map<string, number>()
 
   /** The message for a slot, as it is sent; none when it is for the whole worker, and that knows. */
   envelope(slot: number, { message, blocks }: Envelope<ToWorker>): Envelope<ToExecutor> | undefined {
     if (this.#knows(message)) return undefined
+    if (message.kind === 'launch') {
+      const launch = this.sources.launch({ message, blocks })
+      return { message: { kind: 'slot', slot, message: launch.message }, blocks: launch.blocks }
+    }
     const whole = { message: { kind: 'slot', slot, message }, blocks } as const
     const id = idOf(message)
     if (message.kind === 'forget') this.#told.stage.delete(message.program)

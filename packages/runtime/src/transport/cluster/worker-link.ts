@@ -179,6 +179,11 @@ export class WorkerLink {
     this.#channel?.send({ kind: 'drop', output })
   }
 
+  /** Nobody will read records of the driver's own any more. */
+  forgetSource(node: number): void {
+    if (this.#told.sources.forget(node)) this.#channel?.send({ kind: 'forgetSource', node })
+  }
+
   /** Sends what is sent along with tasks: each part is made when there is room for it. */
   sendParts(parts: Iterable<Envelope<SentPart>>): void {
     this.#channel?.sendAll(parts)

@@ -1,0 +1,153 @@
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { load } from '@atomic-ts/compiler'
+import { Context, type ContextOptions } from '@atomic-ts/runtime'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { JobEvent } from '@atomic-ts/core/internal'
+import type * as Jobs from '../cluster/jobs.ts'
+import { startProxy } from '../cluster/proxy.ts'
+import { startWorker, type TestWorker } from '../cluster/start-worker.ts'
+
+/** The mistakes of other engines that need a cluster, on worker processes. */
+const jobs = await load<typeof Jobs>(fileURLToPath(new URL('../cluster/jobs.ts', import.meta.url)))
+
+let folder: string
+let workers: TestWorker[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atomic-mistakes-'))
+})
+afterEach(async () => {
+  await Promise.all(workers.map((worker) => worker.end()))
+  workers = []
+  rmSync(folder, { recursive: true })
+})
+
+describe('a fetch failure keeps its identity', () => {
+  test('what is damaged is computed again, that alone, and no task counts as failed', async () => {
+    await start(2, '--shared-memory', '1', '--scratch', folder)
+    // A task may not fail even once.
+    await using ctx = await connect({ maxFailures: 1 })
+    const texts = jobs.texts(ctx, 60, 200_000)
+    expect(await texts.count()).toBe(60)
+    const news = heard(ctx)
+    for (const file of shuffleFiles()) truncateSync(file, 10)
+    expect(await texts.count()).toBe(60)
+    const missed = news.filter((event) => event.kind === 'taskFailed')
+    expect(missed.length).toBeGreaterThan(0)
+    for (const { error } of missed) expect(error).toMatchObject({ code: 'ATOMIC7002' })
+    expect(stages(news).filter((name) => name.startsWith('map'))).not.toEqual([])
+  })
+})
+
+describe('a missing map output', () => {
+  test('is no shifted one: every map task counts once, whichever worker is gone', async () => {
+    await start(3)
+    await using ctx = await connect()
+    await jobs.processes(ctx, 3)
+    const counted = jobs.byMapTask(ctx, 9)
+    const all = Array.from({ length: 9 }, (_, task) => [task, 100])
+    expect((await counted.collect()).toSorted(([a], [b]) => a - b)).toEqual(all)
+    await workers[1]?.end('SIGKILL')
+    await expect.poll(() => ctx.statusTracker.getSlotsInfo().slots).toBe(2)
+    expect((await counted.collect()).toSorted(([a], [b]) => a - b)).toEqual(all)
+  })
+})
+
+describe('HTTP statuses count', () => {
+  test.each([200, 302, 404, 503])('%i is no worker, and the error says so', async (status) => {
+    const server = createServer((_request, response) => response.writeHead(status).end('{}'))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`
+    await expect(Context.create({ workers: address })).rejects.toMatchObject({
+      code: 'ATOMIC3009',
+      message: expect.stringContaining(`response: ${status}`) as string,
+    })
+    server.close()
+  })
+})
+
+describe('records of the driver', () => {
+  test('are sent to a worker once, and not again for every action', async () => {
+    await start(1)
+    const proxy = await startProxy(workers[0]?.address ?? '')
+    await using ctx = await Context.create({ workers: proxy.address })
+    const texts = ctx.parallelize(
+      Array.from({ length: 40 }, (_, i) => `${i}`.padEnd(50_000, 'x')),
+      4,
+    )
+    const before = proxy.sent()
+    expect(await jobs.lengthsOf(texts)).toBe(2_000_000)
+    const first = proxy.sent()
+    expect(first - before).toBeGreaterThan(2_000_000)
+    for (let i = 0; i < 3; i++) expect(await jobs.lengthsOf(texts)).toBe(2_000_000)
+    expect(proxy.sent() - first).toBeLessThan(100_000)
+    await ctx.stop()
+    await proxy.close()
+  })
+
+  test('are there for later actions on disk, when there is no room in memory', async () => {
+    await start(1, '--shared-memory', '1', '--scratch', folder)
+    await using ctx = await connect()
+    const texts = ctx.parallelize(
+      Array.from({ length: 40 }, (_, i) => `${i}`.padEnd(50_000, 'x')),
+      4,
+    )
+    for (let i = 0; i < 3; i++) expect(await jobs.lengthsOf(texts)).toBe(2_000_000)
+    expect(filesOf('source')).not.toEqual([])
+  })
+})
+
+test('speculation does not wait for the slow copy, even when that cannot be stopped', async () => {
+  await start(2)
+  await using ctx = await connect({ speculation: { multiplier: 1.5, quantile: 0.5, minRuntime: 10 } })
+  const news = heard(ctx)
+  expect((await jobs.hangsFirst(ctx, folder)).toSorted(([a], [b]) => a - b)).toEqual([
+    [0, 6],
+    [1, 9],
+  ])
+  const slow = { stage: 0, partition: 5, attempt: 0, reason: 'another copy of it has finished' }
+  expect(news).toContainEqual(expect.objectContaining({ kind: 'taskKilled', ...slow }))
+})
+
+test('there is no fixed task timeout: a task is busy for much longer than a worker may be silent', async () => {
+  await start(2)
+  await using ctx = await connect({ workerTimeout: 1000 })
+  const news = heard(ctx)
+  expect(await jobs.busyFor(ctx, 3000)).toBe(1)
+  expect(news.filter(({ kind }) => kind === 'taskFailed')).toEqual([])
+})
+
+async function start(count: number, ...flags: string[]): Promise<void> {
+  workers = await Promise.all(Array.from({ length: count }, () => startWorker('--slots', '1', ...flags)))
+}
+
+function connect(options: Omit<ContextOptions, 'workers'> = {}): Promise<Context> {
+  return Context.create({ workers: workers.map(({ address }) => address).join(','), ...options })
+}
+
+function heard(ctx: Context): JobEvent[] {
+  const news: JobEvent[] = []
+  ctx.listen((event) => news.push(event))
+  return news
+}
+
+function stages(news: readonly JobEvent[]): string[] {
+  return news.flatMap((event) => (event.kind === 'stageStarted' ? [event.name] : []))
+}
+
+function shuffleFiles(): readonly string[] {
+  return filesOf('shuffle')
+}
+
+/** The files of a kind in the scratch folders of all workers. */
+function filesOf(kind: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile() && each.name.startsWith(`${kind}-`))
+    .map((each) => join(each.parentPath, each.name))
+}
