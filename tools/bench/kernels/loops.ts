@@ -1,5 +1,5 @@
 import { numbers } from './records.ts'
-import { running } from './run-step.ts'
+import { inColumns, running } from './run-step.ts'
 import type { Kernels } from './versus.ts'
 
 const addOne = (n: number) => n + 1
@@ -26,7 +26,10 @@ export const loops: Kernels = {
     by: 'a loop',
   },
   'top-k: 100 of them': {
-    ours: running(numbers, { op: 'orderedRows', params: { n: 100, descending: true, keyed: false } }),
+    ours: running(inColumns(numbers), {
+      op: 'orderedRows',
+      params: { n: 100, descending: true, keyed: false },
+    }),
     plain: () => numbers.toSorted((a, b) => b - a).slice(0, 100),
     by: 'sort and slice',
   },

@@ -13,6 +13,10 @@ export const sorting: Kernels = {
   'radix sort by integers': sort(intPairs, byNumber),
   'radix sort by floats': sort(floatPairs, byNumber),
   'sort by strings': sort(wordPairs, byText),
+  'sort by strings that differ': sort(
+    intPairs.map(([n, i]) => [`key ${n}`, i]),
+    byText,
+  ),
   'merge of 8 runs by integers': merge(intPairs, byNumber),
   'merge of 8 runs by strings': merge(wordPairs, byText),
 }

@@ -64,6 +64,11 @@ export class Best {
     }
   }
 
+  /** The order key that an entry must be better than to be kept; `undefined` while any is. */
+  get worst(): unknown {
+    return this.#heap.length < this.#n ? undefined : this.#heap[0]?.order
+  }
+
   rows(): [unknown, unknown][] {
     return this.#heap.toSorted((a, b) => this.#compare(a, b)).map(({ order, record }) => [order, record])
   }

@@ -1,3 +1,4 @@
+import { bestOfColumns } from './best-of-columns.ts'
 import type { ColumnKernel } from './column-kernel.ts'
 import {
   combineColumns,
@@ -29,5 +30,6 @@ export const columnKernels: Readonly<Record<string, ColumnKernel>> = {
   collectRows: collectColumns,
   countRows: countColumns,
   gatherRows: gatherColumns,
+  orderedRows: bestOfColumns,
   sampleKeys: sampleKeysOfColumns,
 }

@@ -1,5 +1,5 @@
 import { TaskCounts } from '../task/task-counts.ts'
-import { fuse, KeyMap, vocabulary } from '@atomic-ts/core/internal'
+import { Best, fuse, KeyMap, vocabulary } from '@atomic-ts/core/internal'
 import type { AnyFunction, Step, TaskRef, Terminal } from '@atomic-ts/core/internal'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -83,6 +83,19 @@ test('a kernel of single records gives what its loop gives', () => {
   )
 })
 
+test('the best numbers of columns are those of a loop, also when the loop goes on', () => {
+  const order = fc.record({ n: fc.nat(8), descending: fc.boolean() })
+  fc.assert(
+    fc.property(order, chunksOfPairs, fc.boolean(), (params, parts, mixed) => {
+      const step = { op: 'orderedRows', params: { ...params, n: params.n + 1, keyed: false } }
+      const keysOnly = parts.map((pairs) => pairs.map(([key]) => key))
+      const chunks = parts.map((pairs, i) => (mixed && i % 2 === 1 ? (keysOnly[i] ?? []) : keysOf(pairs)))
+      expect(bestOf(params, run(step, chunks))).toEqual(bestOf(params, runLoop(step, keysOnly)))
+    }),
+    { numRuns: 1000 },
+  )
+})
+
 test('counts that come in goes add up to what a loop counts', () => {
   const parts = fc.constantFrom(...keys).chain((key) => fc.array(countsOf(key), { maxLength: 3 }))
   fc.assert(
@@ -132,6 +145,13 @@ test('a sort takes numbers in one chunk and words in the next, and nothing betwe
     expect(run(step, columns)).toEqual(runLoop(step, parts))
   }
 })
+
+/** As the driver puts together what partitions give. */
+function bestOf({ n, descending }: { n: number; descending: boolean }, rows: readonly unknown[]): unknown[] {
+  const best = new Best(n + 1, descending)
+  for (const [order, record] of rows as [unknown, unknown][]) best.offer(order, record)
+  return best.rows()
+}
 
 function addedUp(tallies: readonly unknown[]): unknown[] {
   const table = new KeyMap<number>()

@@ -1,36 +1,10 @@
-import { compareKeys } from '@atomic-ts/core/internal'
-import type { Column, Numbers } from '../columns/column.ts'
-
-/** Whether `orderOf` sorts by the column without comparisons. */
-export function areSortable(keys: Column): boolean {
-  return keys.kind === 'numbers' || keys.kind === 'words'
-}
-
-/**
- * The positions of keys in the order of `compareKeys`; those of equal keys as they came, also when descending. Numbers and
- * words least significant digit first, in linear time; what was numbers here and words there by comparisons.
- */
-export function orderOf(keys: Column, ascending: boolean): Int32Array {
-  if (keys.kind === 'numbers') {
-    const { values } = keys
-    return values instanceof Float64Array ? orderOfDoubles(values, ascending) : orderOfInts(values, ascending)
-  }
-  if (keys.kind === 'any') return orderOfAny(keys.values, ascending)
-  if (keys.kind !== 'words') throw new TypeError(`Keys of kind ${keys.kind} are not for columns.`)
-  const { words, codes } = keys
-  const ranks = new Int32Array(words.length)
-  const sorted = words.map((word, code) => ({ word, code })).toSorted((a, b) => (a.word < b.word ? -1 : 1))
-  sorted.forEach(({ code }, rank) => (ranks[code] = rank))
-  return orderOfInts(
-    Int32Array.from(codes, (code) => ranks[code] ?? 0),
-    ascending,
-  )
-}
+import type { Numbers } from '../columns/column.ts'
 
 // 4,096 counters stay in the innermost cache.
 const digitBits = 12
 
-function orderOfInts(keys: Exclude<Numbers, Float64Array>, ascending: boolean): Int32Array {
+/** The positions of integers in their order. */
+export function orderOfInts(keys: Exclude<Numbers, Float64Array>, ascending: boolean): Int32Array {
   let low = 0x7fffffff
   let high = -0x80000000
   for (let i = 0; i < keys.length; i++) {
@@ -44,7 +18,8 @@ function orderOfInts(keys: Exclude<Numbers, Float64Array>, ascending: boolean): 
   return byDigits(distances, identity(keys.length), 32 - Math.clz32(high - low))
 }
 
-function orderOfDoubles(keys: Float64Array, ascending: boolean): Int32Array {
+/** The positions of numbers in the order of `compareKeys`. */
+export function orderOfDoubles(keys: Float64Array, ascending: boolean): Int32Array {
   const highs = new Uint32Array(keys.length)
   const lows = new Uint32Array(keys.length)
   const bits = new Float64Array(1)
@@ -68,12 +43,8 @@ function orderOfDoubles(keys: Float64Array, ascending: boolean): Int32Array {
   )
 }
 
-function orderOfAny(keys: readonly unknown[], ascending: boolean): Int32Array {
-  const compare = (a: number, b: number): number => compareKeys(keys[a], keys[b])
-  return identity(keys.length).toSorted(ascending ? compare : (a, b) => compare(b, a))
-}
-
-function identity(length: number): Int32Array {
+/** All positions, in order. */
+export function identity(length: number): Int32Array {
   const positions = new Int32Array(length)
   for (let i = 0; i < length; i++) positions[i] = i
   return positions

@@ -3,7 +3,7 @@ import { anyColumn, pairColumns } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
 import { wholePartition, type ColumnKernel } from './column-kernel.ts'
-import { areSortable, orderOf } from './radix-order.ts'
+import { areSortable, orderOf } from './key-order.ts'
 
 /** Pairs in the order of their keys; equal keys keep their order. */
 export const sortColumns: ColumnKernel = wholePartition({
