@@ -18,6 +18,7 @@ import { columnKernels } from '../kernels/column-kernels.ts'
 import { spillingExchange } from '../shuffle/spilling-exchange.ts'
 import type { TaskCounts } from '../task/task-counts.ts'
 import { inPieces, takingColumns, withKernel, type RowLoop } from './column-loop.ts'
+import { afterColumnSteps, givingOn, isColumnStep, leadingParts } from './column-steps.ts'
 import { kernel } from './kernel.ts'
 import type { WayOnDisk } from './on-disk/run-on-disk.ts'
 import { loopCode } from './loop-code.ts'
@@ -164,7 +165,7 @@ export function compilePipeline(
       const front = wasPlain ? undefined : loop({ op: 'pullRows' }, before, kindOfChunks)
       const kernelOf = columnKernels[step.op]
       const rows = loop(step, [], 'rows')
-      const open = kernelOf ? withKernel(kernelOf, step, tasksOf(step, resolve), rows) : rows
+      const open = kernelOf ? withKernel(kernelOf, step, tasksIn(step), rows) : rows
       const keyOf = step.op === 'unique' ? 'record' : 'pair'
       return { before: front, way: { kind, keyOf, ascending: step.params?.['ascending'] === true, open } }
     }
@@ -172,16 +173,32 @@ export function compilePipeline(
 
   function terminalLoop(step: Step): (env: LoopEnv) => Loop {
     const kernelOf = columnKernels[step.op]
-    if (!kernelOf || (!isPlain() && !worthColumns.has(step.op))) return loop(step)
-    const records = pulled()
+    const columnSteps = columnStepsOf(fused, chunks)
+    if (!kernelOf || (!columnSteps && !worthColumns.has(step.op))) return loop(step)
+    const records = columnSteps ? undefined : pulled()
     fused = []
     chunks = 'rows'
-    const whole = withKernel(kernelOf, step, tasksOf(step, resolve), loop(step))
+    const whole = withKernel(kernelOf, step, tasksIn(step), loop(step))
     const open = step.op === 'exchange' ? spillingExchange(whole) : whole
-    return records ? inPieces(records, open) : open
+    return records ? inPieces(records, open) : afterColumnSteps(columnSteps ?? [], tasksIn, open)
   }
 
   function loop(last: Step, before = fused, kindOfChunks = chunks): (env: LoopEnv) => Loop {
+    const columnSteps = last.op === 'pullRows' && before.length > 0 && columnStepsOf(before, kindOfChunks)
+    if (columnSteps) return afterColumnSteps(columnSteps, tasksIn, givingOn)
+    const parts = kindOfChunks === 'rows' ? leadingParts(before.map(({ step }) => step)) : []
+    return afterColumnSteps(parts, tasksIn, fusedLoop(last, before.slice(parts.length), kindOfChunks))
+  }
+
+  function tasksIn(step: Step): KernelTasks {
+    return tasksOf(step, resolve)
+  }
+
+  function fusedLoop(
+    last: Step,
+    before: readonly ResolvedStep<RecordOperator>[],
+    kindOfChunks: ChunkKind,
+  ): (env: LoopEnv) => Loop {
     const operator = vocabulary[last.op]
     if (operator?.kind !== 'terminal') throw new TypeError(`${last.op} is not a terminal.`)
     const { source: text, bindings } = fuse(before, { step: last, operator }, kindOfChunks)
@@ -192,6 +209,15 @@ export function compilePipeline(
     const code = loopCode(text, refs)
     return (env) => takingColumns(code(kernel, tasks, params, env) as RowLoop)
   }
+}
+
+/** The steps, when all of them work on columns as they are. */
+function columnStepsOf(
+  fused: readonly ResolvedStep<RecordOperator>[],
+  chunks: ChunkKind,
+): readonly Step[] | undefined {
+  const steps = fused.map(({ step }) => step)
+  return chunks === 'rows' && steps.every(isColumnStep) ? steps : undefined
 }
 
 function tasksOf({ tasks = [] }: Step, resolve: (task: TaskRef) => AnyFunction): KernelTasks {

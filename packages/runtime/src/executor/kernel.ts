@@ -82,7 +82,7 @@ function newBuckets(n: number): unknown[][] {
 }
 
 /** Refuses a record that is no pair, before it loses its value silently. */
-function pair(record: unknown): void {
+export function pair(record: unknown): void {
   if (Array.isArray(record) && record.length === 2) return
   throw new AtomicError('ATOMIC4003', {
     what: `An operation by key met a record that is not a [key, value] pair: ${show(record)}.`,

@@ -1,0 +1,110 @@
+import type { Step } from '@atomic-ts/core/internal'
+import { columnOf } from '../codec/pairs-in-columns.ts'
+import { anyColumn, isColumn, pairColumns, tupleColumn, type Column, type Rows } from '../columns/column.ts'
+import { concat } from '../columns/concat.ts'
+import { rowsOf } from '../columns/rows-of.ts'
+import type { KernelTasks } from '../kernels/column-kernel.ts'
+import type { Chunk, Loop, LoopEnv } from './compile-pipeline.ts'
+import { pair } from './kernel.ts'
+
+/** What a step makes of a chunk, a column at a time. Pairs in columns are not made to be taken apart again. */
+type ColumnStep = (rows: Rows) => Rows
+
+/** The steps that need no more of pairs than their keys or their values, or make pairs. */
+const columnSteps: Readonly<Record<string, (tasks: KernelTasks) => ColumnStep>> = {
+  keys: () => (rows) => partOf(rows, 0),
+  values: () => (rows) => partOf(rows, 1),
+  keyBy(tasks) {
+    const keyOf = mapper(tasks)
+    return (rows) => pairs(columnOf(keyOf(valuesIn(rows))), rows)
+  },
+  mapValues(tasks) {
+    const map = mapper(tasks)
+    return (rows) => pairs(partOf(rows, 0), columnOf(map(valuesIn(partOf(rows, 1)))))
+  },
+}
+
+/** Whether a step works on columns as they are. */
+export function isColumnStep({ op }: Step): boolean {
+  return op in columnSteps
+}
+
+/** The steps before any other that is more than a part of a pair. */
+export function leadingParts(steps: readonly Step[]): readonly Step[] {
+  const end = steps.findIndex(({ op }) => op !== 'keys' && op !== 'values')
+  return end < 0 ? steps : steps.slice(0, end)
+}
+
+/** A loop behind such steps. */
+export function afterColumnSteps(
+  steps: readonly Step[],
+  tasksOf: (step: Step) => KernelTasks,
+  open: (env: LoopEnv) => Loop,
+): (env: LoopEnv) => Loop {
+  if (steps.length === 0) return open
+  const run = steps.flatMap((step) => columnSteps[step.op]?.(tasksOf(step)) ?? [])
+  return (env) => {
+    const loop = open(env)
+    return {
+      push: (chunk) => loop.push(run.reduce((rows, step) => step(rows), recordsIn(chunk))),
+      finish: () => loop.finish(),
+      abandon: () => loop.abandon(),
+      size: () => loop.size?.() ?? 0,
+    }
+  }
+}
+
+/** Gives on what came since it was asked last, as it came. */
+export function givingOn(): Loop {
+  let held: Column[] = []
+  return {
+    push(chunk) {
+      const rows = recordsIn(chunk)
+      held.push(isColumn(rows) ? rows : anyColumn(rows))
+      return false
+    },
+    finish() {
+      const given = concat(held)
+      held = []
+      return given
+    },
+    abandon() {},
+  }
+}
+
+function recordsIn(chunk: Chunk): Rows {
+  if ('count' in chunk) throw new TypeError('The numbers of a range are no records yet.')
+  return chunk
+}
+
+function partOf(rows: Rows, part: 0 | 1): Rows {
+  const columns = isColumn(rows) ? pairColumns(rows) : undefined
+  if (columns) return columns[part]
+  const taken: unknown[] = []
+  for (const record of isColumn(rows) ? rowsOf(rows) : rows) {
+    pair(record)
+    taken.push((record as readonly unknown[])[part])
+  }
+  return taken
+}
+
+function pairs(keys: Rows, values: Rows): Column {
+  const columns = [keys, values].map((rows) => (isColumn(rows) ? rows : columnOf(rows)))
+  return tupleColumn(columns, keys.length)
+}
+
+/** The values of a column, typed as they lie there. */
+function valuesIn(rows: Rows): ArrayLike<unknown> {
+  if (!isColumn(rows)) return rows
+  return rows.kind === 'numbers' ? rows.values : rowsOf(rows)
+}
+
+/** Maps arrays by the task, in a loop of its own. */
+function mapper(tasks: KernelTasks): (values: ArrayLike<unknown>) => unknown[] {
+  return tasks.compile(`const f = tasks[0]
+return (values) => {
+  const mapped = []
+  for (let i = 0; i < values.length; i++) mapped.push(f(values[i]))
+  return mapped
+}`) as (values: ArrayLike<unknown>) => unknown[]
+}
