@@ -1,6 +1,5 @@
 import { AtomicError, callSite, node, RDD } from '@atomic-ts/core/internal'
 import type { JobListener, JobRunner, Shape, Source, SourceNode } from '@atomic-ts/core/internal'
-import { encodeChunk } from '../codec/chunk.ts'
 import { Driver } from '../driver/driver.ts'
 import { listTextSplits } from '../files/list-text-splits.ts'
 import { SentFiles } from '../effects/sent-files.ts'
@@ -9,6 +8,7 @@ import { ScratchFolder } from '../shuffle/scratch-folder.ts'
 import { inProcessTransport } from '../transport/in-process.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
 import type { Transport } from '../transport/transport.ts'
+import { blocksOf } from './blocks-of.ts'
 import { checkPartitions } from './check-partitions.ts'
 import { CustomSources } from './custom-sources.ts'
 import { JobScope } from './job-scope.ts'
@@ -138,9 +138,8 @@ export class Context extends CustomSources {
   parallelize<T extends Shape>(records: Iterable<T>, partitions: number = this.defaultParallelism): RDD<T> {
     this.checkRunning('parallelize')
     checkPartitions('parallelize', partitions)
-    const rows = rowsOf(records)
-    const blocks = slices(rows.length, partitions).map(({ from, to }) => encodeChunk(rows.slice(from, to)))
-    return this.#source('parallelize', { kind: 'parallelize', splits: blocks.map((bytes) => ({ bytes })) })
+    const splits = blocksOf(rowsOf(records), partitions)
+    return this.#source('parallelize', { kind: 'parallelize', splits })
   }
 
   /**
