@@ -139,6 +139,27 @@ describe('workers that dial', () => {
     await mapping.close()
   })
 
+  test('give their blocks over the program where nobody can dial them, also when they end', async () => {
+    const dialled = await startWorker('--slots', '1')
+    await start(2, '--advertise', 'none')
+    workers.push(dialled)
+    await using ctx = await listen({ workers: dialled.address })
+    await joined(ctx, 3)
+    await jobs.processes(ctx, 3)
+    const found = await jobs.lengths(ctx, 60, 200_000)
+    expect([...found.values()]).toEqual(Array.from({ length: 60 }, () => 200_000))
+    const texts = jobs.texts(ctx, 300, 1000)
+    expect(await texts.count()).toBe(300)
+    let started = 0
+    ctx.listen((event) => event.kind === 'taskStarted' && started++)
+    expect(await workers[0]?.end('SIGTERM')).toMatchObject({ exitCode: 0 })
+    expect(await texts.count()).toBe(300)
+    // Nothing is computed again: what it kept was handed over.
+    expect(started).toBe(3)
+    await workers[1]?.end('SIGKILL')
+    expect(await texts.count()).toBe(300)
+  })
+
   test('prove themselves by certificates and a secret, as the program does', async () => {
     const now = Date.now()
     const days = { notBefore: new Date(now - 86_400_000), notAfter: new Date(now + 86_400_000) }
@@ -218,6 +239,7 @@ describe('what is refused', () => {
   test.each([
     ['a place that is none', ['--join', 'nowhere']],
     ['an address that is none', ['--join', '127.0.0.1:1', '--advertise', 'nowhere']],
+    ['a worker that nobody can dial, and that dials nobody', ['--advertise', 'none']],
     ['TLS without certificates', ['--join', 'wss://127.0.0.1:1']],
   ])('%s', async (_, flags) => {
     const { exitCode, stderr } = await execaNode(atomic, ['worker', '--port', '0', ...flags], {

@@ -27,7 +27,8 @@ Flags of worker
                       any, for development, it loads the bundles that drivers on this machine name
   --join HOST:PORT    dial a driver that listens there, and dial again when it is gone or not there yet
   --advertise HOST:PORT
-                      where drivers and other workers reach this one, behind a port mapping
+                      where drivers and other workers reach this one, behind a port mapping; none where they do not:
+                      then, with --join, what they fetch goes over the driver
   --slots N           tasks of one driver at the same time; by default one for each core
   --memory MB, --shared-memory MB, --task-memory MB, --scratch DIR
                       as those of run, for the slots of one driver

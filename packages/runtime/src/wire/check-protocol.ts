@@ -52,7 +52,7 @@ const address: Check<string> = (value) => {
 export const checkHello: Check<Hello> = variants<Hello>({
   driver: driverHello,
   peer: { version: count, executor: text },
-  join: { version: count, worker: text },
+  join: { version: count, worker: text, driver: address },
 })
 
 export const checkJoinAnswer: Check<JoinAnswer> = variants<JoinAnswer>({
@@ -78,6 +78,7 @@ const toExecutor = variants<ToExecutor>({
   file: { name: text, mode: count, from: count, isLast: flag },
   link: { name: text, target: text },
   leave: {},
+  callBack: { address, executor: text },
   adopt: { from: count, outputs: list(count) },
   close: {},
 })

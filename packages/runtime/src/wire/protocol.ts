@@ -37,6 +37,8 @@ export interface JoinHello {
   readonly version: number
   /** The worker's own name for itself: the same when it comes again. */
   readonly worker: string
+  /** Where it has dialled the driver. */
+  readonly driver: string
 }
 
 /** The answer to a hello. */
@@ -58,7 +60,7 @@ export interface Welcome {
   readonly version: number
   readonly slots: number
   readonly executor: string
-  /** Where others reach the worker, as `host:port`, when it knows better than who dialled it. */
+  /** Where others reach the worker, as `host:port`: where it was dialled, or nowhere, when it does not say. */
   readonly address: string | undefined
 }
 
@@ -80,6 +82,8 @@ export type ToExecutor =
   | SentPart
   /** Runs nothing more, and is asked what it keeps. */
   | { readonly kind: 'leave' }
+  /** Another executor process wants blocks, and cannot dial this one: it waits at the driver for one who says this name. */
+  | { readonly kind: 'callBack'; readonly address: string; readonly executor: string }
   /** Take over what another worker keeps. */
   | { readonly kind: 'adopt'; readonly from: number; readonly outputs: readonly number[] }
   | { readonly kind: 'close' }

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import type { Channel, Pipe } from '../wire/channel.ts'
 import { ProcessLink } from '../wire/process-link.ts'
-import type { FromPeer, Peer, ToPeer } from '../wire/protocol.ts'
+import type { FromPeer, ToPeer } from '../wire/protocol.ts'
 import { drainWord, linkFile, type WantedPeer } from './executor-options.ts'
 import type { PeerConnection } from './peer-link.ts'
 
@@ -58,7 +58,7 @@ export class Conversations {
   }
 
   /** Begins a conversation with another executor process. */
-  begin({ address, executor }: Peer): PeerConnection {
+  begin({ address, executor }: WantedPeer): PeerConnection {
     this.#next += 2
     const id = this.#next
     const wanted: WantedPeer = { address, executor }

@@ -25,7 +25,7 @@ import type {
 import type { FromExecutor, SentPart, ToExecutor, WireLoss } from '../wire/protocol.ts'
 import { Conversations } from './conversations.ts'
 import { Credits } from './credits.ts'
-import { driverId, type ExecutorOptions } from './executor-options.ts'
+import { driverId, type ExecutorOptions, type WantedPeer } from './executor-options.ts'
 import { KeptOutputs } from './kept-outputs.ts'
 import { adoptOutputs } from './adopt-outputs.ts'
 import { KeptSources } from './kept-sources.ts'
@@ -134,6 +134,8 @@ function hear({ message, blocks }: Envelope<ToExecutor>): void {
       return pool.kill(message.slot)
     case 'peer':
       return peers.add(message)
+    case 'callBack':
+      return callBack(message)
     case 'gone':
       return peers.remove(message.worker)
     case 'drop':
@@ -157,6 +159,16 @@ function hear({ message, blocks }: Envelope<ToExecutor>): void {
     case 'close':
       void pool.close().then(() => conversations.end())
   }
+}
+
+/** Serves another executor process that cannot dial this one. */
+function callBack(wanted: WantedPeer): void {
+  const { pipe, hear: listen } = conversations.begin(wanted)
+  const channel = serveBlocks(outputs, pipe, options.silence)
+  listen(
+    (bytes) => channel.receive(bytes),
+    () => channel.close(),
+  )
 }
 
 function tell(slot: number, { message, blocks }: Envelope<ToWorker>): void {

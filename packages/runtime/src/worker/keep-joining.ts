@@ -43,7 +43,7 @@ const longestPause = 5000
  */
 export async function keepJoining(driver: JoinedDriver, serve: Serve): Promise<void> {
   const { address, signal, news } = driver
-  const hello: JoinHello = { kind: 'join', version: protocolVersion, worker: randomUUID() }
+  const hello: JoinHello = { kind: 'join', version: protocolVersion, worker: randomUUID(), driver: address }
   let isWaiting = false
   for (let wait = firstPause; !signal.aborted;) {
     try {

@@ -26,7 +26,7 @@ export interface WorkerOptions extends Omit<ExecutorOptions, 'programs' | 'execu
   readonly security: SecurityOptions
   /** `host:port` or `ws://host:port` of a driver that it dials, and dials again when it is gone. */
   readonly join?: string
-  /** `host:port` at which others reach it, where that is not where it listens. */
+  /** `host:port` at which others reach it, where that is not where it listens; `none` when only it can dial. */
   readonly advertise?: string
   /** How many drivers it works for at the same time; any number by default. */
   readonly sessions?: number
@@ -75,7 +75,7 @@ export async function startWorker({
   const leaving = new AbortController()
   const security = readSecurity(securityOptions)
   const joined = join === undefined ? undefined : joinAddress(join, security)
-  if (advertise !== undefined) checkAddress('advertise', advertise)
+  if (advertise !== undefined && !(advertise === 'none' && joined)) checkAddress('advertise', advertise)
   const door = await openDoor({ address: { host, port }, role: 'worker', security }, ({ hello, socket }) => {
     if (hello.kind === 'peer') return acceptPeer(socket, hello)
     if (hello.kind === 'join') throw notADriver()

@@ -10,8 +10,9 @@ import { partsOf } from './parts-of.ts'
 import type { LossReason, Transport, TransportListener, WorkerProvider } from '../transport.ts'
 import { callWorkers, type Callers } from './call-workers.ts'
 import { Crashes, type WorkerEnd } from './crashes.ts'
-import { listenForWorkers, type Joining } from './listen-for-workers.ts'
+import { listenForWorkers, type Joining, type Relayed } from './listen-for-workers.ts'
 import type { LocalWorkers } from './local-workers.ts'
+import { notHere, Relay } from './relay.ts'
 import { WorkerLink, type LinkTimes } from './worker-link.ts'
 
 /** What a cluster is made with. */
@@ -35,8 +36,11 @@ interface Member {
   readonly number: number
   /** What it is known by when it comes again: the address that was dialled, or its own name. */
   readonly name: string
-  /** Where other workers reach it. */
+  /** Where other workers reach it; what it is called, where they do not. */
   readonly address: string
+  readonly isReachable: boolean
+  /** Where it reaches this driver, if it does. */
+  readonly driver: string | undefined
   readonly link: WorkerLink
   /** The driver's number of each slot, by the worker's own. */
   readonly slots: Map<number, number>
@@ -81,8 +85,9 @@ export async function clusterTransport({
     come = resolve
   })
   const crashes = new Crashes()
+  const relays = new Relay()
 
-  const door = listen && (await listenForWorkers(listen, security, join))
+  const door = listen && (await listenForWorkers(listen, security, { join, relay }))
   const callers = await callAll()
   local?.workers.listen({ up: (address) => callers.add(address), gone: (address) => callers.remove(address) })
   if (door) await firstWorker(door)
@@ -185,11 +190,12 @@ export async function clusterTransport({
     const greeting = hello(session, times.silence)
     const link = await WorkerLink.open(address, greeting, { role: 'driver', security, times })
     if (isClosing) return { gone: link.close(0).then(() => 0) }
-    return { gone: add(address, link.address ?? address, link) }
+    const driver = door && addressText({ ...door.address, host: link.localAddress })
+    return { gone: add({ name: address, address: link.address ?? address, isReachable: true, driver, link }) }
   }
 
   /** Takes a worker that has dialled. */
-  async function join({ hello: { worker: name }, socket, connection }: Joining): Promise<void> {
+  async function join({ hello: { worker: name, driver }, socket, connection }: Joining): Promise<void> {
     if (isClosing) throw new AtomicError('ATOMIC3009', { what: 'The driver is about to end.' })
     const from = addressOf(connection)
     try {
@@ -198,7 +204,8 @@ export async function clusterTransport({
       if (isClosing) return await link.close(0)
       // It has lost the connection that it had before.
       for (const member of members.values()) if (member.name === name) void member.link.close(0)
-      void add(name, link.address ?? from, link)
+      const isReachable = link.address !== undefined
+      void add({ name, address: link.address ?? from, isReachable, driver, link })
     } catch (error) {
       if (isAtomicError(error)) refused(error)
       throw error
@@ -212,12 +219,22 @@ export async function clusterTransport({
     if (isLast && members.size === 0 && !door && !local) tell((hears) => hears.deserted(error))
   }
 
+  /** Connects a worker with one that it cannot dial, over this driver. */
+  function relay({ hello: { executor }, socket, connection }: Relayed): void {
+    connection.unref()
+    if (relays.connect(executor, socket)) return
+    const { link, isReachable, driver } =
+      [...members.values()].find((each) => each.link.executor === executor) ?? {}
+    if (!link || isReachable || driver === undefined) throw notHere()
+    relays.wait(socket, (word) => link.callBack(driver, word))
+  }
+
   /** Takes a worker in. Resolves when it is gone, to how long it should be left alone. */
-  function add(name: string, address: string, link: WorkerLink): Promise<number> {
-    const member = { number: ++lastWorker, name, address, link, slots: new Map<number, number>() }
+  function add(fresh: Omit<Member, 'number' | 'slots'>): Promise<number> {
+    const member = { ...fresh, number: ++lastWorker, slots: new Map<number, number>() }
     come()
     return new Promise((resolve) => {
-      begin(member, (end) => resolve(crashes.ended(name, end)))
+      begin(member, (end) => resolve(crashes.ended(fresh.name, end)))
     })
   }
 
@@ -278,8 +295,8 @@ export async function clusterTransport({
   /** Says to all where the blocks of a new worker are to be had, and to it where those of all are. */
   function introduce(fresh: Member): void {
     for (const each of members.values()) {
-      each.link.tell(peerOf(fresh))
-      if (each !== fresh) fresh.link.tell(peerOf(each))
+      each.link.tell(peerOf(fresh, each))
+      if (each !== fresh) fresh.link.tell(peerOf(each, fresh))
     }
   }
 
@@ -300,8 +317,9 @@ export async function clusterTransport({
   }
 }
 
-function peerOf({ number: worker, address, link: { executor } }: Member) {
-  return { kind: 'peer', worker, address, executor } as const
+/** How a worker is told of another one, or of itself. */
+function peerOf({ number: worker, address, isReachable, link: { executor } }: Member, { driver }: Member) {
+  return { kind: 'peer', worker, address: isReachable ? address : (driver ?? address), executor } as const
 }
 
 function hello(session: string, silence: number): DriverHello {

@@ -56,7 +56,7 @@ export class WorkerLink {
   readonly #early: Buffer[]
   /** Resolves to the reason when the connection is gone. */
   readonly #ended: Promise<WorkerEnd>
-  /** Where others reach the worker, when it knows better than who dialled it. */
+  /** Where others reach the worker, when it says so. */
   readonly address: string | undefined
   #wasUseful = false
   #channel: Channel<FromExecutor, ToExecutor> | undefined
@@ -187,6 +187,16 @@ export class WorkerLink {
   /** Sends what is sent along with tasks: each part is made when there is room for it. */
   sendParts(parts: Iterable<Envelope<SentPart>>): void {
     this.#channel?.sendAll(parts)
+  }
+
+  /** This side's own address on the connection. */
+  get localAddress(): string {
+    return this.#connection.localAddress ?? ''
+  }
+
+  /** Asks the worker to dial the driver, for another one that cannot dial it. */
+  callBack(address: string, executor: string): void {
+    this.#channel?.send({ kind: 'callBack', address, executor })
   }
 
   /** Asks what the worker keeps. */
