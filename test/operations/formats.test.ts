@@ -275,6 +275,35 @@ describe('content that is not what its format says is one clear error', () => {
     }
   })
 
+  test.each(['none', 'snappy', 'gzip', 'zstd'] as const)(
+    'parquet, %s: any byte of its data that is changed is found',
+    async (compression) => {
+      const out = path()
+      const records = Array.from({ length: 9 }, (_, i) => ({
+        text: `t${i % 2}`,
+        n: i,
+        list: [i, null],
+        d: i / 7,
+      }))
+      await ctx.parallelize(records, 1).saveAsParquet(out, { compression, rowGroupSize: 5 })
+      const bytes = readFileSync(join(out, 'part-00000.parquet'))
+      const end = bytes.length - 8 - bytes.readUInt32LE(bytes.length - 8)
+      const file = path()
+      for (let i = 4; i < end; i++) {
+        const damaged = Buffer.from(bytes)
+        damaged[i] = (damaged[i] ?? 0) ^ (1 << (i % 8))
+        writeFileSync(file, damaged)
+        const found: unknown = await ctx
+          .parquet(file)
+          .collect()
+          .catch((error: unknown) => (error as Error).cause)
+        // Of a page's header there are bits that mean nothing.
+        if (!Array.isArray(found)) expect(found).toMatchObject({ code: 'ATOMIC5008' })
+        else expect(found).toEqual(records)
+      }
+    },
+  )
+
   test.each<[what: string, record: unknown, text: RegExp]>([
     ['a Map', { a: new Map() }, /The field a of a record holds a Map, for which there is no column/],
     ['a number', 7, /A record is the number 7, and no row/],

@@ -73,7 +73,7 @@ def read(case):
     tables = []
     for part in sorted(glob.glob(glob.escape(path) + "/part-*")):
         if form == "parquet":
-            tables.append(pq.ParquetFile(part).read())
+            tables.append(pq.ParquetFile(part, page_checksum_verification=True).read())
         elif form == "arrow":
             tables.append(pa.ipc.open_file(part).read_all())
         elif open(part, "rb").read(1) == b"":

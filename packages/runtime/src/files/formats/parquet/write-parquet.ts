@@ -6,6 +6,7 @@ import type { RecordWriter } from '../../part-format.ts'
 import { checkRows, fittedColumns } from '../columnar/column-values.ts'
 import { inGroups } from '../columnar/in-groups.ts'
 import { parquetSchemaOf } from './parquet-schema.ts'
+import { withChecksums } from './with-checksums.ts'
 
 /** How a Parquet file is written. */
 export interface ParquetWriting {
@@ -32,7 +33,13 @@ export function writeParquet(
     write(rows) {
       const columnData = columns.map((column) => ({ name: column.name, data: column.valuesOf(rows) }))
       // Synchronous: this writer's buffer has no place that it would be flushed to.
+      const before = held.index
+      const start = held.offset
       void writer.write({ columnData, rowGroupSize: rows.length })
+      const group = withChecksums(writer, held.getBytes().subarray(before), start)
+      held.index = before
+      held.offset = start
+      held.appendBytes(group)
       hand()
     },
     end() {
