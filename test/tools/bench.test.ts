@@ -27,6 +27,13 @@ test('who has no answer in time is given up', async () => {
   expect(stdout).toMatch(/^\| pi: .* \| failed: given up after 0.001 s \|/m)
 })
 
+test('who takes long is spared more rounds, and stands where it belongs', async () => {
+  const flags = ['--quick', '--only', 'sort', '--scale', '0.001', '--patience', '0.000001']
+  const { stdout } = await bench(...flags)
+  const names = Array.from(stdout.matchAll(/^\|[^|]*\| ([^|]+) \|.*\(once\)/gm), ([, name]) => name)
+  expect(names).toEqual(['Loop, one thread', 'Atomic, threads'])
+})
+
 test('an unknown workload is refused, with those that there are', async () => {
   const { exitCode, stderr } = await bench('--only', 'sorts')
   expect(exitCode).toBe(1)

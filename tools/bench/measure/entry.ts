@@ -67,6 +67,11 @@ export class Entry {
     }
   }
 
+  /** Whether it takes too long for more rounds. */
+  get isSpared(): boolean {
+    return this.#note !== undefined
+  }
+
   /** One round that counts; none when it took too long before. */
   async round(): Promise<Answer | undefined> {
     if (this.#note !== undefined) return undefined

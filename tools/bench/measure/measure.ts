@@ -5,7 +5,8 @@ import { Entry, type Effort, type Measurement } from './entry.ts'
 
 /**
  * Gives a problem to every contestant in turns, so that one works while the others wait. A first round warms each of
- * them and does not count. A contestant that fails is left out, with what it said as its note.
+ * them and does not count. A contestant that fails is left out, with what it said as its note; one
+ * that is spared more rounds ends at once, since memory is for those that go on.
  *
  * @throws Error when two answers disagree
  */
@@ -15,13 +16,14 @@ export async function measure(
   effort: Effort,
 ): Promise<Measurement[]> {
   const entries: Entry[] = []
-  const failed: Measurement[] = []
+  const done: Measurement[] = []
   let first: { readonly who: string; readonly answer: Answer } | undefined
   try {
     for (const contestant of contestants) {
       const started = await start(contestant)
       if (!started) continue
-      entries.push(started.entry)
+      if (started.entry.isSpared) done.push(await started.entry.stop())
+      else entries.push(started.entry)
       check(contestant.name, started.answer)
     }
     for (let round = 0; round < effort.rounds; round++) {
@@ -30,7 +32,8 @@ export async function measure(
         if (answer) check(entry.name, answer)
       }
     }
-    return [...(await stopAll()), ...failed]
+    const all = [...(await stopAll()), ...done]
+    return contestants.flatMap(({ name }) => all.filter(({ contestant }) => contestant === name))
   } catch (error) {
     await stopAll()
     throw error
@@ -41,7 +44,7 @@ export async function measure(
       return await Entry.start(contestant, problem, effort)
     } catch (error) {
       const note = error instanceof Error ? error.message : String(error)
-      failed.push({ contestant: contestant.name, rounds: [], toFirstAnswer: NaN, note })
+      done.push({ contestant: contestant.name, rounds: [], toFirstAnswer: NaN, note })
       return undefined
     }
   }
