@@ -69,12 +69,12 @@ test('two jobs that write one shuffle share its outputs', () => {
 
 test('a worker on which tasks fail one after the other is not used for a while, and then on probation', () => {
   const { send, at } = workers(2, { exclusion: { failures: 2, time: 100 }, maxFailures: 9 })
-  send(submit(1, stage(0, 4)))
+  send(submit(1, stage(0, 5)))
   expect(send(failed('1.0.0#0', 1))).toEqual(['launch 1.0.2#0 on 1'])
   expect(send(failed('1.0.2#0', 1))).toEqual(['wake 100'])
   expect(send(finished('1.0.1#0', 2))).toEqual(['launch 1.0.3#0 on 2', 'wake 100'])
-  expect(at(100).send({ kind: 'tick' })).toEqual(['launch 1.0.0#1 on 1'])
-  expect(send(failed('1.0.0#1', 1))).toEqual(['wake 100'])
+  expect(at(100).send({ kind: 'tick' })).toEqual(['launch 1.0.4#0 on 1'])
+  expect(send(failed('1.0.4#0', 1))).toEqual(['wake 100'])
 })
 
 test('the last worker is never excluded, and the first of those that are is used when the others are gone', () => {
@@ -97,6 +97,19 @@ test('a failed task is tried on another worker, where there is one', () => {
   const { send } = workers(2)
   send(submit(1, stage(0, 1)))
   expect(send(failed('1.0.0#0', 1))).toEqual(['launch 1.0.0#1 on 2'])
+})
+
+test('a failed task waits for another worker, as long as a bad one is not used; other tasks do not', () => {
+  const { send, at } = workers(2, { exclusion: { failures: 9, time: 100 }, maxFailures: 9 })
+  send(submit(1, stage(0, 3)))
+  expect(send(failed('1.0.0#0', 1))).toEqual(['launch 1.0.2#0 on 1'])
+  expect(send(finished('1.0.2#0', 1))).toEqual(['wake 100'])
+  expect(send(finished('1.0.1#0', 2))).toEqual(['launch 1.0.0#1 on 2'])
+  expect(send(failed('1.0.0#1', 2))).toEqual(['launch 1.0.0#2 on 1'])
+  send(submit(2, stage(0, 2)))
+  expect(send(failed('1.0.0#2', 1))).toEqual(['launch 2.0.1#0 on 1', 'wake 100'])
+  expect(send(finished('2.0.1#0', 1))).toEqual(['wake 100'])
+  expect(at(100).send({ kind: 'tick' })).toEqual(['launch 1.0.0#3 on 1'])
 })
 
 test('a task whose slot is lost is tried on another worker, where there is one', () => {

@@ -1,6 +1,6 @@
 import { fairOrder } from './fair-order.ts'
 import { canLaunch, keepsSlots, launchGang } from './launch-gang.ts'
-import { freeSlotOf, isHeld, nearSlot } from './locality.ts'
+import { freeSlotOf, isFreeElsewhere, isHeld, nearSlot, timeAway } from './locality.ts'
 import type { SchedulerCommand } from './scheduler-command.ts'
 import type { JobState, PendingTask, SchedulerState, StageState } from './scheduler-state.ts'
 import { start } from './stage-state.ts'
@@ -78,10 +78,17 @@ function launchStage({ state, job, stage, now, limit }: Turn, commands: Schedule
     if (!next) break
     // Another job may have computed it.
     if (stage.outputs.has(next.partition)) continue
-    const near = nearSlot(state, stage, next.partition)
     const heldSince = next.heldSince ?? now
     const waited = now - heldSince
-    if (near === undefined && waited < state.options.localityWait && isHeld(state, stage, next.partition)) {
+    const away = timeAway(state, next) - waited
+    if (away > 0 && !isFreeElsewhere(state, next.avoid)) {
+      held.push({ ...next, heldSince })
+      wake = Math.min(wake, away)
+      continue
+    }
+    const near = away > 0 ? undefined : nearSlot(state, stage, next.partition)
+    const mayWait = away <= 0 && near === undefined && waited < state.options.localityWait
+    if (mayWait && isHeld(state, stage, next.partition)) {
       held.push({ ...next, heldSince })
       wake = Math.min(wake, state.options.localityWait - waited)
       continue

@@ -1,4 +1,4 @@
-import type { SchedulerState, StageState, WorkerState } from './scheduler-state.ts'
+import type { PendingTask, SchedulerState, StageState, WorkerState } from './scheduler-state.ts'
 import { isUsable, workerOf } from './use-workers.ts'
 
 /** A free slot that holds what a partition reads, or whose worker does. */
@@ -26,6 +26,23 @@ export function isHeld(state: SchedulerState, { spec, near }: StageState, partit
     const worker = state.workers.get(id)
     return worker !== undefined && isUsable(worker)
   })
+}
+
+/**
+ * How long a task keeps away from the worker on which it failed, in milliseconds: as long as a worker is not used on which
+ * several fail. Else one that fails at once would be the only one that is free, and have the task again and again.
+ */
+export function timeAway({ options, workers }: SchedulerState, { avoid }: PendingTask): number {
+  if (avoid === undefined || !options.exclusion) return 0
+  for (const worker of workers.values())
+    if (worker.id !== avoid && isUsable(worker)) return options.exclusion.time
+  return 0
+}
+
+/** Whether a slot of another worker is free. */
+export function isFreeElsewhere({ free, slots }: SchedulerState, avoid: number | undefined): boolean {
+  for (const slot of free) if (slots.get(slot)?.worker !== avoid) return true
+  return false
 }
 
 /** Any free slot; one of another worker than that to avoid, where there is one. */
