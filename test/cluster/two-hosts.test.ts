@@ -25,9 +25,11 @@ const hosts = [1, 2].map((n) => ({
 describe.skipIf(!canMakeHosts())('two hosts, in network namespaces', () => {
   const entry = fileURLToPath(new URL('jobs.ts', import.meta.url))
   let folder: string
+  let jobs: typeof Jobs
   beforeAll(async () => {
+    jobs = await load<typeof Jobs>(entry)
     folder = mkdtempSync(join(tmpdir(), 'atomic-hosts-'))
-    const addresses = hosts.map(({ address }) => address).join(',')
+    const addresses = [`${network}.1`, ...hosts.map(({ address }) => address)].join(',')
     await execaNode(atomic, ['certs', join(folder, 'certs'), '--hosts', addresses])
     ip('link', 'add', bridge, 'type', 'bridge')
     ip('addr', 'add', `${network}.1/24`, 'dev', bridge)
@@ -48,33 +50,52 @@ describe.skipIf(!canMakeHosts())('two hosts, in network namespaces', () => {
   })
 
   test('a job whose shuffle crosses between them, with certificates and a secret', async () => {
-    const { countWords } = await load<typeof Jobs>(entry)
+    await using workers = await start((address) => ['--host', address])
+    const addresses = await Promise.all(workers.all.map(({ stdout }) => addressOn(stdout)))
+    await using ctx = await Context.create({ workers: addresses.join(','), security: security('client') })
+    await checkCounts(ctx)
+  })
+
+  test('workers that dial the program, and that nobody can dial', async () => {
+    const listen = `${network}.1:7077`
+    await using workers = await start(() => ['--join', `wss://${listen}`])
+    expect(workers.all).toHaveLength(2)
+    await using ctx = await Context.create({ listen, security: { ...security('server'), mutual: true } })
+    await expect.poll(() => ctx.statusTracker.getSlotsInfo().slots).toBe(4)
+    await checkCounts(ctx)
+  })
+
+  /** A worker on each host. */
+  async function start(flagsOf: (address: string) => readonly string[]) {
     const { bundle } = await compile(entry)
-    const certs = (name: string): string => join(folder, 'certs', name)
     const server = ['--tls-cert', certs('server.pem'), '--tls-key', certs('server.key')]
     const secured = [...server, '--tls-ca', certs('ca.pem'), '--mutual', '--secret-file', certs('secret')]
     const flags = ['worker', '--port', '0', '--slots', '2', '--bundle', bundle, ...secured]
-    const workers = hosts.map(({ name, address }) =>
-      execa('ip', ['netns', 'exec', name, 'node', atomic, ...flags, '--host', address], { reject: false }),
+    const all = hosts.map(({ name, address }) =>
+      execa('ip', ['netns', 'exec', name, 'node', atomic, ...flags, ...flagsOf(address)], { reject: false }),
     )
-    try {
-      const addresses = await Promise.all(workers.map(({ stdout }) => addressOn(stdout)))
-      await using ctx = await Context.create({
-        workers: addresses.join(','),
-        security: {
-          secretFile: certs('secret'),
-          tlsCa: certs('ca.pem'),
-          tlsCert: certs('client.pem'),
-          tlsKey: certs('client.key'),
-        },
-      })
-      const counts = await countWords(ctx, 97_000, 8)
-      expect(new Map(counts)).toEqual(new Map(Array.from({ length: 97 }, (_, n) => [n, 1000])))
-    } finally {
-      for (const worker of workers) worker.kill()
-      await Promise.all(workers)
+    return {
+      all,
+      async [Symbol.asyncDispose]() {
+        for (const worker of all) worker.kill()
+        await Promise.all(all)
+      },
     }
-  })
+  }
+
+  async function checkCounts(ctx: Context): Promise<void> {
+    const counts = await jobs.countWords(ctx, 97_000, 8)
+    expect(new Map(counts)).toEqual(new Map(Array.from({ length: 97 }, (_, n) => [n, 1000])))
+  }
+
+  function security(name: 'client' | 'server') {
+    const [tlsCert, tlsKey] = [certs(`${name}.pem`), certs(`${name}.key`)]
+    return { secretFile: certs('secret'), tlsCa: certs('ca.pem'), tlsCert, tlsKey }
+  }
+
+  function certs(name: string): string {
+    return join(folder, 'certs', name)
+  }
 })
 
 async function addressOn(stdout: NodeJS.ReadableStream | undefined): Promise<string> {
