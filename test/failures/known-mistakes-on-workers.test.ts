@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { load } from '@atomic-ts/compiler'
 import { Context, type ContextOptions } from '@atomic-ts/runtime'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -91,15 +93,15 @@ describe('records of the driver', () => {
     await proxy.close()
   })
 
-  test('are there for later actions on disk, when there is no room in memory', async () => {
+  test('are there for later actions on disk, when there is no room in memory, and go when nobody can ask', async () => {
     await start(1, '--shared-memory', '1', '--scratch', folder)
     await using ctx = await connect()
-    const texts = ctx.parallelize(
-      Array.from({ length: 40 }, (_, i) => `${i}`.padEnd(50_000, 'x')),
-      4,
-    )
-    for (let i = 0; i < 3; i++) expect(await jobs.lengthsOf(texts)).toBe(2_000_000)
+    await askThrice(ctx)
     expect(filesOf('source')).not.toEqual([])
+    setFlagsFromString('--expose-gc')
+    const gc = runInNewContext('gc') as () => void
+    const left = (): readonly string[] => (gc(), filesOf('source'))
+    await expect.poll(left, { timeout: 10_000 }).toEqual([])
   })
 })
 
@@ -122,6 +124,14 @@ test('there is no fixed task timeout: a task is busy for much longer than a work
   expect(await jobs.busyFor(ctx, 3000)).toBe(1)
   expect(news.filter(({ kind }) => kind === 'taskFailed')).toEqual([])
 })
+
+async function askThrice(ctx: Context): Promise<void> {
+  const texts = ctx.parallelize(
+    Array.from({ length: 40 }, (_, i) => `${i}`.padEnd(50_000, 'x')),
+    4,
+  )
+  for (let i = 0; i < 3; i++) expect(await jobs.lengthsOf(texts)).toBe(2_000_000)
+}
 
 async function start(count: number, ...flags: string[]): Promise<void> {
   workers = await Promise.all(Array.from({ length: count }, () => startWorker('--slots', '1', ...flags)))
