@@ -26,14 +26,14 @@ export function running(chunk: Rows, ...operations: readonly Operation[]): () =>
   })
   const source = { kind: 'source', node: 0, format: 'parallelize', at: 'here' } as const
   const sink = steps.at(-1) ?? { op: 'pullRows' }
-  const [segment] = compilePipeline({ source, steps: steps.slice(0, -1) }, sink, ({ id }) => {
+  const { sink: end } = compilePipeline({ source, steps: steps.slice(0, -1) }, sink, ({ id }) => {
     const task = tasks.get(id)
     if (!task) throw new Error(`There is no task ${id}.`)
     return task
   })
   return () => {
     const attempt = { partition: 0, attempt: 0, counts: new TaskCounts(), room: Infinity, spilled: 0 }
-    const loop = segment?.open?.({ ...attempt, emit: () => {}, spill: () => {} })
+    const loop = end.open?.({ ...attempt, emit: () => {}, spill: () => {} })
     loop?.push(chunk)
     return loop?.finish()
   }

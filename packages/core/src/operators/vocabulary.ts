@@ -46,7 +46,7 @@ import { outerJoinPairs } from './outer-join-pairs.ts'
 import { subtractPairs } from './subtract-pairs.ts'
 import { addCounts, countValues } from './count-values.ts'
 import { eachKeyOnce, lastValues } from './last-values.ts'
-import { mergeSketches, sketchValues } from './sketch-values.ts'
+import { estimateSketches, mergeSketches, sketchValues } from './sketch-values.ts'
 import { commonKeys } from './common-keys.ts'
 import { glom } from './glom.ts'
 import { limitRows } from './limit-rows.ts'
@@ -99,6 +99,7 @@ export const vocabulary: Readonly<Record<string, Operator>> = {
   eachKeyOnce,
   sketchValues,
   mergeSketches,
+  estimateSketches,
   valuesOfKey,
   partitionOfKey,
   sketchRows,

@@ -119,7 +119,7 @@ test('groupByKey() combines nothing before the move', async () => {
   await expect(printed(grouped)).toMatchFileSnapshot('golden/group-by-key.txt')
 })
 
-test('combineByKey() after partitionBy() makes combiners and merges none', async () => {
+test('combineByKey() after partitionBy() moves nothing, and puts together what was made in several goes', async () => {
   const lists = pairs(4).partitionBy(3).combineByKey(half, add, add)
   await lists.collect()
   await expect(printed(lists)).toMatchFileSnapshot('golden/narrow-combine-by-key.txt')

@@ -1,7 +1,9 @@
 import { collectAsMap, countByKey, reduceByKeyLocally } from '../actions/by-key.ts'
 import { sketchPrecision } from '../actions/count-approx-distinct.ts'
 import { countByValueApprox } from '../actions/count-approx.ts'
-import { PairOperations } from './pair-operations.ts'
+import { partial } from '../operators/partial.ts'
+import type { Step } from '../operators/step.ts'
+import { PairOperations, type ShuffleSteps } from './pair-operations.ts'
 import type { ActionOptions } from './action-options.ts'
 import type { BoundedDouble, PartialResult } from './bounded-double.ts'
 import type { Growing, Merge, MergeWidened, Shape, Widen } from './pair.ts'
@@ -80,7 +82,7 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
   ): RDD<[K, Growing<C>]> {
     const before = [{ op: 'createCombiners', tasks: [this.link(create), this.link(mergeValue)] }]
     const after = [{ op: 'combine', tasks: [this.link(mergeCombiners)] }]
-    return this.shuffled('combineByKey', partitions, { before, after, unmoved: before })
+    return this.shuffled('combineByKey', partitions, aggregation(before, after))
   }
 
   /**
@@ -102,12 +104,8 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
   ): RDD<[K, number]> {
     const precision = sketchPrecision('countApproxDistinctByKey', relativeSD)
     const before = [{ op: 'sketchValues', params: { precision } }]
-    const after = [{ op: 'mergeSketches' }]
-    return this.shuffled('countApproxDistinctByKey', partitions, {
-      before,
-      after,
-      unmoved: [...before, ...after],
-    })
+    const after = [{ op: 'mergeSketches' }, { op: 'estimateSketches' }]
+    return this.shuffled('countApproxDistinctByKey', partitions, aggregation(before, after))
   }
 
   /**
@@ -176,11 +174,19 @@ export abstract class AggregationsByKey<T> extends PairOperations<T> {
     const params = { zero: this.runner.encode(zero, this.callSite()) }
     const before = [{ op: 'foldValues', tasks: [this.link(seq)], params }]
     const after = [{ op: 'combine', tasks: [this.link(comb)] }]
-    return this.shuffled(op, partitions, { before, after, unmoved: before })
+    return this.shuffled(op, partitions, aggregation(before, after))
   }
 
   protected countsByKey<K>(): RDD<[K, number]> {
     const before = [{ op: 'countValues' }]
-    return this.shuffled('countByKey', undefined, { before, after: [{ op: 'addCounts' }], unmoved: before })
+    return this.shuffled('countByKey', undefined, aggregation(before, [{ op: 'addCounts' }]))
   }
+}
+
+/**
+ * The steps of an aggregation, of which those before the move give parts that those after it put together. Where nothing
+ * moves they do so, too: then what has no room can be put together on disk.
+ */
+function aggregation(before: readonly Step[], after: readonly Step[]): ShuffleSteps {
+  return { before, after, unmoved: [...before.map(partial), ...after] }
 }

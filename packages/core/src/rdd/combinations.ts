@@ -85,7 +85,7 @@ export abstract class Combinations<T> extends Transformations<T> {
 
   /**
    * Every pair of a record here and a record there. The other RDD is computed once for each partition of this one: cache
-   * it when that takes long.
+   * it when that takes long, and give it more partitions when one has no room in memory.
    * @param other of any type
    * @example
    * await ctx.parallelize(['a', 'b']).cartesian(ctx.range(2)).collect() // => [['a', 0], ['a', 1], ['b', 0], ['b', 1]]
@@ -121,7 +121,8 @@ export abstract class Combinations<T> extends Transformations<T> {
 
   /**
    * Calls a function once for each partition, with the records of that partition in two, three or four RDDs. They may
-   * have any number of records each, and are in memory during the call.
+   * have any number of records each, and can be gone through any number of times: what has no room in memory is on disk
+   * during the call.
    * @param other with as many partitions; so are up to two more
    * @param f gives the records of a partition of the result
    * @param options.preservesPartitioning the function gives this RDD's keys as they are, so a known partitioner stays

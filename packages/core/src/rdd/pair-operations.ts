@@ -200,4 +200,4 @@ export abstract class PairOperations<T> extends Rearrangements<T> {
 }
 
 /** What happens before and after a move, and instead when nothing has to move. */
-type ShuffleSteps = Pick<ShuffleNode, 'before' | 'after' | 'unmoved'>
+export type ShuffleSteps = Pick<ShuffleNode, 'before' | 'after' | 'unmoved'>

@@ -182,7 +182,8 @@ export abstract class Transformations<T> extends RddBase<T> {
   }
 
   /**
-   * One record for each partition: an array of its records, empty for an empty partition.
+   * One record for each partition: an array of its records, empty for an empty partition. It is in memory as a whole, as
+   * every record is.
    * @example
    * await ctx.range(0, 5, { partitions: 2 }).glom().collect() // => [[0, 1], [2, 3, 4]]
    */

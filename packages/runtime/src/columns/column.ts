@@ -7,6 +7,9 @@ export type Column = NumberColumn | WordColumn | TupleColumn | StructColumn | An
 /** Records, as they are or in columns. */
 export type Rows = readonly unknown[] | Column
 
+/** Records for each partition of the next stage. */
+export type Buckets = readonly Rows[]
+
 /** Numbers, in the narrowest layout that holds them all. */
 export interface NumberColumn {
   readonly kind: 'numbers'

@@ -1,14 +1,15 @@
 import type { Step } from '@atomic-ts/core/internal'
-import { isColumn, type Column } from '../columns/column.ts'
+import { isColumn, type Column, type Rows } from '../columns/column.ts'
 import { slice } from '../columns/gather.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import type { ColumnKernel, KernelTasks } from '../kernels/column-kernel.ts'
-import type { Chunk, Loop, LoopEnv, Range } from './compile-pipeline.ts'
+import { isBatch } from './batches.ts'
+import type { Chunk, Loop, OpenLoop, Range } from './loop.ts'
 
 /** A fused loop as it is generated: it knows records and ranges. */
-export interface RowLoop {
+export interface RowLoop<Out> {
   push(chunk: readonly unknown[] | Range): boolean
-  finish(): unknown[]
+  finish(): Out
   abandon(): void
   size?(): number
 }
@@ -17,7 +18,7 @@ export interface RowLoop {
 const batchSize = 1024
 
 /** The loop, given the records of a column where it is given a column. */
-export function takingColumns(loop: RowLoop): Loop {
+export function takingColumns<Out>(loop: RowLoop<Out>): Loop<Out> {
   return {
     push: (chunk) => (isColumn(chunk) ? pushRows(loop, chunk) : loop.push(chunk)),
     finish: () => loop.finish(),
@@ -27,15 +28,15 @@ export function takingColumns(loop: RowLoop): Loop {
 }
 
 /** A loop that leaves columns to a kernel, and goes on record by record from the first chunk that is none for it. */
-export function withKernel(
-  kernel: ColumnKernel,
+export function withKernel<Out>(
+  kernel: ColumnKernel<Out>,
   step: Step,
   tasks: KernelTasks,
-  openRows: (env: LoopEnv) => Loop,
-): (env: LoopEnv) => Loop {
+  openRows: OpenLoop<Out>,
+): OpenLoop<Out> {
   return (env) => {
     const run = kernel(step, env, tasks)
-    let rows: Loop | undefined
+    let rows: Loop<Out> | undefined
     return {
       push(chunk) {
         // No kernel is made for the columns of nothing, but nothing is no reason to leave it.
@@ -47,25 +48,22 @@ export function withKernel(
         }
         return rows.push(chunk)
       },
-      finish: () => (rows ? after(run.given?.(), rows.finish()) : run.finish()),
+      finish() {
+        if (!rows) return run.finish()
+        const rest = rows.finish()
+        return run.behind?.(rest) ?? rest
+      },
       abandon: () => rows?.abandon(),
       size: () => rows?.size?.() ?? run.taken.reduce((sum, { length }) => sum + length, 0),
     }
   }
 }
 
-function after(given: Column | undefined, rows: Column | unknown[]): Column | unknown[] {
-  if (!given) return rows
-  return [...rowsOf(given), ...(isColumn(rows) ? rowsOf(rows) : rows)]
-}
-
 /** A loop, and behind it one that takes what it gives, a piece at a time: most records are gone before the next come. */
-export function inPieces(
-  openFirst: (env: LoopEnv) => Loop,
-  openNext: (env: LoopEnv) => Loop,
-): (env: LoopEnv) => Loop {
+export function inPieces<Out>(openFirst: OpenLoop, openNext: OpenLoop<Out>): OpenLoop<Out> {
   return (env) => {
-    const [first, next] = [openFirst(env), openNext(env)]
+    const next = openNext(env)
+    const first = openFirst({ ...env, overflow: (rows) => isBatch(rows) && (next.push(rows), true) })
     return {
       push(chunk) {
         for (const piece of piecesOf(chunk)) {
@@ -87,26 +85,31 @@ export function inPieces(
 const pieceSize = 4096
 
 /** A chunk in pieces that a thread can look up between, where it can be cut without a copy. */
+export function piecesOf(chunk: Rows, size?: number): Iterable<Rows>
+export function piecesOf(chunk: Chunk, size?: number): Iterable<Chunk>
 export function* piecesOf(chunk: Chunk, size: number = pieceSize): Iterable<Chunk> {
-  if (isColumn(chunk)) {
-    for (let at = 0; at < chunk.length; at += size) {
-      yield slice(chunk, at, Math.min(at + size, chunk.length))
-    }
-  } else if (isRange(chunk)) {
-    const { start, step, count } = chunk
-    for (let at = 0; at < count; at += size) {
-      yield { start: start + at * step, step, count: Math.min(size, count - at) }
-    }
-  } else {
-    yield chunk
-  }
+  if (!isColumn(chunk) && !isRange(chunk)) return yield chunk
+  const length = lengthOf(chunk)
+  for (let at = 0; at < length; at += size) yield partOf(chunk, at, Math.min(at + size, length))
+}
+
+/** How many records a chunk has. */
+export function lengthOf(chunk: Chunk): number {
+  return isRange(chunk) ? chunk.count : chunk.length
+}
+
+/** Some records of a chunk, one after the other. */
+export function partOf(chunk: Chunk, from: number, to: number): Chunk {
+  if (isColumn(chunk)) return slice(chunk, from, to)
+  if (isRange(chunk)) return { start: chunk.start + from * chunk.step, step: chunk.step, count: to - from }
+  return from === 0 && to === chunk.length ? chunk : chunk.slice(from, to)
 }
 
 function isRange(chunk: Chunk): chunk is Range {
   return !Array.isArray(chunk) && 'count' in chunk
 }
 
-function pushRows(loop: RowLoop, column: Column): boolean {
+function pushRows<Out>(loop: RowLoop<Out>, column: Column): boolean {
   if (column.kind === 'any') return loop.push(column.values)
   for (let from = 0; from < column.length; from += batchSize) {
     if (loop.push(rowsOf(column, from, Math.min(from + batchSize, column.length)))) return true

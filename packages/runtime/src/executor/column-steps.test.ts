@@ -5,7 +5,8 @@ import { isColumn, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { columnOfPairs, keys, pairsOf, type Pairs } from '../kernels/generated-pairs.ts'
 import { TaskCounts } from '../task/task-counts.ts'
-import { compilePipeline, type Chunk } from './compile-pipeline.ts'
+import { compilePipeline } from './compile-pipeline.ts'
+import type { Chunk } from './loop.ts'
 
 const nested = fc
   .constantFrom(...keys)
@@ -87,10 +88,14 @@ function outOf(steps: readonly Step[], sink: Step, chunks: readonly Chunk[]): un
 
 function run(steps: readonly Step[], sink: Step, chunks: readonly Chunk[]): Rows[] {
   const source = { kind: 'source', node: 0, format: 'parallelize', at: 'here' } as const
-  const [segment] = compilePipeline({ source, steps }, sink, ({ id }) => tasks[id] ?? ((value) => value))
+  const { sink: end } = compilePipeline({ source, steps }, sink, ({ id }) => tasks[id] ?? ((value) => value))
   const given: Rows[] = []
   const attempt = { partition: 0, attempt: 0, counts: new TaskCounts(), room: Infinity, spilled: 0 }
-  const loop = segment?.open?.({ ...attempt, emit: (rows) => given.push(rows), spill: () => {} })
+  const loop = end.open?.({
+    ...attempt,
+    emit: (rows) => given.push(rows),
+    spill: () => {},
+  })
   for (const chunk of chunks) if (loop?.push(chunk)) break
   given.push(loop?.finish() ?? [])
   return given

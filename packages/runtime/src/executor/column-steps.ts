@@ -4,8 +4,8 @@ import { anyColumn, isColumn, pairColumns, tupleColumn, type Column, type Rows }
 import { concat } from '../columns/concat.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import type { KernelTasks } from '../kernels/column-kernel.ts'
-import type { Chunk, Loop, LoopEnv } from './compile-pipeline.ts'
 import { pair } from './kernel.ts'
+import type { Chunk, Loop, OpenLoop } from './loop.ts'
 
 /** What a step makes of a chunk, a column at a time. Pairs in columns are not made to be taken apart again. */
 type ColumnStep = (rows: Rows) => Rows
@@ -36,11 +36,11 @@ export function leadingParts(steps: readonly Step[]): readonly Step[] {
 }
 
 /** A loop behind such steps. */
-export function afterColumnSteps(
+export function afterColumnSteps<Out>(
   steps: readonly Step[],
   tasksOf: (step: Step) => KernelTasks,
-  open: (env: LoopEnv) => Loop,
-): (env: LoopEnv) => Loop {
+  open: OpenLoop<Out>,
+): OpenLoop<Out> {
   if (steps.length === 0) return open
   const run = steps.flatMap((step) => columnSteps[step.op]?.(tasksOf(step)) ?? [])
   return (env) => {

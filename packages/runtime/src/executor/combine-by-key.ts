@@ -9,6 +9,7 @@ import { joinGroups, type JoinKind } from './join-kinds.ts'
 import type { DiskEnv } from './on-disk/cut-by-key.ts'
 import { cutAll, type Gathered } from './on-disk/gathering.ts'
 import { cogroupOnDisk, joinOnDisk } from './on-disk/join-on-disk.ts'
+import { inPieces } from './on-disk/groups-in-pieces.ts'
 
 /** For each key the values of every input, `[key, [values of input 0, values of input 1, …]]`; or what a join makes of that. */
 export function combineByKey(
@@ -21,7 +22,12 @@ export function combineByKey(
   const cut = cutAll(inputs, env)
   // The pieces of one side with those of the other are the whole join, when nothing can be missing.
   if (join?.kind === 'pairs' && !join.left && !join.right) return joinOnDisk(cut, combine, env)
-  return cogroupOnDisk(cut, combine, (groups) => (join ? joinGroups(groups, join) : [groups]), env)
+  return cogroupOnDisk(
+    cut,
+    combine,
+    (groups) => (join ? joinGroups(inPieces(groups, join), join) : [groups]),
+    env,
+  )
 }
 
 function areInMemory(inputs: readonly Gathered[]): inputs is readonly Rows[] {

@@ -11,60 +11,24 @@ import type {
   StorageLevel,
   TaskRef,
 } from '@atomic-ts/core/internal'
-import type { Column, Rows } from '../columns/column.ts'
+import type { Buckets, Rows } from '../columns/column.ts'
 import { prepareEffect, type Effect } from '../effects/effect.ts'
 import type { KernelTasks } from '../kernels/column-kernel.ts'
 import { columnKernels } from '../kernels/column-kernels.ts'
+import { exchangeColumns } from '../kernels/exchange-columns.ts'
 import { spillingExchange } from '../shuffle/spilling-exchange.ts'
-import type { TaskCounts } from '../task/task-counts.ts'
 import { inPieces, takingColumns, withKernel, type RowLoop } from './column-loop.ts'
 import { afterColumnSteps, givingOn, isColumnStep, leadingParts } from './column-steps.ts'
 import { kernel } from './kernel.ts'
-import type { WayOnDisk } from './on-disk/run-on-disk.ts'
+import type { WayOnDisk } from './on-disk/holding.ts'
+import type { OpenLoop } from './loop.ts'
 import { loopCode } from './loop-code.ts'
 
-/** A chunk of a partition: records, records that lie in columns, or a range that the loop counts through. */
-export type Chunk = readonly unknown[] | Column | Range
-
-/** The numbers from `start` on, `step` apart. */
-export interface Range {
-  readonly start: number
-  readonly step: number
-  readonly count: number
-}
-
-/** One run of a fused loop. */
-export interface Loop {
-  /** Runs the loop over a chunk; true when it needs no more. */
-  push(chunk: Chunk): boolean
-  finish(): unknown[] | Column
-  /** Lets go of what the loop holds, instead of finishing. */
-  abandon(): void
-  /** How many records or keys it holds, of an operator that can give what it has so far. */
-  size?(): number
-}
-
-/** What a loop knows of the attempt that it runs for. */
-export interface LoopEnv {
-  /** Sends rows on before the partition is done. */
-  emit(rows: readonly unknown[] | Column): void
-  readonly partition: number
-  readonly attempt: number
-  /** What the attempt counts of its work. */
-  readonly counts: TaskCounts
-  /** About how many bytes of records the attempt may hold before they go to disk. */
-  readonly room: number
-  /** Keeps the records of an exchange, for each partition of the next stage, on disk. */
-  spill(buckets: readonly Rows[]): void
-  /** How many records were spilled. */
-  spilled: number
-}
-
-/** A fused loop, and what becomes of its rows. */
+/** A fused loop up to a step that needs a whole partition, and what that step does. */
 export interface Segment {
-  readonly kind: 'barrier' | 'partition' | 'waiting' | 'persist' | 'sink'
+  readonly kind: 'barrier' | 'partition' | 'waiting' | 'persist'
   /** Starts a run; `undefined` when there is nothing between the chunks and what takes them. */
-  readonly open: ((env: LoopEnv) => Loop) | undefined
+  readonly open: OpenLoop | undefined
   /** The user's function, of a partition segment. */
   readonly task?: AnyFunction
   /** Where this pipeline's partitions begin, of a function that is told the index of its partition. */
@@ -75,25 +39,44 @@ export interface Segment {
   readonly gives?: PartitionOperator['gives']
   /** Whether what it gives may come in several goes: what follows puts it together. */
   readonly isPartial?: boolean
-  /** How its operator works when the partition has no room, and the loop in front of it. */
-  readonly onDisk?: () => { readonly before: Segment['open']; readonly way: WayOnDisk }
+  /** How its operator works when the partition has no room. */
+  readonly onDisk?: OnDisk
   /** The cached RDD, where this pipeline's partitions begin in it, and where they are kept, of a persist segment. */
   readonly cached?: { readonly rdd: number; readonly offset: number; readonly level: StorageLevel }
 }
 
-/** Kernels for which records are put into columns, where they would otherwise come one by one. */
-const worthColumns: ReadonlySet<string> = new Set(['sort', 'exchange'])
+/** How an operator goes on that has no room. */
+export interface OnDisk {
+  readonly way: WayOnDisk
+  /** Whether nothing is done to the records on their way to the operator. */
+  readonly isPlain: boolean
+  /** The loop in front of the operator, compiled when it is needed; `undefined` when there is nothing to do there. */
+  readonly before: () => OpenLoop | undefined
+}
 
-/** The operators that can work on disk. What each gives for a key depends on nothing but the records of that key. */
+/** The end of a pipeline: a loop that gives records, or the buckets of an exchange. */
+export type Sink =
+  | { readonly kind: 'records'; readonly open: OpenLoop | undefined }
+  | { readonly kind: 'exchange'; readonly open: OpenLoop<Buckets> }
+
+/** A pipeline, compiled. */
+export interface CompiledSteps {
+  readonly segments: readonly Segment[]
+  readonly sink: Sink
+}
+
+/** Kernels for which records are put into columns, where they would otherwise come one by one. */
+const worthColumns: ReadonlySet<string> = new Set(['sort'])
+
+/**
+ * The operators that can work on disk. What one by key gives for a key depends on nothing but the records of that key, and
+ * it can be given that again, in front of more records of the key.
+ */
 const waysOnDisk: Readonly<Record<string, WayOnDisk['kind']>> = {
   combine: 'byKey',
-  createCombiners: 'byKey',
-  foldValues: 'byKey',
-  countValues: 'byKey',
   addCounts: 'byKey',
   lastValues: 'byKey',
   eachKeyOnce: 'byKey',
-  sketchValues: 'byKey',
   mergeSketches: 'byKey',
   unique: 'byKey',
   group: 'group',
@@ -105,13 +88,12 @@ export function compilePipeline(
   { source, steps }: Pipeline,
   sink: Step,
   resolve: (task: TaskRef) => AnyFunction,
-): readonly Segment[] {
+): CompiledSteps {
   const segments: Segment[] = []
   let fused: ResolvedStep<RecordOperator>[] = []
   let chunks: ChunkKind = source.kind === 'source' && source.format === 'range' ? 'range' : 'rows'
-  for (const step of [...steps, sink]) {
-    const operator = vocabulary[step.op]
-    if (!operator) throw new TypeError(`No operator is called ${step.op}.`)
+  for (const step of steps) {
+    const operator = operatorOf(step)
     if (operator.kind === 'record') {
       fused.push({ step, operator })
       continue
@@ -120,7 +102,13 @@ export function compilePipeline(
     fused = []
     chunks = 'rows'
   }
-  return segments
+  return { segments, sink: end() }
+
+  function end(): Sink {
+    if (sink.op === 'exchange') return { kind: 'exchange', open: exchangeLoop() }
+    const isRead = sink.op === 'pullRows'
+    return { kind: 'records', open: isRead ? pulled() : terminalLoop(sink) }
+  }
 
   function segment(step: Step, operator: Exclude<Operator, RecordOperator>): Segment {
     const { kind } = operator
@@ -135,79 +123,101 @@ export function compilePipeline(
   }
 
   function terminalSegment(step: Step): Segment {
-    if (step.op === 'pullRows' && isPlain()) return { kind: 'sink', open: undefined }
-    if (step.op === 'persist' && step !== sink) {
+    if (step.op === 'persist') {
       const cached = step.params as unknown as NonNullable<Segment['cached']>
       return { kind: 'persist', open: pulled(), cached }
     }
-    const onDisk = wayOnDisk(step)
-    const open = terminalLoop(step)
-    if (step === sink) return { kind: 'sink', open }
+    const onDisk = onDiskOf(step)
     const isPartial = step.params?.['isPartial'] === true
-    return { kind: 'barrier', open, isPartial, ...(onDisk && { onDisk }) }
+    return { kind: 'barrier', open: terminalLoop(step), isPartial, ...(onDisk && { onDisk }) }
   }
 
   /** What gives the records up to here piece by piece; `undefined` when they are the chunks themselves. */
-  function pulled(): Segment['open'] {
-    return isPlain() ? undefined : loop({ op: 'pullRows' })
+  function pulled(): OpenLoop | undefined {
+    return isPlain() ? undefined : pulling(fused, chunks)
   }
 
   function isPlain(): boolean {
     return fused.length === 0 && chunks === 'rows'
   }
 
-  /** Compiled when it is needed: most partitions have room. */
-  function wayOnDisk(step: Step): Segment['onDisk'] {
+  function onDiskOf(step: Step): OnDisk | undefined {
     const kind = waysOnDisk[step.op]
     if (!kind) return undefined
     const [before, kindOfChunks, wasPlain] = [fused, chunks, isPlain()]
-    return () => {
-      const front = wasPlain ? undefined : loop({ op: 'pullRows' }, before, kindOfChunks)
+    const keyOf = step.op === 'unique' ? 'record' : 'pair'
+    const ascending = step.params?.['ascending'] === true
+    let compiled: OpenLoop | undefined
+    return {
+      way: { kind, keyOf, ascending, open: (env) => (compiled ??= bare())(env) },
+      isPlain: wasPlain,
+      before: () => (wasPlain ? undefined : pulling(before, kindOfChunks)),
+    }
+
+    /** The operator with nothing in front. */
+    function bare(): OpenLoop {
       const kernelOf = columnKernels[step.op]
       const rows = loop(step, [], 'rows')
-      const open = kernelOf ? withKernel(kernelOf, step, tasksIn(step), rows) : rows
-      const keyOf = step.op === 'unique' ? 'record' : 'pair'
-      return { before: front, way: { kind, keyOf, ascending: step.params?.['ascending'] === true, open } }
+      return kernelOf ? withKernel(kernelOf, step, tasksIn(step), rows) : rows
     }
   }
 
-  function terminalLoop(step: Step): (env: LoopEnv) => Loop {
+  function terminalLoop(step: Step): OpenLoop {
     const kernelOf = columnKernels[step.op]
     const columnSteps = columnStepsOf(fused, chunks)
     if (!kernelOf || (!columnSteps && !worthColumns.has(step.op))) return loop(step)
-    const records = columnSteps ? undefined : pulled()
-    fused = []
-    chunks = 'rows'
-    const whole = withKernel(kernelOf, step, tasksIn(step), loop(step))
-    const open = step.op === 'exchange' ? spillingExchange(whole) : whole
-    return records ? inPieces(records, open) : afterColumnSteps(columnSteps ?? [], tasksIn, open)
+    return behindRecords(withKernel(kernelOf, step, tasksIn(step), loop(step, [], 'rows')))
   }
 
-  function loop(last: Step, before = fused, kindOfChunks = chunks): (env: LoopEnv) => Loop {
-    const columnSteps = last.op === 'pullRows' && before.length > 0 && columnStepsOf(before, kindOfChunks)
-    if (columnSteps) return afterColumnSteps(columnSteps, tasksIn, givingOn)
+  function exchangeLoop(): OpenLoop<Buckets> {
+    const rows = loop<Buckets>(sink, [], 'rows')
+    return behindRecords(spillingExchange(withKernel(exchangeColumns, sink, tasksIn(sink), rows)))
+  }
+
+  /** A loop that takes columns, behind the steps before it. */
+  function behindRecords<Out>(open: OpenLoop<Out>): OpenLoop<Out> {
+    const columnSteps = columnStepsOf(fused, chunks)
+    if (columnSteps) return afterColumnSteps(columnSteps, tasksIn, open)
+    const records = pulled()
+    return records ? inPieces(records, open) : open
+  }
+
+  /** The loop of an operator: `Out` is what the text that it writes gives. */
+  function loop<Out = Rows>(
+    last: Step,
+    before: readonly ResolvedStep<RecordOperator>[] = fused,
+    kindOfChunks = chunks,
+  ): OpenLoop<Out> {
     const parts = kindOfChunks === 'rows' ? leadingParts(before.map(({ step }) => step)) : []
-    return afterColumnSteps(parts, tasksIn, fusedLoop(last, before.slice(parts.length), kindOfChunks))
+    return afterColumnSteps(parts, tasksIn, fusedLoop<Out>(last, before.slice(parts.length), kindOfChunks))
+  }
+
+  /** What gives records piece by piece. */
+  function pulling(before: readonly ResolvedStep<RecordOperator>[], kindOfChunks: ChunkKind): OpenLoop {
+    const columnSteps = columnStepsOf(before, kindOfChunks)
+    return columnSteps
+      ? afterColumnSteps(columnSteps, tasksIn, givingOn)
+      : loop(pullRows, before, kindOfChunks)
   }
 
   function tasksIn(step: Step): KernelTasks {
     return tasksOf(step, resolve)
   }
 
-  function fusedLoop(
+  function fusedLoop<Out>(
     last: Step,
     before: readonly ResolvedStep<RecordOperator>[],
     kindOfChunks: ChunkKind,
-  ): (env: LoopEnv) => Loop {
-    const operator = vocabulary[last.op]
-    if (operator?.kind !== 'terminal') throw new TypeError(`${last.op} is not a terminal.`)
+  ): OpenLoop<Out> {
+    const operator = operatorOf(last)
+    if (operator.kind !== 'terminal') throw new TypeError(`${last.op} is not a terminal.`)
     const { source: text, bindings } = fuse(before, { step: last, operator }, kindOfChunks)
     const all = [...before.map(({ step }) => step), last]
     const refs = bindings.tasks.map(({ step, index }) => taskOf(all, step, index))
     const tasks = refs.map(resolve)
     const params = bindings.params.map(({ step, key }) => all[step]?.params?.[key])
     const code = loopCode(text, refs)
-    return (env) => takingColumns(code(kernel, tasks, params, env) as RowLoop)
+    return (env) => takingColumns(code(kernel, tasks, params, env) as RowLoop<Out>)
   }
 }
 
@@ -218,6 +228,14 @@ function columnStepsOf(
 ): readonly Step[] | undefined {
   const steps = fused.map(({ step }) => step)
   return chunks === 'rows' && steps.every(isColumnStep) ? steps : undefined
+}
+
+const pullRows: Step = { op: 'pullRows' }
+
+function operatorOf({ op }: Step): Operator {
+  const operator = vocabulary[op]
+  if (operator) return operator
+  throw new TypeError(`No operator is called ${op}.`)
 }
 
 function tasksOf({ tasks = [] }: Step, resolve: (task: TaskRef) => AnyFunction): KernelTasks {

@@ -151,15 +151,15 @@ export class Executor {
     beside: readonly Uint8Array[],
     counts: TaskCounts,
   ): Promise<Omit<WrittenOutput, 'written'> & Partial<WrittenOutput>> {
-    const { sink, compiled } = this.#compiled(program, pipeline)
+    const compiled = this.#compiled(program, pipeline)
     const found = (each: OutputsSplit): FoundBlocks => localBlocks(this.#outputs.read(each))
     const { split, blocks } = localSplit(wired, beside, found)
     const throwIfCancelled = (): void => {
       if (this.#port.isCancelled(task)) throw new Cancelled()
     }
-    const output = new MapOutputWriter(this.#memory, counts)
+    const writer = new MapOutputWriter(this.#memory, counts)
     try {
-      const rows = await runPipeline(compiled, split, blocks, {
+      const output = await runPipeline(compiled, split, blocks, {
         partition: task.partition,
         attempt: task.attempt,
         index,
@@ -168,7 +168,7 @@ export class Executor {
         room: this.#room,
         scratch: this.#memory.scratch,
         spilled: 0,
-        spill: (buckets) => output.spill(buckets),
+        spill: (buckets) => writer.spill(buckets),
         emit: (part) => this.#say({ kind: 'output', task }, [encodeResult(part, counts)]),
         throwIfCancelled,
         breathe: () => {
@@ -176,10 +176,10 @@ export class Executor {
           return this.#port.breathe()
         },
       })
-      if (sink.op === 'exchange') return output.finish(rows as readonly Rows[])
-      return { blocks: [encodeResult(rows, counts)], reserved: 0 }
+      if (output.kind === 'exchange') return writer.finish(output.buckets)
+      return { blocks: [encodeResult(output.rows, counts)], reserved: 0 }
     } catch (error) {
-      output.discard()
+      writer.discard()
       throw error
     }
   }
@@ -223,23 +223,20 @@ export class Executor {
     })
   }
 
-  #compiled(program: number, pipeline: number): { sink: Step; compiled: CompiledPipeline } {
+  #compiled(program: number, pipeline: number): CompiledPipeline {
     const known = this.#stages.get(program)
     const plan = known?.stage.pipelines[pipeline]
     if (!known || !plan) throw new TypeError(`Stage program ${program}.${pipeline} was never defined.`)
-    const { sink } = known.stage
-    const compiled = known.compiled.get(pipeline) ?? this.#compile(plan, sink)
+    const compiled = known.compiled.get(pipeline) ?? this.#compile(plan, known.stage.sink)
     known.compiled.set(pipeline, compiled)
-    return { sink, compiled }
+    return compiled
   }
 
   #compile(plan: Pipeline, sink: Step): CompiledPipeline {
     const { source, steps } = plan
     if (source.kind !== 'inputs') return this.#compiledFrom(plan, sink, [])
     const isByKey = source.combine === 'cogroup'
-    const inputs = source.inputs.map((input) =>
-      this.#compile(input, { op: isByKey ? 'pullRows' : 'gatherRows' }),
-    )
+    const inputs = source.inputs.map((input) => this.#compile(input, { op: 'pullRows' }))
     // A cogroup that is taken apart again at once never needs to be put together.
     const join = isByKey && inputs.length === 2 ? joinKindOf(steps[0]) : undefined
     const rest = join ? { source, steps: steps.slice(1) } : plan
@@ -247,8 +244,8 @@ export class Executor {
   }
 
   #compiledFrom(plan: Pipeline, sink: Step, inputs: readonly CompiledPipeline[]): CompiledPipeline {
-    const segments = compilePipeline(plan, sink, (task) => this.#table.resolve(task))
-    return { combine: undefined, segments, inputs, check: sourceCheck(plan, sink) }
+    const compiled = compilePipeline(plan, sink, (task) => this.#table.resolve(task))
+    return { ...compiled, combine: undefined, inputs, check: sourceCheck(plan, sink) }
   }
 
   #say(message: ToDriver, blocks: readonly Uint8Array[] = []): void {

@@ -3,10 +3,11 @@ import type { Rows } from '../columns/column.ts'
 import type { BlockKey, Written } from '../storage/block.ts'
 import type { PartitionStore } from '../storage/partition-store.ts'
 import type { PartitionWriter } from '../storage/partition-writer.ts'
-import type { Chunk, Loop, Segment } from './compile-pipeline.ts'
-import { piecesOf } from './column-loop.ts'
+import type { Segment } from './compile-pipeline.ts'
+import type { Chunk } from './loop.ts'
 import { isAsync, type Chunks } from './open-split.ts'
-import type { RunEnv } from './run-pipeline.ts'
+import { Pulling } from './pulling.ts'
+import type { RunEnv } from './run-env.ts'
 
 /** The store as an attempt sees it. */
 export interface AttemptStore extends Pick<PartitionStore, 'read' | 'write'> {
@@ -34,16 +35,16 @@ export async function keepPartition({ open, cached }: Segment, chunks: Chunks, e
   if (!cached) return chunks
   const key = { rdd: cached.rdd, partition: cached.offset + env.index, level: cached.level }
   const writer = env.store.write(key)
-  const loop = open?.(env)
+  const pulling = new Pulling(open, env)
   try {
     if (isAsync(chunks)) {
-      const records = recordsLater(chunks, loop)
+      const records = recordsLater(chunks, pulling)
       for (let next = await records.next(); !next.done; next = await records.next()) {
         if (!writer.add(next.value)) return resumedLater(writer, records)
         await env.breathe()
       }
     } else {
-      const records = recordsNow(chunks, loop)
+      const records = recordsNow(chunks, pulling)
       for (let next = records.next(); !next.done; next = records.next()) {
         if (!writer.add(next.value)) return resumed(writer, records)
         const pause = env.breathe()
@@ -58,29 +59,18 @@ export async function keepPartition({ open, cached }: Segment, chunks: Chunks, e
   }
 }
 
-function* recordsNow(chunks: Iterable<Chunk>, loop: Loop | undefined): Generator<Rows, void> {
-  for (const chunk of chunks) if (yield* recordsIn(chunk, loop)) return
+function* recordsNow(chunks: Iterable<Chunk>, pulling: Pulling): Generator<Rows, void> {
+  for (const chunk of chunks) {
+    yield* pulling.take(chunk)
+    if (pulling.isEnough) return
+  }
 }
 
-async function* recordsLater(
-  chunks: AsyncIterable<Chunk>,
-  loop: Loop | undefined,
-): AsyncGenerator<Rows, void> {
-  for await (const chunk of chunks) if (yield* recordsIn(chunk, loop)) return
-}
-
-/** The records that a loop makes of a chunk, in pieces that it can hold. True when it wants no more. */
-function* recordsIn(chunk: Chunk, loop: Loop | undefined): Generator<Rows, boolean> {
-  if (!loop) {
-    if (!('count' in chunk)) yield chunk
-    return false
+async function* recordsLater(chunks: AsyncIterable<Chunk>, pulling: Pulling): AsyncGenerator<Rows, void> {
+  for await (const chunk of chunks) {
+    yield* pulling.take(chunk)
+    if (pulling.isEnough) return
   }
-  for (const piece of piecesOf(chunk)) {
-    const isEnough = loop.push(piece)
-    yield loop.finish()
-    if (isEnough) return true
-  }
-  return false
 }
 
 function* resumed(writer: PartitionWriter, rest: Iterable<Rows>): Iterable<Rows> {

@@ -1,5 +1,5 @@
 import type { TaskRef } from '@atomic-ts/core/internal'
-import type { LoopEnv } from './compile-pipeline.ts'
+import type { LoopEnv } from './loop.ts'
 
 /** The code of a loop: what it binds in, the loop out. */
 export type LoopCode = (

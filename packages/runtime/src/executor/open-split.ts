@@ -6,7 +6,7 @@ import { openTextSplit } from '../files/read-text-split.ts'
 import { costOfEncoded } from '../memory/cost-of.ts'
 import { MissedOutput } from '../shuffle/missed-output.ts'
 import { readBlock } from '../shuffle/read-block.ts'
-import type { Chunk } from './compile-pipeline.ts'
+import type { Chunk } from './loop.ts'
 
 /** The chunks of a partition, pulled one at a time. */
 export type Chunks = Iterable<Chunk> | AsyncIterable<Chunk>
@@ -53,8 +53,8 @@ export function openSplit(
 }
 
 /** About what the records of a shuffle take that an operator holds; of other sources nothing is known. */
-export function costOfSplit(split: WireSplit, blocks: readonly Uint8Array[]): number {
-  if (split.kind !== 'shuffle') return 0
+export function costOfSplit(split: WireSplit, blocks: readonly Uint8Array[]): number | undefined {
+  if (split.kind !== 'shuffle') return undefined
   return split.blocks.reduce<number>((sum, ref) => {
     if (typeof ref !== 'number') return sum + costOfEncoded(ref)
     const bytes = blocks[ref]

@@ -1,5 +1,6 @@
 import { Best } from '@atomic-ts/core/internal'
-import { anyColumn, isColumn } from '../columns/column.ts'
+import { isColumn } from '../columns/column.ts'
+import { rowsOf } from '../columns/rows-of.ts'
 import type { ColumnKernel } from './column-kernel.ts'
 
 /** The least (or greatest) numbers of a partition. Most are no better than those that are kept, and cost one look. */
@@ -14,7 +15,7 @@ export const bestOfColumns: ColumnKernel = ({ params }) => {
       offerAll(best, rows.values, descending)
       return true
     },
-    given: () => anyColumn(best.rows()),
+    behind: (rest) => [...best.rows(), ...(isColumn(rest) ? rowsOf(rest) : rest)],
     finish: () => best.rows(),
   }
 }

@@ -1,10 +1,13 @@
 import type { AnyFunction, Step } from '@atomic-ts/core/internal'
 import { anyColumn, isColumn, type Column, type Rows } from '../columns/column.ts'
 
-/** An operator that works on columns, without making records of them. Its answer is that of the operator's loop. */
-export interface ColumnKernel {
+/**
+ * An operator that works on columns, without making records of them. Its answer is that of the operator's loop: records,
+ * or the buckets of an exchange.
+ */
+export interface ColumnKernel<Out = Rows> {
   /** Starts on a partition. */
-  (step: Step, env: KernelEnv, tasks: KernelTasks): ColumnRun
+  (step: Step, env: KernelEnv, tasks: KernelTasks): ColumnRun<Out>
 }
 
 /** The functions of a kernel's step. */
@@ -24,29 +27,24 @@ export interface KernelEnv {
 }
 
 /** A kernel at work on one partition. */
-export interface ColumnRun {
+export interface ColumnRun<Out = Rows> {
   /** Takes a chunk; false when it is not made for its columns. */
   take(rows: Rows): boolean
   /** What was taken so far, for the loop that goes on where the kernel cannot. */
   readonly taken: readonly Column[]
-  /** What it gives already of records that are no longer among those taken, before what the loop gives that goes on. */
-  given?(): Column | undefined
-  /** What the operator gives: records, or for an exchange the records of each partition. */
-  finish(): Column | unknown[]
+  /** What the loop gives that goes on, behind what was made already of records that are no longer among those taken. */
+  behind?(rest: Out): Out
+  /** What the operator gives. */
+  finish(): Out
 }
 
 /** How a kernel works that looks at the whole partition at once. */
-export interface WholePartition {
+export interface WholePartition<Out> {
   /** Whether the kernel is made for a column, after those that it has. */
   readonly accepts: (column: Column, step: Step, taken: readonly Column[]) => boolean
   /** The column of records that come as they are; by default they are a column of any values. */
   readonly lift?: (rows: readonly unknown[], step: Step) => Column | undefined
-  readonly run: (
-    columns: readonly Column[],
-    step: Step,
-    env: KernelEnv,
-    tasks: KernelTasks,
-  ) => Column | unknown[]
+  readonly run: (columns: readonly Column[], step: Step, env: KernelEnv, tasks: KernelTasks) => Out
   /** Records that stand for those taken so far, of a kernel that gives fewer than it takes. */
   readonly condense?: (columns: readonly Column[], step: Step, env: KernelEnv, tasks: KernelTasks) => Column
 }
@@ -55,7 +53,12 @@ export interface WholePartition {
 const mostHeld = 1 << 17
 
 /** A kernel that looks at the whole partition at once. */
-export function wholePartition({ accepts, lift, run, condense }: WholePartition): ColumnKernel {
+export function wholePartition<Out = Rows>({
+  accepts,
+  lift,
+  run,
+  condense,
+}: WholePartition<Out>): ColumnKernel<Out> {
   return (step, env, tasks) => {
     const taken: Column[] = []
     let held = 0

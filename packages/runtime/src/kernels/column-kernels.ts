@@ -7,13 +7,12 @@ import {
   groupColumns,
 } from './combine-columns.ts'
 import { addCountsOfColumns, countValuesOfColumns, tallyColumns } from './count-columns.ts'
-import { exchangeColumns } from './exchange-columns.ts'
 import { eachKeyOnceOfColumns, lastValuesOfColumns, uniqueColumns } from './keep-columns.ts'
 import { collectColumns, countColumns, gatherColumns } from './pass-columns.ts'
 import { sampleKeysOfColumns } from './sample-keys-of-columns.ts'
 import { sortColumns } from './sort-columns.ts'
 
-/** The operators that have a kernel for columns. */
+/** The operators that have a kernel for columns, beside the exchange. */
 export const columnKernels: Readonly<Record<string, ColumnKernel>> = {
   combine: combineColumns,
   createCombiners: createCombinersOfColumns,
@@ -25,7 +24,6 @@ export const columnKernels: Readonly<Record<string, ColumnKernel>> = {
   eachKeyOnce: eachKeyOnceOfColumns,
   lastValues: lastValuesOfColumns,
   group: groupColumns,
-  exchange: exchangeColumns,
   sort: sortColumns,
   collectRows: collectColumns,
   countRows: countColumns,

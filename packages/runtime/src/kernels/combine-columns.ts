@@ -1,6 +1,6 @@
 import { isPrimitiveKey, type Step } from '@atomic-ts/core/internal'
 import { decodeValue } from '../codec/codec.ts'
-import { anyColumn, pairColumns, tupleColumn, type Column } from '../columns/column.ts'
+import { anyColumn, pairColumns, tupleColumn, type Column, type Rows } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
 import { rowsOf } from '../columns/rows-of.ts'
@@ -67,7 +67,7 @@ return ({ ids, firsts }, values, merged, zero) => {
   return wholePartition({ accepts, run, ...(isAgain && { condense: run }) })
 }
 
-type Run = (...args: Parameters<WholePartition['run']>) => Column
+type Run = (...args: Parameters<WholePartition<Rows>['run']>) => Column
 
 /** Makes the zero of a fold: a copy each time, when it is no plain value. */
 function zeroOf({ params }: Step): () => unknown {

@@ -9,6 +9,7 @@ import {
 } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
+import { rowsOf } from '../columns/rows-of.ts'
 import { wholePartition, type ColumnKernel } from './column-kernel.ts'
 import { areAlike, areGroupable, areGroupablePairs, groupsOf } from './group-ids.ts'
 
@@ -46,7 +47,7 @@ export const tallyColumns: ColumnKernel = () => {
       if (held >= mostHeld) count()
       return true
     },
-    given: () => counts,
+    behind: (rest) => (counts ? [...rowsOf(counts), ...(isColumn(rest) ? rowsOf(rest) : rest)] : rest),
     finish() {
       count()
       return counts ?? anyColumn([])

@@ -1,6 +1,6 @@
 import { seeded, type Step } from '@atomic-ts/core/internal'
 import { pairsInColumns } from '../codec/pairs-in-columns.ts'
-import { anyColumn, pairColumns, type Column } from '../columns/column.ts'
+import { anyColumn, pairColumns, type Buckets, type Column } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
 import { wholePartition, type ColumnKernel } from './column-kernel.ts'
@@ -8,7 +8,7 @@ import { countingOrder } from './counting-order.ts'
 import { areSimpleKeys, partitionsOfKeys, type Spread } from './partitions-of-keys.ts'
 
 /** Spreads records over the partitions of the next stage: a column for each. */
-export const exchangeColumns: ColumnKernel = wholePartition({
+export const exchangeColumns: ColumnKernel<Buckets> = wholePartition<Buckets>({
   accepts,
   lift: (rows, step) => (keyedBy(step) === 'pair' ? pairsInColumns(rows) : undefined),
   run(columns, step, { partition, spilled }) {

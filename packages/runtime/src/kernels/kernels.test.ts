@@ -4,9 +4,10 @@ import type { AnyFunction, Step, TaskRef, Terminal } from '@atomic-ts/core/inter
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeValue } from '../codec/codec.ts'
-import { isColumn, type Rows } from '../columns/column.ts'
+import { isColumn, type Buckets, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
-import { compilePipeline, type Chunk, type Loop, type LoopEnv } from '../executor/compile-pipeline.ts'
+import { compilePipeline } from '../executor/compile-pipeline.ts'
+import type { Chunk, Loop, OpenLoop } from '../executor/loop.ts'
 import { kernel } from '../executor/kernel.ts'
 import { loopCode } from '../executor/loop-code.ts'
 import { columnOfPairs, keys, keysOf, pairsOf, type Pairs } from './generated-pairs.ts'
@@ -168,8 +169,10 @@ function run(step: Step, chunks: readonly Chunk[]): unknown[] {
     source: { kind: 'source', node: 0, format: 'parallelize', at: 'here' },
     steps: [],
   } as const
-  const [segment] = compilePipeline(pipeline, step, taskOf)
-  return outOf(step, chunks, (env) => segment?.open?.(env) as Loop)
+  const { sink } = compilePipeline(pipeline, step, taskOf)
+  return sink.kind === 'exchange'
+    ? outOf(chunks, sink.open, (buckets) => buckets.map(records))
+    : outOf(chunks, sink.open as OpenLoop, records)
 }
 
 /** What comes out of the step's own loop, which never hears of columns. */
@@ -179,10 +182,17 @@ function runLoop(step: Step, chunks: readonly (readonly unknown[])[]): unknown[]
   const tasks = bindings.tasks.map(({ index }) => taskOf(step.tasks?.[index] ?? { id: '' }))
   const params = bindings.params.map(({ key }) => step.params?.[key])
   const code = loopCode(source, step.tasks ?? [])
-  return outOf(step, chunks, (env) => code(kernel, tasks, params, env) as Loop)
+  const buckets = (given: Buckets): readonly unknown[] => given.map(records)
+  return step.op === 'exchange'
+    ? outOf(chunks, (env) => code(kernel, tasks, params, env) as Loop<Buckets>, buckets)
+    : outOf(chunks, (env) => code(kernel, tasks, params, env) as Loop, records)
 }
 
-function outOf(step: Step, chunks: readonly Chunk[], open: (env: LoopEnv) => Loop): unknown[] {
+function outOf<Out>(
+  chunks: readonly Chunk[],
+  open: OpenLoop<Out>,
+  all: (given: Out) => readonly unknown[],
+): unknown[] {
   const emitted: Rows[] = []
   const loop = open({
     emit: (part) => emitted.push(part),
@@ -194,9 +204,7 @@ function outOf(step: Step, chunks: readonly Chunk[], open: (env: LoopEnv) => Loo
     spilled: 0,
   })
   for (const chunk of chunks) loop.push(chunk)
-  const result = loop.finish()
-  const buckets = step.op === 'exchange' ? (result as Rows[]).map(records) : records(result)
-  return [...emitted.flatMap(records), ...buckets]
+  return [...emitted.flatMap(records), ...all(loop.finish())]
 }
 
 function taskOf({ id }: TaskRef): AnyFunction {

@@ -1,5 +1,5 @@
 import { encodeBuckets } from '../codec/chunk.ts'
-import type { Rows } from '../columns/column.ts'
+import type { Buckets, Rows } from '../columns/column.ts'
 import { budgetOf, type WorkerMemory } from '../memory/worker-memory.ts'
 import type { TaskCounts } from '../task/task-counts.ts'
 import { outputIndex, type IndexedBlock } from './output-index.ts'
@@ -26,14 +26,14 @@ export class MapOutputWriter {
   }
 
   /** Takes records that the task cannot hold any longer. */
-  spill(buckets: readonly Rows[]): void {
+  spill(buckets: Buckets): void {
     this.#file ??= new RunFile(this.#memory.scratch, 'shuffle')
     this.#countRecords(buckets)
     this.#file.write(encodeBuckets(buckets), buckets)
   }
 
   /** Takes the last records. */
-  finish(buckets: readonly Rows[]): WrittenOutput {
+  finish(buckets: Buckets): WrittenOutput {
     const { shuffleWrite } = this.#counts
     const blocks = encodeBuckets(buckets)
     const bytes = blocks.reduce((sum, { length }) => sum + length, 0)
@@ -55,7 +55,7 @@ export class MapOutputWriter {
     this.#file?.discard()
   }
 
-  #countRecords(buckets: readonly Rows[]): void {
+  #countRecords(buckets: Buckets): void {
     for (const { length } of buckets) this.#counts.shuffleWrite.recordsWritten += length
   }
 }

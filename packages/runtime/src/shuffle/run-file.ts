@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
 import { squeezed } from '../codec/squeezed.ts'
-import type { Rows } from '../columns/column.ts'
+import type { Buckets } from '../columns/column.ts'
+import { costOf } from '../memory/cost-of.ts'
 import type { FileBlock } from './block-ref.ts'
 import { scratchError, scratchFile } from './scratch-folder.ts'
 
@@ -12,6 +13,8 @@ export class RunFile {
   readonly path: string
   /** For each partition its blocks, in the order in which they were written. */
   readonly index: FileBlock[][] = []
+  /** For each partition about what an operator takes that holds its records, in bytes. */
+  readonly costs: number[] = []
   /** Bytes in the file. */
   size = 0
   readonly #file: number
@@ -31,10 +34,12 @@ export class RunFile {
    * Writes a run: a block for each partition, of which some may be empty.
    * @param buckets what the blocks hold
    */
-  write(blocks: readonly Uint8Array[], buckets: readonly Rows[]): void {
+  write(blocks: readonly Uint8Array[], buckets: Buckets): void {
     for (const [partition, block] of blocks.entries()) {
       const ofPartition = (this.index[partition] ??= [])
-      if (block.length > 0) ofPartition.push(this.add(block, buckets[partition]?.length ?? 0))
+      const rows = buckets[partition] ?? []
+      this.costs[partition] = (this.costs[partition] ?? 0) + costOf(rows)
+      if (block.length > 0) ofPartition.push(this.add(block, rows.length))
     }
   }
 

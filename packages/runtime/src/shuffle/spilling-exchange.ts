@@ -1,12 +1,12 @@
-import type { Rows } from '../columns/column.ts'
-import type { Chunk, Loop, LoopEnv } from '../executor/compile-pipeline.ts'
+import type { Buckets } from '../columns/column.ts'
+import type { Chunk, OpenLoop } from '../executor/loop.ts'
 import { bytesOf } from '../memory/bytes-of.ts'
 
 /**
  * The loop of an exchange, which gives its records away whenever they fill half of the task's room: the other half is for
  * the chunk that comes, and for encoding.
  */
-export function spillingExchange(open: (env: LoopEnv) => Loop): (env: LoopEnv) => Loop {
+export function spillingExchange(open: OpenLoop<Buckets>): OpenLoop<Buckets> {
   return (env) => {
     let loop = open(env)
     let held = 0
@@ -18,7 +18,7 @@ export function spillingExchange(open: (env: LoopEnv) => Loop): (env: LoopEnv) =
         held += bytes
         records += length
         if (held > env.room / 2) {
-          env.spill(loop.finish() as unknown as readonly Rows[])
+          env.spill(loop.finish())
           env.spilled += records
           loop = open(env)
           held = 0

@@ -1,7 +1,8 @@
-import type { Rows } from '../../columns/column.ts'
+import type { Buckets } from '../../columns/column.ts'
 import { encodeBuckets } from '../../codec/chunk.ts'
 import { RunFile } from '../../shuffle/run-file.ts'
-import { compilePipeline, type Chunk, type Loop, type LoopEnv } from '../compile-pipeline.ts'
+import { compilePipeline } from '../compile-pipeline.ts'
+import type { Chunk, Loop, LoopEnv, OpenLoop } from '../loop.ts'
 
 /** What a task needs that works on disk. */
 export interface DiskEnv extends LoopEnv {
@@ -35,13 +36,13 @@ export function cutByKey(chunks: Iterable<Chunk>, keyOf: KeyOf, level: number, e
 /** A cut under way. */
 export class Cutting {
   readonly #file: RunFile
-  readonly #loop: Loop
+  readonly #loop: Loop<Buckets>
   readonly #env: DiskEnv
 
   constructor(keyOf: KeyOf, level: number, env: DiskEnv) {
     this.#env = env
     this.#file = new RunFile(env.scratch, 'cut')
-    const spill = (buckets: readonly Rows[]): void => this.#file.write(encodeBuckets(buckets), buckets)
+    const spill = (buckets: Buckets): void => this.#file.write(encodeBuckets(buckets), buckets)
     // The records that come have half of the room: what is made of a bucket later needs the rest.
     this.#loop = openExchange(keyOf, cuts[level] ?? 1)({ ...env, spill, spilled: 0, room: env.room / 2 })
   }
@@ -52,7 +53,7 @@ export class Cutting {
   }
 
   finish(): RunFile {
-    const buckets = this.#loop.finish() as unknown as readonly Rows[]
+    const buckets = this.#loop.finish()
     this.#file.write(encodeBuckets(buckets), buckets)
     this.#file.close()
     return this.#file
@@ -64,12 +65,12 @@ export class Cutting {
   }
 }
 
-function openExchange(keyOf: KeyOf, partitions: number): (env: LoopEnv) => Loop {
+function openExchange(keyOf: KeyOf, partitions: number): OpenLoop<Buckets> {
   const step = { op: 'exchange', params: { by: 'hash', partitions, keyOf } }
   const source = { kind: 'shuffle', shuffle: '' } as const
-  const [segment] = compilePipeline({ source, steps: [] }, step, () => {
+  const { sink } = compilePipeline({ source, steps: [] }, step, () => {
     throw new TypeError('An exchange by hash has no task.')
   })
-  if (!segment?.open) throw new TypeError('An exchange has no loop.')
-  return segment.open
+  if (sink.kind === 'exchange') return sink.open
+  throw new TypeError('The sink of an exchange gives no buckets.')
 }

@@ -11,15 +11,14 @@ export type Gathered = Rows | RunFile
 /** Holds the pairs of one input for as long as there is room, and then cuts them by their keys. */
 export class Gathering {
   readonly #env: DiskEnv
-  readonly #room: number
   #held: Rows[] = []
   #cost = 0
   #cutting: Cutting | undefined
 
-  /** @param inputs how many inputs share the room */
-  constructor(env: DiskEnv, inputs: number) {
+  /** @param isLarge whether the pairs that come are known to have no room */
+  constructor(env: DiskEnv, isLarge: boolean = false) {
     this.#env = env
-    this.#room = env.room / inputs
+    if (isLarge) this.#cutting = new Cutting('pair', 0, env)
   }
 
   push(rows: Rows): void {
@@ -27,7 +26,7 @@ export class Gathering {
     if (this.#cutting) return this.#cutting.push(rows)
     this.#held.push(rows)
     this.#cost += costOf(rows)
-    if (this.#cost <= this.#room) return
+    if (this.#cost <= this.#env.room) return
     this.#cutting = new Cutting('pair', 0, this.#env)
     for (const held of this.#held) this.#cutting.push(held)
     this.#held = []

@@ -1,48 +1,48 @@
-import { KeyMap } from '@atomic-ts/core/internal'
-import { encodeChunk } from '../../codec/chunk.ts'
-import type { Column } from '../../columns/column.ts'
-import { slice } from '../../columns/gather.ts'
-import { rowsOf } from '../../columns/rows-of.ts'
-import type { FileBlock } from '../../shuffle/block-ref.ts'
 import { RunFile } from '../../shuffle/run-file.ts'
+import type { Chunk } from '../loop.ts'
+import type { Rows } from '../../columns/column.ts'
 import type { DiskEnv } from './cut-by-key.ts'
-import { ValueFile, valuesOnDisk } from './values-on-disk.ts'
+import { Gathering, type Gathered } from './gathering.ts'
+import type { Holding, WayOnDisk } from './holding.ts'
+import { columnsOf, partsOf } from './parts.ts'
+import { groupsOnDisk } from './groups-on-disk.ts'
 
-/** So many values are in memory at a time when an array on disk is gone through. */
-const valuesOfBlock = 4096
+/** Pairs grouped by key: at once when they have room, else cut by key, and then part by part. */
+export class GroupOnDisk implements Holding {
+  readonly #way: WayOnDisk
+  readonly #env: DiskEnv
+  readonly #gathering: Gathering
+  #gathered: Gathered | undefined
 
-/** Groups pairs of which there are few keys and many values: `[key, [values of input 0, …]]`, with the values on disk. */
-export function groupOnDisk(inputs: readonly Iterable<Column>[], env: DiskEnv): [unknown, unknown[][]][] {
-  const file = new RunFile(env.scratch, 'values')
-  try {
-    const groups = new KeyMap<FileBlock[][]>()
-    for (const [input, columns] of inputs.entries()) {
-      for (const column of columns) {
-        for (let at = 0; at < column.length; at += valuesOfBlock) {
-          const pairs = rowsOf(slice(column, at, Math.min(at + valuesOfBlock, column.length)))
-          write(pairs as [unknown, unknown][], input)
-        }
-      }
+  constructor(way: WayOnDisk, env: DiskEnv, isLarge: boolean) {
+    this.#way = way
+    this.#env = env
+    this.#gathering = new Gathering(env, isLarge)
+  }
+
+  push(rows: Rows): void {
+    this.#env.throwIfCancelled()
+    this.#gathering.push(rows)
+  }
+
+  *finish(): Iterable<Chunk> {
+    this.#gathered = this.#gathering.finish()
+    if (!(this.#gathered instanceof RunFile)) return yield this.#grouped([this.#gathered])
+    for (const { inputs, fits } of partsOf([this.#gathered], this.#way.keyOf, this.#env)) {
+      const columns = columnsOf(inputs[0] ?? [], this.#env)
+      if (fits) yield this.#grouped(columns)
+      else yield groupsOnDisk([columns], this.#env).map(([key, [values]]) => [key, values])
     }
-    file.close()
-    const kept = new ValueFile(file.path)
-    return groups.pairs().map(([key, blocks]) => [key, blocks.map((each) => valuesOnDisk(kept, each))])
+  }
 
-    function write(pairs: readonly [unknown, unknown][], input: number): void {
-      const values = new KeyMap<unknown[]>()
-      for (const [key, value] of pairs) (values.find(key) ?? values.set(key, [])).value.push(value)
-      for (const [key, ofKey] of values.pairs()) {
-        const blocks =
-          groups.find(key) ??
-          groups.set(
-            key,
-            inputs.map(() => []),
-          )
-        blocks.value[input]?.push(file.add(encodeChunk(ofKey), ofKey.length))
-      }
-    }
-  } catch (error) {
-    file.discard()
-    throw error
+  discard(): void {
+    this.#gathering.discard()
+    if (this.#gathered instanceof RunFile) this.#gathered.discard()
+  }
+
+  #grouped(chunks: Iterable<Rows>): Rows {
+    const loop = this.#way.open(this.#env)
+    for (const chunk of chunks) loop.push(chunk)
+    return loop.finish()
   }
 }

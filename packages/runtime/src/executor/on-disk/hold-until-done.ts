@@ -1,45 +1,27 @@
-import { decodeColumn, encodeChunk } from '../../codec/chunk.ts'
-import type { Rows } from '../../columns/column.ts'
-import { costOf } from '../../memory/cost-of.ts'
-import type { FileBlock } from '../../shuffle/block-ref.ts'
-import { readBlock } from '../../shuffle/read-block.ts'
-import { RunFile } from '../../shuffle/run-file.ts'
-import type { Chunk } from '../compile-pipeline.ts'
+import type { Chunk } from '../loop.ts'
+import { recordsIn } from '../records-in.ts'
 import type { DiskEnv } from './cut-by-key.ts'
+import { HeldRows } from './held-rows.ts'
 
 /**
  * Chunks that have to be waited for, for a function that cannot wait: in memory as long as there is room, and then in a
  * file, which is removed when the last of them was taken.
  */
 export async function holdUntilDone(chunks: AsyncIterable<Chunk>, env: DiskEnv): Promise<Iterable<Chunk>> {
-  const held: Chunk[] = []
-  const blocks: FileBlock[] = []
-  let file: RunFile | undefined
-  let cost = 0
+  const held = new HeldRows(env, env.room)
   try {
-    for await (const chunk of chunks) {
-      if (file && !('count' in chunk)) blocks.push(write(file, chunk))
-      else held.push(chunk)
-      cost += 'count' in chunk ? 0 : costOf(chunk)
-      if (cost > env.room) file ??= new RunFile(env.scratch, 'held')
-    }
-    file?.close()
+    for await (const chunk of chunks) held.push('count' in chunk ? recordsIn(chunk) : chunk)
   } catch (error) {
-    file?.discard()
+    held.discard()
     throw error
   }
-  return file ? andThen(held, file, blocks) : held
+  return takenOnce(held)
 }
 
-function* andThen(held: readonly Chunk[], file: RunFile, blocks: readonly FileBlock[]): Iterable<Chunk> {
+function* takenOnce(held: HeldRows): Iterable<Chunk> {
   try {
-    yield* held
-    for (const block of blocks) yield decodeColumn(readBlock(block))
+    yield* held.all()
   } finally {
-    file.discard()
+    held.discard()
   }
-}
-
-function write(file: RunFile, rows: Rows): FileBlock {
-  return file.add(encodeChunk(rows), rows.length)
 }

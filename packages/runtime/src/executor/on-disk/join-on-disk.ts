@@ -3,7 +3,7 @@ import { concat } from '../../columns/concat.ts'
 import type { FileBlock } from '../../shuffle/block-ref.ts'
 import type { RunFile } from '../../shuffle/run-file.ts'
 import type { DiskEnv } from './cut-by-key.ts'
-import { groupOnDisk } from './group-on-disk.ts'
+import { groupsOnDisk } from './groups-on-disk.ts'
 import { columnsOf, partsOf } from './parts.ts'
 
 /** How inputs that fit become records. */
@@ -33,7 +33,7 @@ export function* cogroupOnDisk(
     if (fits) yield* cogroup(parts.map((blocks) => whole(blocks, env)))
     else
       yield* ofGroups(
-        groupOnDisk(
+        groupsOnDisk(
           parts.map((blocks) => columnsOf(blocks, env)),
           env,
         ),

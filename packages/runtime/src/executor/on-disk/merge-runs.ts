@@ -2,16 +2,17 @@ import { compareKeys } from '@atomic-ts/core/internal'
 
 export type Pair = readonly [key: unknown, value: unknown]
 
-/** So many records are given, written and read at a time. */
-export const recordsOfBlock = 4096
+const recordsOfBatch = 4096
 
 /**
  * Sorted runs as one, in chunks. Pairs of equal keys come in the order of their runs.
  * @param runs the chunks of each, none of them empty
+ * @param most how many records a chunk of the result has at most
  */
 export function* mergeRuns(
   runs: readonly Iterable<readonly Pair[]>[],
   ascending: boolean,
+  most: number = recordsOfBatch,
 ): Iterable<readonly Pair[]> {
   const compare = ascending ? compareFast : (a: unknown, b: unknown) => compareFast(b, a)
   const order = (a: Cursor, b: Cursor): number => compare(a.key, b.key) || a.run - b.run
@@ -29,7 +30,7 @@ export function* mergeRuns(
     do {
       if (cursor.pair) batch.push(cursor.pair)
       cursor.advance()
-      if (batch.length < recordsOfBlock) continue
+      if (batch.length < most) continue
       yield batch
       batch = []
     } while (cursor.pair && isFirst(cursor))

@@ -1,6 +1,5 @@
 import { decodeColumn } from '../../codec/chunk.ts'
 import type { Column } from '../../columns/column.ts'
-import { costOfEncoded } from '../../memory/cost-of.ts'
 import type { FileBlock } from '../../shuffle/block-ref.ts'
 import { readBlock } from '../../shuffle/read-block.ts'
 import type { RunFile } from '../../shuffle/run-file.ts'
@@ -24,18 +23,23 @@ export function* partsOf(
   level: number = 0,
 ): Iterable<Part> {
   try {
-    const buckets = Array.from({ length: cuts[level] ?? 1 }, (_, bucket) =>
-      inputs.map(({ index }) => index[bucket] ?? []),
-    )
-    const isStuck = level > 0 && buckets.filter((blocks) => costOf(blocks) > 0).length <= 1
+    const buckets = Array.from({ length: cuts[level] ?? 1 }, (_, bucket) => ({
+      blocks: inputs.map(({ index }) => index[bucket] ?? []),
+      cost: inputs.reduce((sum, { costs }) => sum + (costs[bucket] ?? 0), 0),
+    }))
+    const isStuck = level > 0 && buckets.filter(({ cost }) => cost > 0).length <= 1
     let packed: (readonly FileBlock[])[] = inputs.map(() => [])
-    for (const bucket of buckets) {
-      if (costOf(packed) > 0 && costOf(packed) + costOf(bucket) > env.room) {
+    let packedCost = 0
+    for (const { blocks: bucket, cost } of buckets) {
+      // The part before may still be in use when the next one is read.
+      if (packedCost > 0 && packedCost + cost > env.room / 2) {
         yield { inputs: packed, fits: true }
         packed = inputs.map(() => [])
+        packedCost = 0
       }
-      if (costOf(bucket) <= env.room) {
+      if (cost <= env.room) {
         packed = packed.map((blocks, input) => [...blocks, ...(bucket[input] ?? [])])
+        packedCost += cost
       } else if (isStuck || level + 1 >= cuts.length) {
         yield { inputs: bucket, fits: false }
       } else {
@@ -43,7 +47,7 @@ export function* partsOf(
         yield* partsOf(smaller, keyOf, env, level + 1)
       }
     }
-    if (costOf(packed) > 0) yield { inputs: packed, fits: true }
+    if (packedCost > 0) yield { inputs: packed, fits: true }
   } finally {
     for (const file of inputs) file.discard()
   }
@@ -55,8 +59,4 @@ export function* columnsOf(blocks: readonly FileBlock[], env: DiskEnv): Iterable
     env.throwIfCancelled()
     yield decodeColumn(readBlock(block))
   }
-}
-
-function costOf(inputs: readonly (readonly FileBlock[])[]): number {
-  return inputs.reduce((sum, blocks) => sum + blocks.reduce((all, each) => all + costOfEncoded(each), 0), 0)
 }

@@ -1,63 +1,74 @@
-import { decodeChunk, encodeChunk } from '../../codec/chunk.ts'
-import { isColumn, type Rows } from '../../columns/column.ts'
-import { slice } from '../../columns/gather.ts'
+import { decodeChunk } from '../../codec/chunk.ts'
+import type { Rows } from '../../columns/column.ts'
 import { costOf } from '../../memory/cost-of.ts'
 import type { FileBlock } from '../../shuffle/block-ref.ts'
 import { readBlock } from '../../shuffle/read-block.ts'
 import { RunFile } from '../../shuffle/run-file.ts'
 import { piecesOf } from '../column-loop.ts'
-import type { Chunk, Loop } from '../compile-pipeline.ts'
+import type { Chunk, Loop } from '../loop.ts'
 import type { DiskEnv } from './cut-by-key.ts'
-import { mergeRuns, recordsOfBlock, type Pair } from './merge-runs.ts'
+import type { Holding, WayOnDisk } from './holding.ts'
+import { mergeRuns, type Pair } from './merge-runs.ts'
+import { writeRows } from './write-rows.ts'
 
 /**
- * Pairs in the order of their keys, by a merge of sorted runs of which each had room; pairs of equal keys keep their
- * order (Knuth, The Art of Computer Programming 3, 5.4.1).
- * @param open the loop that sorts a run
+ * Pairs in the order of their keys: at once when they have room, else by a merge of sorted runs of which each had room;
+ * pairs of equal keys keep their order (Knuth, The Art of Computer Programming 3, 5.4.1).
  */
-export function* sortOnDisk(
-  chunks: Iterable<Chunk>,
-  open: () => Loop,
-  ascending: boolean,
-  env: DiskEnv,
-): Iterable<readonly unknown[]> {
-  const file = new RunFile(env.scratch, 'sort')
-  const runs: FileBlock[][] = []
-  try {
-    let loop = open()
-    let held = 0
-    for (const chunk of chunks) {
-      for (const piece of piecesOf(chunk)) {
-        env.throwIfCancelled()
-        loop.push(piece)
-        held += 'count' in piece ? 0 : costOf(piece)
-        if (held <= env.room) continue
-        runs.push(write(file, loop.finish()))
-        loop = open()
-        held = 0
+export class SortOnDisk implements Holding {
+  readonly #way: WayOnDisk
+  readonly #env: DiskEnv
+  readonly #runs: FileBlock[][] = []
+  #file: RunFile | undefined
+  #loop: Loop
+  #held = 0
+
+  constructor(way: WayOnDisk, env: DiskEnv) {
+    this.#way = way
+    this.#env = env
+    this.#loop = way.open(env)
+  }
+
+  push(rows: Rows): void {
+    for (const piece of piecesOf(rows)) {
+      this.#env.throwIfCancelled()
+      this.#loop.push(piece)
+      this.#held += costOf(piece)
+      if (this.#held > this.#env.room) this.#write()
+    }
+  }
+
+  *finish(): Iterable<Chunk> {
+    if (!this.#file) return yield this.#loop.finish()
+    this.#write()
+    this.#file.close()
+    try {
+      // Blocks have fewer records where these are large.
+      const most = Math.max(1, ...this.#runs.map(([first]) => first?.records ?? 1))
+      for (const batch of mergeRuns(this.#runs.map(chunksOf), this.#way.ascending, most)) {
+        this.#env.throwIfCancelled()
+        yield batch
       }
+    } finally {
+      this.discard()
     }
-    runs.push(write(file, loop.finish()))
-    file.close()
-    for (const batch of mergeRuns(runs.map(chunksOf), ascending)) {
-      env.throwIfCancelled()
-      yield batch
-    }
-  } finally {
-    file.discard()
+  }
+
+  discard(): void {
+    this.#loop.abandon()
+    this.#file?.discard()
+  }
+
+  #write(): void {
+    const { room, scratch } = this.#env
+    this.#file ??= new RunFile(scratch, 'sort')
+    this.#runs.push(writeRows(this.#file, this.#loop.finish(), room))
+    this.#loop = this.#way.open(this.#env)
+    this.#held = 0
   }
 }
 
-function write(file: RunFile, rows: Rows): FileBlock[] {
-  const blocks: FileBlock[] = []
-  for (let from = 0; from < rows.length; from += recordsOfBlock) {
-    const to = Math.min(from + recordsOfBlock, rows.length)
-    const piece = isColumn(rows) ? slice(rows, from, to) : rows.slice(from, to)
-    blocks.push(file.add(encodeChunk(piece), piece.length))
-  }
-  return blocks
-}
-
+/** The records of a run: a block of it is in memory at a time. */
 function* chunksOf(blocks: readonly FileBlock[]): Iterable<readonly Pair[]> {
   for (const block of blocks) yield decodeChunk(readBlock(block)) as Pair[]
 }
