@@ -50,6 +50,24 @@ test('a worker that is killed while tasks write files leaves none', async () => 
   expect(await job).toMatchObject({ code: 'ATOMIC3005' })
 })
 
+test.skipIf(process.platform !== 'linux')(
+  'a worker asks whether the machine of an idle driver is there',
+  async () => {
+    workers = [await startWorker('--slots', '1')]
+    await using ctx = await connect()
+    expect(await ctx.range(10).sum()).toBe(45)
+    const port = Number(workers[0]?.address.split(':')[1]).toString(16).toUpperCase().padStart(4, '0')
+    const timers = (): string[] =>
+      readFileSync('/proc/net/tcp', 'utf8')
+        .split('\n')
+        .map((line) => line.trim().split(/ +/))
+        .filter(([, local = '', , state]) => local.endsWith(`:${port}`) && state === '01')
+        .map(([, , , , , timer = '']) => timer.slice(0, 2))
+    // 02 is the timer of a connection that is asked when it is idle.
+    await expect.poll(timers, soon).toEqual(['02'])
+  },
+)
+
 test('blocks of a worker that has stopped are not waited for longer than the driver waits for it', async () => {
   workers = await Promise.all([1, 2, 3].map(() => startWorker('--slots', '1')))
   await using ctx = await connect({ workerTimeout: 3000 })

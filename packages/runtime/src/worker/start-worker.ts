@@ -76,11 +76,15 @@ export async function startWorker({
   const security = readSecurity(securityOptions)
   const joined = join === undefined ? undefined : joinAddress(join, security)
   if (advertise !== undefined && !(advertise === 'none' && joined)) checkAddress('advertise', advertise)
-  const door = await openDoor({ address: { host, port }, role: 'worker', security }, ({ hello, socket }) => {
-    if (hello.kind === 'peer') return acceptPeer(socket, hello)
-    if (hello.kind === 'join') throw notADriver()
-    serve(socket, hello, advertise)
-  })
+  const door = await openDoor(
+    { address: { host, port }, role: 'worker', security },
+    ({ hello, socket, connection }) => {
+      if (hello.kind === 'peer') return acceptPeer(socket, hello)
+      if (hello.kind === 'join') throw notADriver()
+      keepAlive(connection, hello)
+      serve(socket, hello, advertise)
+    },
+  )
   const refused = new Promise<never>((_, reject) => {
     if (joined === undefined) return
     const driver = { address: joined, security, signal: leaving.signal, news }
@@ -107,6 +111,7 @@ export async function startWorker({
   /** Works for a driver that was dialled until it is gone. */
   function serveJoined(socket: WebSocket, hello: DriverHello, connection: Socket): Session {
     const session = sessions.get(hello.session)
+    keepAlive(connection, hello)
     if (!session) return serve(socket, hello, advertisedAddress({ advertise, ...door.address }, connection))
     // It has dialled this worker, too: one of the two connections is enough.
     socket.close()
@@ -157,4 +162,9 @@ function notADriver(): AtomicError {
     what: 'A worker was asked to join a worker.',
     fix: 'Give --join the address at which a driver listens: atomic run --listen HOST:PORT FILE.',
   })
+}
+
+/** A driver that is busy, or stopped, is waited for; its machine answers for it. One that does not is gone. */
+function keepAlive(connection: Socket, { silence }: DriverHello): void {
+  connection.setKeepAlive(true, silence)
 }
