@@ -6,8 +6,9 @@ import type { DiskEnv } from './on-disk/cut-by-key.ts'
 import { HeldRows } from './on-disk/held-rows.ts'
 import { recordsIn } from './records-in.ts'
 
-/** The part of the room for what comes out of a loop before it can be taken. */
+/** The part of the room for what comes out of a loop before it can be taken; a few batches always stay in memory. */
 const shareOfOverflow = 0.25
+const leastOverflow = 1 << 21
 
 /** The records that a loop makes of chunks, for what takes them piece by piece. */
 export class Pulling {
@@ -45,7 +46,7 @@ export class Pulling {
   /** A loop cannot stop in the middle of a chunk: what it makes of a record may be more than there is room for. */
   #hold(rows: readonly unknown[]): boolean {
     if (!isBatch(rows)) return false
-    this.#overflow ??= new HeldRows(this.#env, this.#env.room * shareOfOverflow)
+    this.#overflow ??= new HeldRows(this.#env, Math.max(leastOverflow, this.#env.room * shareOfOverflow))
     this.#overflow.push(rows)
     return true
   }
