@@ -8,7 +8,9 @@ import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type * as Scratch from './scratch.ts'
 
-const { spread, sum } = await load<typeof Scratch>(new URL('scratch.ts', import.meta.url).pathname)
+const { failsAfter, spread, sum } = await load<typeof Scratch>(
+  new URL('scratch.ts', import.meta.url).pathname,
+)
 
 let scratch: string
 const n = 30_000
@@ -35,6 +37,13 @@ describe.each(['in-process', 'threads'] as const)('%s', (transport) => {
     expect(await sum(pairs)).toBe(right)
     // One map task, and the two tasks that read what it left, once or again.
     expect(ran.filter((stage) => stage === 0)).toHaveLength(1)
+  })
+
+  test('an output that nobody hears of goes with its attempt', async () => {
+    await using ctx = await Context.local({ slots: 2, transport, sharedMemory: 0.001, scratch })
+    const pairs = failsAfter(ctx, n)
+    expect(await sum(pairs)).toBe(right)
+    expect(filesIn(scratch)).toHaveLength(3)
   })
 
   test('a scratch folder that cannot be made is one clear error', async () => {

@@ -1,4 +1,4 @@
-import type { Context, RDD } from '@atomic-ts/atomic'
+import { TaskContext, type Context, type RDD } from '@atomic-ts/atomic'
 
 export function spread(ctx: Context, n: number): RDD<[number, number]> {
   return ctx
@@ -9,6 +9,22 @@ export function spread(ctx: Context, n: number): RDD<[number, number]> {
 
 export async function sum(rdd: RDD<[number, number]>): Promise<number> {
   return await rdd.map(([key, value]) => key + value).sum()
+}
+
+/** As `spread`, but something that waits for the end of each task fails at the first attempt, when its output is there. */
+export function failsAfter(ctx: Context, n: number): RDD<[number, number]> {
+  return ctx
+    .range(0, n, { partitions: 3 })
+    .map((i): [number, number] => {
+      const task = TaskContext.get()
+      if (i % (n / 3) === 0 && task.attemptNumber === 0) task.addTaskCompletionListener(refuse)
+      return [i, i * 7]
+    })
+    .partitionBy(2)
+}
+
+function refuse(): void {
+  throw new Error('too late')
 }
 
 /** Goes on until somebody ends it. */

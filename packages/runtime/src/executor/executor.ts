@@ -7,7 +7,7 @@ import type { WorkerMemory } from '../memory/worker-memory.ts'
 import { missedBy, type MissedOutput } from '../shuffle/missed-output.ts'
 import { KnownOutputs } from '../shuffle/known-outputs.ts'
 import { localBlocks, localSplit, type FoundBlocks } from '../shuffle/local-split.ts'
-import { MapOutputWriter, type WrittenOutput } from '../shuffle/map-output-writer.ts'
+import { giveBack, MapOutputWriter, type WrittenOutput } from '../shuffle/map-output-writer.ts'
 import type { Report } from '../storage/block.ts'
 import type { PartitionStore } from '../storage/partition-store.ts'
 import type { Envelope } from '../transport/transport.ts'
@@ -128,15 +128,20 @@ export class Executor {
   async #launch(launch: LaunchTask, blocks: readonly Uint8Array[]): Promise<void> {
     const { task } = launch
     if (!this.#port.begin()) return
+    let unsaid: TaskOutput | undefined
     try {
       if (this.#port.isCancelled(task)) return this.#say({ kind: 'killed', task })
       const attempt = this.#attempt(launch)
       const { counts } = attempt
-      const done = await attempt.run(() => this.#port.guard(task, () => this.#run(launch, blocks, counts)))
-      const { blocks: written, ...kept } = done
+      const { blocks: written, ...kept } = await attempt.run(async () => {
+        unsaid = await this.#port.guard(task, () => this.#run(launch, blocks, counts))
+        return unsaid
+      })
       const ended = { updates: updatesOf(attempt), metrics: counts.metrics(), ...kept }
       this.#say({ kind: 'finished', task, ...ended }, written)
     } catch (error) {
+      // What its listeners, or its accumulators, have thrown came after its output.
+      if (unsaid) giveBack(unsaid, this.#memory)
       const missed = missedBy(error)
       if (types.isNativeError(error) && error instanceof Cancelled) this.#say({ kind: 'killed', task })
       else if (missed) this.#miss(task, missed)
@@ -150,7 +155,7 @@ export class Executor {
     { task, program, pipeline, index, split: wired, gang }: LaunchTask,
     beside: readonly Uint8Array[],
     counts: TaskCounts,
-  ): Promise<Omit<WrittenOutput, 'written'> & Partial<WrittenOutput>> {
+  ): Promise<TaskOutput> {
     const compiled = this.#compiled(program, pipeline)
     const found = (each: OutputsSplit): FoundBlocks => localBlocks(this.#outputs.read(each))
     const { split, blocks } = localSplit(wired, beside, found)
@@ -254,6 +259,9 @@ export class Executor {
 }
 
 class Cancelled extends Error {}
+
+/** What a task leaves: a map output, or rows. */
+type TaskOutput = Omit<WrittenOutput, 'written'> & Partial<WrittenOutput>
 
 /** Rows for the driver. */
 function encodeResult(rows: Rows, counts: TaskCounts): Uint8Array {

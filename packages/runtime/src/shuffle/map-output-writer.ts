@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { encodeBuckets } from '../codec/chunk.ts'
 import type { Buckets, Rows } from '../columns/column.ts'
 import { budgetOf, type WorkerMemory } from '../memory/worker-memory.ts'
@@ -58,6 +59,12 @@ export class MapOutputWriter {
   #countRecords(buckets: Buckets): void {
     for (const { length } of buckets) this.#counts.shuffleWrite.recordsWritten += length
   }
+}
+
+/** Nobody will hear of an output. */
+export function giveBack({ written, reserved }: Partial<WrittenOutput>, memory: WorkerMemory): void {
+  if (reserved) budgetOf(memory).release(reserved)
+  if (written?.path !== undefined) rmSync(written.path, { force: true })
 }
 
 /** The memory that the blocks of one encoding share. */
