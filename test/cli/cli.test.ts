@@ -37,6 +37,12 @@ describe('atomic run', () => {
     )
   })
 
+  test('ends when a program throws that has made its own context', async () => {
+    const { stderr, exitCode } = await run(['run', program('throws')])
+    expect(stderr).toMatch(/^Error: the sum is 10\n\s+at .*throws\.ts:5:7/)
+    expect(exitCode).toBe(1)
+  })
+
   test('prints every build error with a frame, and runs nothing', async () => {
     const { stdout, stderr, exitCode } = await run(['run', program('wrong')])
     expect([stdout, exitCode]).toEqual(['', 1])

@@ -11,7 +11,15 @@ try {
   process.exitCode = await main()
 } catch (error) {
   printFailure(error)
-  process.exitCode = 1
+  // A context that the program has made and not stopped would keep the process.
+  for (const stream of [process.stdout, process.stderr]) await written(stream)
+  process.exit(1)
+}
+
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve())
+  })
 }
 
 async function main(): Promise<number> {

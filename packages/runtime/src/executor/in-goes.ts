@@ -65,8 +65,9 @@ class Goes {
       this.#isFirst = false
       const rows = this.#loop.finish()
       this.#cost = Math.max(firstCost, costOf(rows) / Math.max(1, size))
-      yield rows
+      // Its table goes before whoever takes the rows needs room for them.
       this.#loop = this.#open(this.#env)
+      yield rows
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Rows } from '../columns/column.ts'
+import { isColumn, type Rows } from '../columns/column.ts'
 import type { FileBlock } from '../shuffle/block-ref.ts'
 import { bytesOf } from './bytes-of.ts'
 
@@ -8,6 +8,21 @@ const ofRecord = 64
 /** About how many bytes an operator takes that holds records: a table of them, or their order. */
 export function costOf(rows: Rows): number {
   return bytesOf(rows) + rows.length * ofRecord
+}
+
+/** The same of a table by keys: one of composite keys has a text of each beside it, and a place for that. */
+export function costOfTable(rows: Rows, keyOf: 'pair' | 'record'): number {
+  return costOf(rows) * (hasCompositeKeys(rows, keyOf) ? 2 : 1)
+}
+
+function hasCompositeKeys(rows: Rows, keyOf: 'pair' | 'record'): boolean {
+  if (isColumn(rows) && rows.kind !== 'any') {
+    const keys = keyOf === 'pair' && rows.kind === 'tuple' ? rows.columns[0] : rows
+    return keys !== undefined && keys.kind !== 'numbers' && keys.kind !== 'words'
+  }
+  const [first] = isColumn(rows) ? rows.values : rows
+  const key: unknown = keyOf === 'pair' && Array.isArray(first) ? first[0] : first
+  return typeof key === 'object' && key !== null
 }
 
 /** About the same of records that are still encoded. Decoded they take more, by what objects take. */

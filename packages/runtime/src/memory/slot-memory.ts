@@ -1,4 +1,4 @@
-import { getHeapStatistics } from 'node:v8'
+import { heapLimit } from './heap-limit.ts'
 
 /** The part of a thread's heap that one task's records may fill before they go to disk: the rest is for the user's code. */
 const share = 0.3
@@ -8,5 +8,5 @@ const share = 0.3
  * @param slots how many slots share the heap
  */
 export function slotRoom(slots: number): number {
-  return Math.floor((getHeapStatistics().heap_size_limit * share) / slots)
+  return Math.floor((heapLimit() * share) / slots)
 }

@@ -1,5 +1,5 @@
 import type { Rows } from '../../columns/column.ts'
-import { costOf } from '../../memory/cost-of.ts'
+import { costOfTable } from '../../memory/cost-of.ts'
 import type { RunFile } from '../../shuffle/run-file.ts'
 import { piecesOf } from '../column-loop.ts'
 import { isHeapFull } from '../heap-fullness.ts'
@@ -36,7 +36,7 @@ export class MergeOnDisk implements Holding {
     if (!this.#loop) return this.#cutting?.push(rows)
     for (const piece of piecesOf(rows, recordsOfPiece)) {
       this.#loop.push(piece)
-      this.#held += costOf(piece)
+      this.#held += costOfTable(piece, this.#way.keyOf)
       if (this.#held > this.#env.room || isHeapFull()) this.#loop = this.#emptied(this.#loop)
     }
   }
@@ -66,7 +66,7 @@ export class MergeOnDisk implements Holding {
   /** A new loop, after what the last one holds has gone; that stays in memory when merging made it small. */
   #emptied(loop: Loop): Loop {
     const rows = loop.finish()
-    const cost = costOf(rows)
+    const cost = costOfTable(rows, this.#way.keyOf)
     const next = this.#way.open(this.#env)
     const isSmall = cost <= this.#env.room / 2
     this.#held = isSmall ? cost : 0
