@@ -19,7 +19,35 @@ function right(pairs: RDD<[number, number[]]>): Promise<number> {
   return pairs.filter(([i, record]) => isRight(i, record)).count()
 }
 
+/** A record that is a key as a whole: its text takes about as much as it does. */
+interface Item {
+  readonly id: number
+  readonly name: string
+  readonly tags: readonly string[]
+  readonly at: Date
+  readonly nested: { readonly a: number; readonly list: readonly number[] }
+}
+
+function items(ctx: Context, n: number): RDD<Item> {
+  return ctx.range(0, n, { partitions: 1 }).map((i): Item => {
+    const nested = { a: i % 1000, list: [i, i + 1, i + 2, i + 3] }
+    const name = `record number ${i} ${'x'.repeat(80)}`
+    return { id: i, name, tags: [`t${i % 100}`, `u${i % 7}`], at: new Date(1.6e12 + i), nested }
+  })
+}
+
 export const programs = {
+  'distinct of objects': (ctx: Context, n: number) =>
+    items(ctx, 2 * n)
+      .distinct()
+      .count()
+      .then((count) => count / 2),
+
+  'subtract of objects': (ctx: Context, n: number) =>
+    items(ctx, 2 * n)
+      .subtract(items(ctx, n))
+      .count(),
+
   zip: (ctx: Context, n: number) =>
     rows(ctx, n)
       .zip(ctx.range(0, n, { partitions: 1 }))
