@@ -9,7 +9,7 @@ bin=${BENCH_PEERS:-$PWD/.peers}/s3/$version
 
 if [ "${1:-install}" = install ]; then
   [ -x "$bin/versitygw" ] || GOBIN=$bin go install "github.com/versity/versitygw/cmd/versitygw@$version"
-  "$bin/versitygw" --version | head -1
+  "$bin/versitygw" --version
 else
   exec "$bin/versitygw" --port "$2" posix "$3"
 fi
