@@ -1,35 +1,22 @@
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { AtomicError } from '@atomic-ts/atomic'
-import { compile, load } from '@atomic-ts/compiler'
+import { compile } from '@atomic-ts/compiler'
 import { Context } from '@atomic-ts/runtime'
 import { execaNode } from 'execa'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type * as Jobs from './jobs.ts'
-import { atomic, startWorker, type TestWorker } from './start-worker.ts'
+import { describe, expect, test } from 'vitest'
+import { otherTasks, runAndKill } from './run-forever.ts'
+import { atomic } from './start-worker.ts'
+import { jobs, jobsFile, slots, useWorkers } from './use-workers.ts'
 
-const entry = fileURLToPath(new URL('jobs.ts', import.meta.url))
-const jobs = await load<typeof Jobs>(entry)
-
-let folder: string
-let workers: TestWorker[] = []
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'atomic-cluster-'))
-})
-afterEach(async () => {
-  await Promise.all(workers.map((worker) => worker.end()))
-  workers = []
-  rmSync(folder, { recursive: true })
-})
+const workers = useWorkers()
 
 test('every worker takes part, and each driver has a process of its own there', async () => {
-  await start(3)
+  await workers.start(3)
   const seen = await Promise.all(
     [1, 2].map(async () => {
-      await using ctx = await connect()
+      await using ctx = await workers.connect()
       expect(ctx.defaultParallelism).toBe(3)
       return await jobs.processes(ctx, 3)
     }),
@@ -38,11 +25,11 @@ test('every worker takes part, and each driver has a process of its own there', 
 })
 
 test('a program runs unchanged on workers: by a flag, and by a variable', async () => {
-  await start(2)
+  await workers.start(2)
   const here = await execaNode(atomic, ['run', 'examples/word-count.ts'])
-  const flag = await execaNode(atomic, ['run', '--workers', list(), 'examples/word-count.ts'])
+  const flag = await execaNode(atomic, ['run', '--workers', workers.list, 'examples/word-count.ts'])
   const variable = await execaNode(atomic, ['run', 'examples/word-count.ts'], {
-    env: { ATOMIC_WORKERS: list() },
+    env: { ATOMIC_WORKERS: workers.list },
   })
   expect([flag.stdout, variable.stdout]).toEqual([here.stdout, here.stdout])
   expect(flag.stderr).toBe('')
@@ -61,16 +48,16 @@ test('atomic cluster up starts workers, and ends them', async () => {
 
 describe('what crashes', () => {
   test('a task that ends its process is tried elsewhere, and the worker lives on', async () => {
-    await start(2)
-    await using ctx = await connect()
-    expect(await jobs.crash(ctx, join(folder, 'mark'))).toBe(780)
-    expect(await jobs.crash(ctx, join(folder, 'mark'))).toBe(780)
+    await workers.start(2)
+    await using ctx = await workers.connect()
+    expect(await jobs.crash(ctx, join(workers.folder, 'mark'))).toBe(780)
+    expect(await jobs.crash(ctx, join(workers.folder, 'mark'))).toBe(780)
   })
 
   test('a task that always ends its process fails its job with a clear error, and no other job', async () => {
-    await start(2)
-    await using ctx = await connect()
-    await using other = await connect()
+    await workers.start(2)
+    await using ctx = await workers.connect()
+    await using other = await workers.connect()
     const [failed, fine] = await Promise.allSettled([jobs.crash(ctx), jobs.countWords(other, 5000, 4)])
     const { reason } = failed as PromiseRejectedResult
     expect(reason).toBeInstanceOf(AtomicError)
@@ -83,33 +70,21 @@ describe('what crashes', () => {
   })
 
   test('a worker that is killed costs its tasks, not the job', async () => {
-    await start(3)
-    await using ctx = await connect()
-    const sum = jobs.waitOnce(ctx, folder)
+    await workers.start(3)
+    await using ctx = await workers.connect()
+    const sum = jobs.waitOnce(ctx, workers.folder)
     await expect
-      .poll(() => existsSync(join(folder, '0')) && readFileSync(join(folder, '0'), 'utf8'))
+      .poll(() => existsSync(join(workers.folder, '0')) && readFileSync(join(workers.folder, '0'), 'utf8'))
       .toBeTruthy()
-    const parent = Number(readFileSync(join(folder, '0'), 'utf8'))
-    const victim = workers.find(({ pid }) => pid === parent)
+    const parent = Number(readFileSync(join(workers.folder, '0'), 'utf8'))
+    const victim = workers.all.find(({ pid }) => pid === parent)
     expect(await victim?.end('SIGKILL')).toMatchObject({ signal: 'SIGKILL' })
     expect(await sum).toBe(15)
   })
 
   test('a driver that is killed leaves no process at its workers', async () => {
-    await start(1)
-    const driver = execaNode(
-      atomic,
-      ['run', '--workers', list(), 'test/cluster/programs/forever.ts', folder],
-      { reject: false },
-    )
-    await expect
-      .poll(() => existsSync(join(folder, 'pid')) && readFileSync(join(folder, 'pid'), 'utf8'))
-      .toBeTruthy()
-    const pid = Number(readFileSync(join(folder, 'pid'), 'utf8'))
-    expect(isAlive(pid)).toBe(true)
-    driver.kill('SIGKILL')
-    await driver
-    await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false)
+    await workers.start(1)
+    await runAndKill(workers.folder, '--workers', workers.list)
   })
 })
 
@@ -121,8 +96,8 @@ describe('what maps leave', () => {
       ['--shared-memory', '1', '--task-memory', '1'],
     ],
   ])('goes from worker to worker, %s', async (_name, flags) => {
-    await start(3, ...flags)
-    await using ctx = await connect()
+    await workers.start(3, ...flags)
+    await using ctx = await workers.connect()
     const found = await jobs.lengths(ctx, 60, 200_000)
     expect([...found].toSorted(([a], [b]) => a - b)).toEqual(
       Array.from({ length: 60 }, (_, n) => [n, 200_000]),
@@ -130,8 +105,8 @@ describe('what maps leave', () => {
   })
 
   test('is computed again when its worker is killed: by the same job, and by a later one', async () => {
-    await start(3)
-    await using ctx = await connect()
+    await workers.start(3)
+    await using ctx = await workers.connect()
     const texts = jobs.texts(ctx, 300, 100)
     // Now all of them are there, and each gets one of three tasks.
     await jobs.processes(ctx, 3)
@@ -142,56 +117,58 @@ describe('what maps leave', () => {
     expect(await texts.count()).toBe(300)
     expect(await texts.count()).toBe(300)
     expect(stages).toEqual(['map 3', 'count 3', 'count 3'])
-    await workers[0]?.end('SIGKILL')
+    await workers.all[0]?.end('SIGKILL')
     expect(await texts.count()).toBe(300)
     expect(stages.slice(3)).toContain('map 1')
   })
 })
 
 test('what is sent along reaches all workers, in folders of their own, and those that come later', async () => {
-  await start(2, '--scratch', folder)
+  await workers.start(2, '--scratch', workers.folder)
   const large = 'x'.repeat(5 << 20)
-  mkdirSync(join(folder, 'sent', 'inner'), { recursive: true })
-  writeFileSync(join(folder, 'sent', 'inner', 'large.txt'), large, { mode: 0o444 })
-  await using ctx = await connect()
-  ctx.addFile(join(folder, 'sent'), { recursive: true })
+  mkdirSync(join(workers.folder, 'sent', 'inner'), { recursive: true })
+  writeFileSync(join(workers.folder, 'sent', 'inner', 'large.txt'), large, { mode: 0o444 })
+  await using ctx = await workers.connect()
+  ctx.addFile(join(workers.folder, 'sent'), { recursive: true })
   const seen = await jobs.sentLengths(ctx, 'sent/inner/large.txt', 2)
   expect(new Set(seen.map(([path]) => path)).size).toBe(2)
-  expect(seen.every(([path, length]) => path.startsWith(folder) && length === large.length)).toBe(true)
-  await workers[0]?.end('SIGKILL')
-  const [, port = ''] = workers[0]?.address.split(':') ?? []
-  workers[0] = await startWorker('--slots', '1', '--scratch', folder, '--port', port)
-  await expect.poll(() => ctx.statusTracker.getSlotsInfo().slots).toBe(2)
+  expect(seen.every(([path, length]) => path.startsWith(workers.folder) && length === large.length)).toBe(
+    true,
+  )
+  await workers.all[0]?.end('SIGKILL')
+  const [, port = ''] = workers.all[0]?.address.split(':') ?? []
+  await workers.start(1, '--scratch', workers.folder, '--port', port)
+  await slots(ctx, 2)
   const later = await jobs.sentLengths(ctx, 'sent/inner/large.txt', 2)
   expect(new Set(later.map(([path]) => path)).size).toBe(2)
 })
 
 describe('a worker that is asked to end', () => {
   test('hands over what it keeps, and nothing is computed again', async () => {
-    await start(3)
-    await using ctx = await connect()
+    await workers.start(3)
+    await using ctx = await workers.connect()
     await jobs.processes(ctx, 3)
     const texts = jobs.texts(ctx, 300, 1000)
     expect(await texts.count()).toBe(300)
     const stages: string[] = []
     ctx.listen((event) => event.kind === 'stageStarted' && stages.push(event.name))
-    expect(await workers[0]?.end('SIGTERM')).toMatchObject({ exitCode: 0 })
-    expect(await workers[1]?.end('SIGTERM')).toMatchObject({ exitCode: 0 })
+    expect(await workers.all[0]?.end('SIGTERM')).toMatchObject({ exitCode: 0 })
+    expect(await workers.all[1]?.end('SIGTERM')).toMatchObject({ exitCode: 0 })
     expect(await texts.count()).toBe(300)
     expect(stages).toEqual([expect.stringMatching(/^count at/)])
   })
 
   test('ends the tasks that it runs', async () => {
-    await start(2)
-    await using ctx = await connect()
+    await workers.start(2)
+    await using ctx = await workers.connect()
     const failed: unknown[] = []
     ctx.listen((event) => event.kind === 'taskFailed' && failed.push(event.error))
-    const sum = jobs.waitForFile(ctx, folder, 2)
+    const sum = jobs.waitForFile(ctx, workers.folder, 2)
     await expect
-      .poll(() => existsSync(join(folder, 'runs-0')) && existsSync(join(folder, 'runs-1')))
+      .poll(() => existsSync(join(workers.folder, 'runs-0')) && existsSync(join(workers.folder, 'runs-1')))
       .toBe(true)
-    const ended = workers[0]?.end('SIGTERM')
-    writeFileSync(join(folder, 'go'), '')
+    const ended = workers.all[0]?.end('SIGTERM')
+    writeFileSync(join(workers.folder, 'go'), '')
     expect(await sum).toBe(1)
     expect(await ended).toMatchObject({ exitCode: 0 })
     expect(failed).toEqual([])
@@ -200,37 +177,28 @@ describe('a worker that is asked to end', () => {
 
 describe('what is refused', () => {
   test('a worker that is not there', async () => {
-    await start(1)
-    const [gone = ''] = workers.map(({ address }) => address)
-    await workers[0]?.end()
+    const gone = await workers.start(1)
+    await workers.all[0]?.end()
     await expect(Context.create({ workers: gone })).rejects.toMatchObject({
       code: 'ATOMIC3009',
       message: expect.stringContaining(`The worker ${gone} cannot be reached`) as string,
     })
   })
 
-  test('a worker with other tasks: the error says which are missing, which changed, and where', async () => {
-    const text = readFileSync(entry, 'utf8')
-    const changed = text.replace('n % 97', 'n % 79')
-    const path = join(dirname(entry), `.${process.pid}-jobs.ts`)
-    writeFileSync(
-      path,
-      `${changed}\n/** @task */\nexport function added(n: number): number {\n  return n\n}\n`,
-    )
-    const { bundle } = await compile(path, { cache: folder }).finally(() => rmSync(path))
-    await start(1, '--bundle', bundle)
-    const error: unknown = await connect().catch((reason: unknown) => reason)
+  test('a worker with other tasks: the error says which are missing at either end, and where', async () => {
+    await workers.start(1, '--bundle', await otherTasks())
+    const error: unknown = await workers.connect().catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'ATOMIC3006' })
     const { message } = error as AtomicError
     expect(message).toMatch(/^ {2}- \S*jobs\.ts#countWords\.map@\w+ \(\S*jobs\.ts:\d+\)$/m)
-    expect(message).toMatch(/^ {2}\+ \S*jobs\.ts#added@\w+ \(\S*jobs\.ts:\d+\)$/m)
+    expect(message).toMatch(/^ {2}\+ \S*forever\.ts#main\.map@\w+ \(\S*forever\.ts:\d+\)$/m)
   })
 
   test('nothing, when the worker has the same bundle somewhere else', async () => {
-    const { bundle } = await compile(entry)
-    cpSync(dirname(bundle), join(folder, 'copy'), { recursive: true })
-    await start(1, '--bundle', join(folder, 'copy', 'tasks.mjs'))
-    await using ctx = await connect()
+    const { bundle } = await compile(jobsFile)
+    cpSync(dirname(bundle), join(workers.folder, 'copy'), { recursive: true })
+    await workers.start(1, '--bundle', join(workers.folder, 'copy', 'tasks.mjs'))
+    await using ctx = await workers.connect()
     expect(await jobs.countWords(ctx, 970, 2)).toHaveLength(97)
   })
 
@@ -244,24 +212,3 @@ describe('what is refused', () => {
     )
   })
 })
-
-async function start(count: number, ...flags: string[]): Promise<void> {
-  workers = await Promise.all(Array.from({ length: count }, () => startWorker('--slots', '1', ...flags)))
-}
-
-function list(): string {
-  return workers.map(({ address }) => address).join(',')
-}
-
-function connect(): Promise<Context> {
-  return Context.create({ workers: list() })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}

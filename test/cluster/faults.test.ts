@@ -1,51 +1,35 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { compile, load } from '@atomic-ts/compiler'
-import { Context, type ContextOptions } from '@atomic-ts/runtime'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import type * as Jobs from './jobs.ts'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
 import { childrenOf, isAlive } from './processes.ts'
-import { startWorker, type TestWorker } from './start-worker.ts'
+import { otherTasks } from './run-forever.ts'
+import { jobs, useWorkers } from './use-workers.ts'
 
-const entry = fileURLToPath(new URL('jobs.ts', import.meta.url))
-const jobs = await load<typeof Jobs>(entry)
-
-let folder: string
-let workers: TestWorker[] = []
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'atomic-faults-'))
-})
-afterEach(async () => {
-  await Promise.all(workers.map((worker) => worker.end()))
-  workers = []
-  rmSync(folder, { recursive: true })
-})
+const workers = useWorkers()
 
 const soon = { timeout: 10_000 }
 const allDense = Array.from({ length: 60 }, (_, n) => [n, 50_000])
 
 test('a driver that one worker refuses leaves nothing at the others', async () => {
-  const path = join(dirname(entry), `.${process.pid}-faults.ts`)
-  writeFileSync(path, readFileSync(entry, 'utf8').replace('n % 97', 'n % 79'))
-  const { bundle } = await compile(path, { cache: folder }).finally(() => rmSync(path))
-  workers = [await startWorker('--slots', '1'), await startWorker('--slots', '1', '--bundle', bundle)]
-  await expect(connect()).rejects.toMatchObject({ code: 'ATOMIC3006' })
-  await expect.poll(() => workers.flatMap(({ pid }) => childrenOf(pid)), soon).toEqual([])
+  await workers.start(1)
+  await workers.start(1, '--bundle', await otherTasks())
+  await expect(workers.connect()).rejects.toMatchObject({ code: 'ATOMIC3006' })
+  await expect.poll(() => workers.all.flatMap(({ pid }) => childrenOf(pid)), soon).toEqual([])
 })
 
 test('a worker that is killed while tasks write files leaves none', async () => {
-  workers = [await startWorker('--slots', '3', '--shared-memory', '0.01', '--scratch', folder)]
-  await using ctx = await connect()
+  await workers.start(1, '--slots', '3', '--shared-memory', '0.01', '--scratch', workers.folder)
+  await using ctx = await workers.connect()
   const job = jobs.dense(ctx, 3000, 5000, 30).catch((error: unknown) => error)
-  const files = (): string[] => readdirSync(folder).flatMap((each) => readdirSync(join(folder, each)))
+  const files = (): string[] =>
+    readdirSync(workers.folder).flatMap((each) => readdirSync(join(workers.folder, each)))
   await expect.poll(() => files().length, soon).toBeGreaterThan(3)
-  const children = workers.flatMap(({ pid }) => childrenOf(pid))
-  await workers[0]?.end('SIGKILL')
+  const children = workers.all.flatMap(({ pid }) => childrenOf(pid))
+  await workers.all[0]?.end('SIGKILL')
   await expect.poll(() => children.filter(isAlive), soon).toEqual([])
-  expect(readdirSync(folder)).toEqual([])
+  expect(readdirSync(workers.folder)).toEqual([])
   await ctx.stop()
   expect(await job).toMatchObject({ code: 'ATOMIC3005' })
 })
@@ -53,10 +37,10 @@ test('a worker that is killed while tasks write files leaves none', async () => 
 test.skipIf(process.platform !== 'linux')(
   'a worker asks whether the machine of an idle driver is there',
   async () => {
-    workers = [await startWorker('--slots', '1')]
-    await using ctx = await connect()
+    const address = await workers.start(1)
+    await using ctx = await workers.connect()
     expect(await ctx.range(10).sum()).toBe(45)
-    const port = Number(workers[0]?.address.split(':')[1]).toString(16).toUpperCase().padStart(4, '0')
+    const port = Number(address.split(':')[1]).toString(16).toUpperCase().padStart(4, '0')
     const timers = (): string[] =>
       readFileSync('/proc/net/tcp', 'utf8')
         .split('\n')
@@ -69,12 +53,12 @@ test.skipIf(process.platform !== 'linux')(
 )
 
 test('blocks of a worker that has stopped are not waited for longer than the driver waits for it', async () => {
-  workers = await Promise.all([1, 2, 3].map(() => startWorker('--slots', '1')))
-  await using ctx = await connect({ workerTimeout: 3000 })
+  await workers.start(3)
+  await using ctx = await workers.connect({ workerTimeout: 3000 })
   await jobs.processes(ctx, 3)
   const texts = jobs.texts(ctx, 300, 1000)
   expect(await texts.count()).toBe(300)
-  const pid = workers[0]?.pid ?? 0
+  const pid = workers.all[0]?.pid ?? 0
   const lost: number[] = []
   const again: number[] = []
   ctx.listen((event) => {
@@ -89,14 +73,14 @@ test('blocks of a worker that has stopped are not waited for longer than the dri
 })
 
 test.skipIf(!canMount())('a worker with a full disk costs the job nothing but time', async () => {
-  const full = join(folder, 'full')
+  const full = join(workers.folder, 'full')
   mkdirSync(full)
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', full])
   try {
-    const flags = ['--slots', '1', '--shared-memory', '0.1', '--task-memory', '1']
-    const places = [full, folder, folder]
-    workers = await Promise.all(places.map((scratch) => startWorker(...flags, '--scratch', scratch)))
-    await using ctx = await connect()
+    const flags = ['--shared-memory', '0.1', '--task-memory', '1', '--scratch']
+    await workers.start(1, ...flags, full)
+    await workers.start(2, ...flags, workers.folder)
+    await using ctx = await workers.connect()
     await jobs.processes(ctx, 3)
     const failed: unknown[] = []
     ctx.listen((event) => event.kind === 'taskFailed' && failed.push(event.error))
@@ -104,19 +88,18 @@ test.skipIf(!canMount())('a worker with a full disk costs the job nothing but ti
     expect(failed.length).toBeGreaterThan(0)
     for (const error of failed) expect(error).toMatchObject({ code: 'ATOMIC7001' })
   } finally {
-    await workers[0]?.end()
+    await workers.all[0]?.end()
     execFileSync('umount', [full])
   }
 })
 
 test('what many jobs leave, and nobody reads again, does not pile up', async () => {
-  const flags = ['--slots', '1', '--shared-memory', '0.1', '--scratch', folder]
-  workers = [await startWorker(...flags)]
-  await using ctx = await connect()
+  await workers.start(1, '--shared-memory', '0.1', '--scratch', workers.folder)
+  await using ctx = await workers.connect()
   const files = (place: string): string[] => readdirSync(place).map((each) => join(place, each))
   const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
   const size = (): number =>
-    files(folder)
+    files(workers.folder)
       .flatMap(files)
       .reduce((sum, path) => sum + sizeOf(path), 0)
   let most = 0
@@ -128,10 +111,6 @@ test('what many jobs leave, and nobody reads again, does not pile up', async () 
   await expect.poll(() => size() < most / 2, soon).toBe(true)
   expect(most).toBeLessThan(300 << 20)
 })
-
-function connect(options: ContextOptions = {}): Promise<Context> {
-  return Context.create({ workers: workers.map(({ address }) => address), ...options })
-}
 
 function canMount(): boolean {
   const place = mkdtempSync(join(tmpdir(), 'atomic-mount-'))

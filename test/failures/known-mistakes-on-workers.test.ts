@@ -1,39 +1,24 @@
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, truncateSync } from 'node:fs'
+import { readdirSync, truncateSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { load } from '@atomic-ts/compiler'
-import { Context, type ContextOptions } from '@atomic-ts/runtime'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Context } from '@atomic-ts/runtime'
+import { describe, expect, test } from 'vitest'
 import type { JobEvent } from '@atomic-ts/core/internal'
-import type * as Jobs from '../cluster/jobs.ts'
 import { startProxy } from '../cluster/proxy.ts'
-import { startWorker, type TestWorker } from '../cluster/start-worker.ts'
+import { jobs, slots, useWorkers } from '../cluster/use-workers.ts'
 
 /** The mistakes of other engines that need a cluster, on worker processes. */
-const jobs = await load<typeof Jobs>(fileURLToPath(new URL('../cluster/jobs.ts', import.meta.url)))
-
-let folder: string
-let workers: TestWorker[] = []
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'atomic-mistakes-'))
-})
-afterEach(async () => {
-  await Promise.all(workers.map((worker) => worker.end()))
-  workers = []
-  rmSync(folder, { recursive: true })
-})
+const workers = useWorkers()
 
 describe('a fetch failure keeps its identity', () => {
   test('what is damaged is computed again, that alone, and no task counts as failed', async () => {
-    await start(2, '--shared-memory', '1', '--scratch', folder)
+    await workers.start(2, '--shared-memory', '1', '--scratch', workers.folder)
     // A task may not fail even once.
-    await using ctx = await connect({ maxFailures: 1 })
+    await using ctx = await workers.connect({ maxFailures: 1 })
     const texts = jobs.texts(ctx, 60, 200_000)
     expect(await texts.count()).toBe(60)
     const news = heard(ctx)
@@ -48,14 +33,14 @@ describe('a fetch failure keeps its identity', () => {
 
 describe('a missing map output', () => {
   test('is no shifted one: every map task counts once, whichever worker is gone', async () => {
-    await start(3)
-    await using ctx = await connect()
+    await workers.start(3)
+    await using ctx = await workers.connect()
     await jobs.processes(ctx, 3)
     const counted = jobs.byMapTask(ctx, 9)
     const all = Array.from({ length: 9 }, (_, task) => [task, 100])
     expect((await counted.collect()).toSorted(([a], [b]) => a - b)).toEqual(all)
-    await workers[1]?.end('SIGKILL')
-    await expect.poll(() => ctx.statusTracker.getSlotsInfo().slots).toBe(2)
+    await workers.all[1]?.end('SIGKILL')
+    await slots(ctx, 2)
     expect((await counted.collect()).toSorted(([a], [b]) => a - b)).toEqual(all)
   })
 })
@@ -76,8 +61,7 @@ describe('HTTP statuses count', () => {
 
 describe('records of the driver', () => {
   test('are sent to a worker once, and not again for every action', async () => {
-    await start(1)
-    const proxy = await startProxy(workers[0]?.address ?? '')
+    const proxy = await startProxy(await workers.start(1))
     await using ctx = await Context.create({ workers: proxy.address })
     const texts = ctx.parallelize(
       Array.from({ length: 40 }, (_, i) => `${i}`.padEnd(50_000, 'x')),
@@ -94,8 +78,8 @@ describe('records of the driver', () => {
   })
 
   test('are there for later actions on disk, when there is no room in memory, and go when nobody can ask', async () => {
-    await start(1, '--shared-memory', '1', '--scratch', folder)
-    await using ctx = await connect()
+    await workers.start(1, '--shared-memory', '1', '--scratch', workers.folder)
+    await using ctx = await workers.connect()
     await askThrice(ctx)
     expect(filesOf('source')).not.toEqual([])
     setFlagsFromString('--expose-gc')
@@ -106,10 +90,10 @@ describe('records of the driver', () => {
 })
 
 test('speculation does not wait for the slow copy, even when that cannot be stopped', async () => {
-  await start(2)
-  await using ctx = await connect({ speculation: { multiplier: 1.5, quantile: 0.5, minRuntime: 10 } })
+  await workers.start(2)
+  await using ctx = await workers.connect({ speculation: { multiplier: 1.5, quantile: 0.5, minRuntime: 10 } })
   const news = heard(ctx)
-  expect((await jobs.hangsFirst(ctx, folder)).toSorted(([a], [b]) => a - b)).toEqual([
+  expect((await jobs.hangsFirst(ctx, workers.folder)).toSorted(([a], [b]) => a - b)).toEqual([
     [0, 6],
     [1, 9],
   ])
@@ -118,8 +102,8 @@ test('speculation does not wait for the slow copy, even when that cannot be stop
 })
 
 test('there is no fixed task timeout: a task is busy for much longer than a worker may be silent', async () => {
-  await start(2)
-  await using ctx = await connect({ workerTimeout: 1000 })
+  await workers.start(2)
+  await using ctx = await workers.connect({ workerTimeout: 1000 })
   const news = heard(ctx)
   expect(await jobs.busyFor(ctx, 3000)).toBe(1)
   expect(news.filter(({ kind }) => kind === 'taskFailed')).toEqual([])
@@ -131,14 +115,6 @@ async function askThrice(ctx: Context): Promise<void> {
     4,
   )
   for (let i = 0; i < 3; i++) expect(await jobs.lengthsOf(texts)).toBe(2_000_000)
-}
-
-async function start(count: number, ...flags: string[]): Promise<void> {
-  workers = await Promise.all(Array.from({ length: count }, () => startWorker('--slots', '1', ...flags)))
-}
-
-function connect(options: Omit<ContextOptions, 'workers'> = {}): Promise<Context> {
-  return Context.create({ workers: workers.map(({ address }) => address).join(','), ...options })
 }
 
 function heard(ctx: Context): JobEvent[] {
@@ -157,7 +133,7 @@ function shuffleFiles(): readonly string[] {
 
 /** The files of a kind in the scratch folders of all workers. */
 function filesOf(kind: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+  return readdirSync(workers.folder, { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile() && each.name.startsWith(`${kind}-`))
     .map((each) => join(each.parentPath, each.name))
 }
