@@ -19,7 +19,7 @@ import { checkOptions, type CheckedOptions, type LocalOptions } from './local-op
 import { sharedBytes } from './memory-options.ts'
 import { Checkpoints } from './checkpoints.ts'
 import type { ContextParts } from './shared-variables.ts'
-import { slices } from './slices.ts'
+import { rangeSplits } from './range-splits.ts'
 
 /**
  * The entry to the engine: makes RDDs from data and runs their jobs. It lives in the driver only; a task cannot use it.
@@ -199,15 +199,7 @@ export class Context extends CustomSources {
     const [start, end] = second === undefined ? [0, first] : [first, second]
     const { step = 1, partitions = this.defaultParallelism } = options
     this.checkRunning('range')
-    checkPartitions('range', partitions)
-    for (const [name, value] of Object.entries({ start, end, step })) checkInteger(name, value)
-    if (step === 0) throw outOfRange('range: step must not be 0.')
-    const count = Math.max(0, Math.ceil((end - start) / step))
-    const splits = slices(count, partitions).map(({ from, to }) => ({
-      start: start + from * step,
-      step,
-      count: to - from,
-    }))
+    const splits = rangeSplits({ start, end, step }, partitions)
     return this.#source('range', { kind: 'range', splits })
   }
 
@@ -380,11 +372,6 @@ function rowsOf<T>(records: Iterable<T>): readonly T[] {
   const isIterable = typeof given === 'object' && given !== null && Symbol.iterator in given
   if (isIterable || typeof given === 'string') return [...records]
   throw outOfRange(`parallelize was given ${String(given)}; it needs an array or another iterable.`)
-}
-
-function checkInteger(name: string, value: number): void {
-  if (!Number.isSafeInteger(value))
-    throw outOfRange(`range: ${name} is ${String(value)}; it must be an integer.`)
 }
 
 function outOfRange(what: string): AtomicError {
