@@ -20,6 +20,8 @@ import { sharedBytes } from './memory-options.ts'
 import { Checkpoints } from './checkpoints.ts'
 import type { ContextParts } from './shared-variables.ts'
 import { rangeSplits } from './range-splits.ts'
+import { stopAtEnd } from './stop-at-end.ts'
+import { whileAwaited } from './while-awaited.ts'
 
 /**
  * The entry to the engine: makes RDDs from data and runs their jobs. It lives in the driver only; a task cannot use it.
@@ -35,6 +37,7 @@ export class Context extends CustomSources {
   readonly #runner: JobRunner
   readonly #files: SentFiles
   readonly #scratch: ScratchFolder
+  readonly #forgetEnd: () => void
 
   private constructor(parts: ContextParts, { files, scratch }: OwnParts) {
     super(parts)
@@ -42,6 +45,7 @@ export class Context extends CustomSources {
     this.#driver = parts.driver
     this.#runner = parts.runner
     this.#files = files
+    this.#forgetEnd = stopAtEnd(this)
   }
 
   /**
@@ -91,7 +95,7 @@ export class Context extends CustomSources {
     const { slots: _, memory: __, ...rest } = options
     const checked = checkOptions({ ...rest, slots: 1 })
     const scheduling = { ...checked.scheduling, allocation: cluster.allocation }
-    const transport = await openCluster(cluster, options)
+    const transport = await whileAwaited(() => openCluster(cluster, options))
     const budget = MemoryBudget.of(sharedBytes(checked.shared, 1, undefined))
     return Context.#on(
       transport,
@@ -323,7 +327,8 @@ export class Context extends CustomSources {
   }
 
   /**
-   * Fails running jobs, stops every worker, removes the copies of added files, and refuses jobs from now on.
+   * Fails running jobs, stops every worker, removes the copies of added files, and refuses jobs from now on. A context that
+   * is not stopped is so when its program has nothing left to do.
    * @param reason what the errors of running jobs say
    * @example
    * import { Context } from '@atomic-ts/atomic'
@@ -332,10 +337,13 @@ export class Context extends CustomSources {
    * await own.stop()
    * await own.range(3).count() // throws ATOMIC2001
    */
-  async stop(reason = 'the context was stopped'): Promise<void> {
-    await this.#driver.stop(reason)
-    this.#files.remove()
-    this.#scratch.remove()
+  stop(reason = 'the context was stopped'): Promise<void> {
+    this.#forgetEnd()
+    return whileAwaited(async () => {
+      await this.#driver.stop(reason)
+      this.#files.remove()
+      this.#scratch.remove()
+    })
   }
 
   /** Stops the context at the end of an `await using` block. */

@@ -9,6 +9,7 @@ import type { Checkpoints, SaveCheckpoint } from './checkpoints.ts'
 import { entryOf } from './entry-of.ts'
 import type { JobScope } from './job-scope.ts'
 import { saveParts } from './save-parts.ts'
+import { whileAwaited } from './while-awaited.ts'
 
 /** How a context's jobs run. */
 interface RunnerOptions {
@@ -33,23 +34,25 @@ export function jobRunner(
     defaultParallelism: slots,
     link: (fn, at) => withBorder(link(fn, at, sharesFunctions), at, validates),
     checkRunning: (action) => driver.checkRunning(action),
-    async run(job) {
-      const rows = await driver.run(job, scope.properties)
-      await checkpoints.take(job.node, saving(job))
-      return rows
-    },
+    run: (job) =>
+      whileAwaited(async () => {
+        const rows = await driver.run(job, scope.properties)
+        await checkpoints.take(job.node, saving(job))
+        return rows
+      }),
     encode: (value, at) => encode(value, at, 'The value'),
     decode: decodeValue,
-    async save(job, spec) {
-      await saveParts(driver, scope, job, { ...spec, s3 })
-      await checkpoints.take(job.node, saving(job))
-    },
+    save: (job, spec) =>
+      whileAwaited(async () => {
+        await saveParts(driver, scope, job, { ...spec, s3 })
+        await checkpoints.take(job.node, saving(job))
+      }),
     storage: {
       persist(node, level, at) {
         driver.checkRunning({ op: 'persist', at })
         driver.cached.persist(node, level, at)
       },
-      unpersist: (node, options) => driver.cached.forget(node, options),
+      unpersist: (node, options) => whileAwaited(() => driver.cached.forget(node, options)),
       levelOf: (node) => driver.cached.levelOf(node),
       checkpoint(node, kind, at) {
         driver.checkRunning({ op: 'checkpoint', at })

@@ -127,14 +127,8 @@ export class CachedPartitions {
     return new Promise((resolve) => {
       const isKept = this.#rdds.has(node.id) && !this.#isStopped
       const slots = new Set(isKept ? this.#slots.all : [])
-      // So that the process does not end before the slots have answered.
-      const keepAlive = setInterval(() => undefined, 1 << 30)
-      const done = (): void => {
-        clearInterval(keepAlive)
-        resolve()
-      }
-      if (slots.size === 0) return done()
-      this.#waits.add({ rdd: node.id, slots, done })
+      if (slots.size === 0) return resolve()
+      this.#waits.add({ rdd: node.id, slots, done: resolve })
       this.#forget(node.id, true)
     })
   }

@@ -63,7 +63,6 @@ export class Driver {
   readonly #newJobs: NewJobs
   readonly #launcher: Launcher
   readonly #stageNews: StageNews
-  #keepAlive: NodeJS.Timeout | undefined
   #wake: NodeJS.Timeout | undefined
   #stopped: string | undefined
 
@@ -174,7 +173,6 @@ export class Driver {
       this.#jobs.set(job.id, job)
       this.#slots.keepSources(job.nodes.values())
       if (signal) job.unwatch = onAbort(signal, () => this.#fail(job, abortError(spec, signal)))
-      this.#keepAlive ??= setInterval(() => undefined, 1 << 30)
       this.#listeners.tell(startOf(job))
       if (!this.#jobs.has(job.id)) return
       this.#dispatch({
@@ -386,10 +384,6 @@ export class Driver {
     job.unwatch?.()
     this.#dispatch({ kind: 'jobCancelled', job: job.id })
     for (const { program } of job.stages) this.#slots.forget(program)
-    if (this.#jobs.size === 0) {
-      clearInterval(this.#keepAlive)
-      this.#keepAlive = undefined
-    }
     this.#listeners.tell({ kind: 'jobFinished', job: job.id, ...(error !== undefined && { error }) })
     if (error !== undefined) job.reject(error)
     else job.resolve(resultsOf(job))

@@ -39,6 +39,11 @@ export async function connect(address: string, options: ConnectOptions): Promise
     ...socketOptions,
     ...(security.tls && tlsClientOptions(security.tls)),
     handshakeTimeout: deadline,
+    finishRequest(request) {
+      // Whoever waits for it keeps the process alive: a driver calls lost workers again when nobody waits, too.
+      request.once('socket', (connection) => connection.unref())
+      request.end()
+    },
   })
   const connection = await opened(socket, protocol, { other, to })
   const peer = await authenticateClient(socket, connection, { ...options, secret: security.secret, other })

@@ -37,7 +37,7 @@ export interface Guest {
 export interface Door {
   /** Where it listens. */
   readonly address: Address
-  /** Does not keep the process alive any more. */
+  /** Does not keep the process alive any more, nor do those who come from now on. */
   unref(): void
   /** Lets nobody in any more; those that are in stay. */
   close(): void
@@ -73,7 +73,7 @@ export async function openDoor(
   }
   return {
     address: { host: address.host, port: (server.address() as AddressInfo).port },
-    unref: () => void listener.unref(),
+    unref: () => void listener.unref().on('connection', (connection: Socket) => connection.unref()),
     close() {
       server.close()
       listener.close()

@@ -33,7 +33,7 @@ export async function exchangeGreetings<T>(
     ended.abort(why)
     wake?.()
   }
-  const timer = setTimeout(() => end(new Refused('too late')), deadline)
+  const timer = setTimeout(() => end(new Refused('too late')), deadline).unref()
   let received = 0
 
   const onMessage = (data: RawData, isBinary: boolean): void => {

@@ -8,9 +8,12 @@ const worker = await startWorker({ ...options, host: '127.0.0.1', port: 0, bundl
 delete process.env['ATOMIC_SECRET']
 process.once('SIGTERM', () => void worker.drain().then(stop))
 process.once('disconnect', () => void stop())
+// The driver may have ended before this process was there.
+if (!process.connected) await stop()
 // The terminal's own signals are for the driver, which ends this process when it ends.
 process.on('SIGINT', () => undefined)
-process.send?.(`${worker.host}:${worker.port}`)
+// When nobody hears it, the end of the driver is heard next.
+process.send?.(`${worker.host}:${worker.port}`, undefined, undefined, () => undefined)
 
 async function stop(): Promise<void> {
   await worker.close('it is not needed any more')

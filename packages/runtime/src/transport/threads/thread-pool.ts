@@ -87,8 +87,6 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
       env: SHARE_ENV,
       ...(heap ? { resourceLimits: { maxOldGenerationSizeMb: heap } } : {}),
     })
-    // The driver keeps the process alive while it has jobs; idle threads do not.
-    worker.unref()
     const ended = new Promise<void>((resolve) => {
       worker.once('exit', () => resolve())
     })
@@ -116,6 +114,8 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
       listener?.lost(slot, thread.loss ?? { kind: 'exit', code }, isLastTry)
       if (!isLastTry) spawn()
     })
+    // Whoever waits for it keeps the process alive; an idle thread does not. To listen for messages would hold it again.
+    worker.unref()
   }
 }
 
