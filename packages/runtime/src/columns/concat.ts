@@ -71,9 +71,17 @@ function emptyLike(wide: Numbers, length: number): Numbers {
 
 /** One list of words for all; the codes of each column are rewritten. */
 function concatWords(columns: readonly WordColumn[], length: number): WordColumn {
-  const known = new Map<string, number>()
   const codes = new Int32Array(length)
   let at = 0
+  const [{ words } = { words: [] }] = columns
+  if (columns.every((column) => column.words === words)) {
+    for (const column of columns) {
+      codes.set(column.codes, at)
+      at += column.length
+    }
+    return { kind: 'words', length, words, codes }
+  }
+  const known = new Map<string, number>()
   for (const column of columns) {
     const renamed = column.words.map((word) => codeOf(word, known))
     for (let i = 0; i < column.length; i++) codes[at++] = renamed[column.codes[i] ?? 0] ?? 0

@@ -1,10 +1,20 @@
-import type { Step } from '@atomic-ts/core/internal'
+import type { AnyFunction, Step } from '@atomic-ts/core/internal'
 import { columnOf } from '../codec/pairs-in-columns.ts'
-import { anyColumn, isColumn, pairColumns, tupleColumn, type Column, type Rows } from '../columns/column.ts'
+import {
+  anyColumn,
+  isColumn,
+  numberColumn,
+  pairColumns,
+  tupleColumn,
+  type Column,
+  type Rows,
+} from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import type { KernelTasks } from '../kernels/column-kernel.ts'
+import { behindSplit } from './behind-split.ts'
 import { pair } from './kernel.ts'
+import { pairedNumber, separatorOf } from './known-tasks.ts'
 import type { Chunk, Loop, OpenLoop } from './loop.ts'
 
 /** What a step makes of a chunk, a column at a time. Pairs in columns are not made to be taken apart again. */
@@ -24,25 +34,67 @@ const columnSteps: Readonly<Record<string, (tasks: KernelTasks) => ColumnStep>> 
   },
 }
 
-/** Whether a step works on columns as they are. */
-export function isColumnStep({ op }: Step): boolean {
-  return op in columnSteps
+/** Whether all steps work on columns as they are. */
+export function areColumnSteps(steps: readonly Step[], tasksOf: TasksOf): boolean {
+  return restBehindSplit(steps, tasksOf).every(({ op }) => op in columnSteps)
 }
 
-/** The steps before any other that is more than a part of a pair. */
-export function leadingParts(steps: readonly Step[]): readonly Step[] {
+/** The steps before any other that is more than a part of a pair, or a split of lines. */
+export function leadingParts(steps: readonly Step[], tasksOf: TasksOf): readonly Step[] {
+  if (separatorOfStep(steps[0], tasksOf) !== undefined) return steps.slice(0, 1)
   const end = steps.findIndex(({ op }) => op !== 'keys' && op !== 'values')
   return end < 0 ? steps : steps.slice(0, end)
 }
 
-/** A loop behind such steps. */
+type TasksOf = (step: Step) => KernelTasks
+
+/** The steps behind those that split lines, and make a pair of each word and a number. */
+function restBehindSplit(steps: readonly Step[], tasksOf: TasksOf): readonly Step[] {
+  if (separatorOfStep(steps[0], tasksOf) === undefined) return steps
+  return steps.slice(numberOfStep(steps[1], tasksOf) === undefined ? 1 : 2)
+}
+
+function separatorOfStep(step: Step | undefined, tasksOf: TasksOf): number | undefined {
+  const task = plainTask('flatMap', step, tasksOf)
+  return task && separatorOf(task)
+}
+
+function numberOfStep(step: Step | undefined, tasksOf: TasksOf): number | undefined {
+  const task = plainTask('map', step, tasksOf)
+  return task && pairedNumber(task)
+}
+
+/** The function of a step, when it captures nothing. */
+function plainTask(op: string, step: Step | undefined, tasksOf: TasksOf): AnyFunction | undefined {
+  const isPlain = step?.op === op && step.tasks?.[0]?.captures === undefined
+  return isPlain ? tasksOf(step).functions[0] : undefined
+}
+
+/**
+ * A loop behind such steps.
+ * @param openRecords the loop with these steps inside, for lines whose words are not worth a column
+ */
 export function afterColumnSteps<Out>(
   steps: readonly Step[],
-  tasksOf: (step: Step) => KernelTasks,
+  tasksOf: TasksOf,
   open: OpenLoop<Out>,
+  openRecords: () => OpenLoop<Out>,
 ): OpenLoop<Out> {
-  if (steps.length === 0) return open
-  const run = steps.flatMap((step) => columnSteps[step.op]?.(tasksOf(step)) ?? [])
+  const [first, second] = steps
+  const separator = separatorOfStep(first, tasksOf)
+  if (!first || separator === undefined)
+    return afterEach(
+      steps.flatMap((step) => columnSteps[step.op]?.(tasksOf(step)) ?? []),
+      open,
+    )
+  const rest = restBehindSplit(steps, tasksOf).flatMap((step) => columnSteps[step.op]?.(tasksOf(step)) ?? [])
+  const number = numberOfStep(second, tasksOf)
+  const run = number === undefined ? rest : [pairedWith(number), ...rest]
+  return behindSplit(separator, tasksOf(first), { words: afterEach(run, open), lines: openRecords() })
+}
+
+function afterEach<Out>(run: readonly ColumnStep[], open: OpenLoop<Out>): OpenLoop<Out> {
+  if (run.length === 0) return open
   return (env) => {
     const loop = open(env)
     return {
@@ -75,6 +127,10 @@ export function givingOn(): Loop {
 function recordsIn(chunk: Chunk): Rows {
   if ('count' in chunk) throw new TypeError('The numbers of a range are no records yet.')
   return chunk
+}
+
+function pairedWith(number: number): ColumnStep {
+  return (rows) => pairs(rows, numberColumn(new Int8Array(rows.length).fill(number)))
 }
 
 function partOf(rows: Rows, part: 0 | 1): Rows {

@@ -18,7 +18,7 @@ import { columnKernels } from '../kernels/column-kernels.ts'
 import { exchangeColumns } from '../kernels/exchange-columns.ts'
 import { spillingExchange } from '../shuffle/spilling-exchange.ts'
 import { inPieces, takingColumns, withKernel, type RowLoop } from './column-loop.ts'
-import { afterColumnSteps, givingOn, isColumnStep, leadingParts } from './column-steps.ts'
+import { afterColumnSteps, areColumnSteps, givingOn, leadingParts } from './column-steps.ts'
 import { kernel } from './kernel.ts'
 import type { WayOnDisk } from './on-disk/holding.ts'
 import type { OpenLoop } from './loop.ts'
@@ -166,7 +166,8 @@ export function compilePipeline(
     const kernelOf = columnKernels[step.op]
     const columnSteps = columnStepsOf(fused, chunks)
     if (!kernelOf || (!columnSteps && !worthColumns.has(step.op))) return loop(step)
-    return behindRecords(withKernel(kernelOf, step, tasksIn(step), loop(step, [], 'rows')))
+    const open = withKernel(kernelOf, step, tasksIn(step), loop(step, [], 'rows'))
+    return behindRecords(open, () => fusedLoop(step, fused, chunks))
   }
 
   function exchangeLoop(): OpenLoop<Buckets> {
@@ -175,9 +176,11 @@ export function compilePipeline(
   }
 
   /** A loop that takes columns, behind the steps before it. */
-  function behindRecords<Out>(open: OpenLoop<Out>): OpenLoop<Out> {
+  function behindRecords<Out>(open: OpenLoop<Out>, openRecords?: () => OpenLoop<Out>): OpenLoop<Out> {
     const columnSteps = columnStepsOf(fused, chunks)
-    if (columnSteps) return afterColumnSteps(columnSteps, tasksIn, open)
+    const [before, kindOfChunks] = [fused, chunks]
+    const inRecords = (): OpenLoop<Out> => inPieces(fusedLoop(pullRows, before, kindOfChunks), open)
+    if (columnSteps) return afterColumnSteps(columnSteps, tasksIn, open, openRecords ?? inRecords)
     const records = pulled()
     return records ? inPieces(records, open) : open
   }
@@ -188,16 +191,26 @@ export function compilePipeline(
     before: readonly ResolvedStep<RecordOperator>[] = fused,
     kindOfChunks = chunks,
   ): OpenLoop<Out> {
-    const parts = kindOfChunks === 'rows' ? leadingParts(before.map(({ step }) => step)) : []
-    return afterColumnSteps(parts, tasksIn, fusedLoop<Out>(last, before.slice(parts.length), kindOfChunks))
+    const parts = kindOfChunks === 'rows' ? leadingParts(stepsOf(before), tasksIn) : []
+    const behind = fusedLoop<Out>(last, before.slice(parts.length), kindOfChunks)
+    return afterColumnSteps(parts, tasksIn, behind, () => fusedLoop<Out>(last, before, kindOfChunks))
   }
 
   /** What gives records piece by piece. */
   function pulling(before: readonly ResolvedStep<RecordOperator>[], kindOfChunks: ChunkKind): OpenLoop {
     const columnSteps = columnStepsOf(before, kindOfChunks)
     return columnSteps
-      ? afterColumnSteps(columnSteps, tasksIn, givingOn)
+      ? afterColumnSteps(columnSteps, tasksIn, givingOn, () => fusedLoop(pullRows, before, kindOfChunks))
       : loop(pullRows, before, kindOfChunks)
+  }
+
+  /** The steps, when all of them work on columns as they are. */
+  function columnStepsOf(
+    before: readonly ResolvedStep<RecordOperator>[],
+    kindOfChunks: ChunkKind,
+  ): readonly Step[] | undefined {
+    const all = stepsOf(before)
+    return kindOfChunks === 'rows' && areColumnSteps(all, tasksIn) ? all : undefined
   }
 
   function tasksIn(step: Step): KernelTasks {
@@ -212,7 +225,7 @@ export function compilePipeline(
     const operator = operatorOf(last)
     if (operator.kind !== 'terminal') throw new TypeError(`${last.op} is not a terminal.`)
     const { source: text, bindings } = fuse(before, { step: last, operator }, kindOfChunks)
-    const all = [...before.map(({ step }) => step), last]
+    const all = [...stepsOf(before), last]
     const refs = bindings.tasks.map(({ step, index }) => taskOf(all, step, index))
     const tasks = refs.map(resolve)
     const params = bindings.params.map(({ step, key }) => all[step]?.params?.[key])
@@ -221,13 +234,8 @@ export function compilePipeline(
   }
 }
 
-/** The steps, when all of them work on columns as they are. */
-function columnStepsOf(
-  fused: readonly ResolvedStep<RecordOperator>[],
-  chunks: ChunkKind,
-): readonly Step[] | undefined {
-  const steps = fused.map(({ step }) => step)
-  return chunks === 'rows' && steps.every(isColumnStep) ? steps : undefined
+function stepsOf(fused: readonly ResolvedStep<RecordOperator>[]): readonly Step[] {
+  return fused.map(({ step }) => step)
 }
 
 const pullRows: Step = { op: 'pullRows' }

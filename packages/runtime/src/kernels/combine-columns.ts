@@ -1,5 +1,6 @@
 import { isPrimitiveKey, type Step } from '@atomic-ts/core/internal'
 import { decodeValue } from '../codec/codec.ts'
+import { columnOf } from '../codec/pairs-in-columns.ts'
 import { anyColumn, pairColumns, tupleColumn, type Column, type Rows } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
@@ -83,5 +84,5 @@ function grouped(columns: readonly Column[]): { keys: Column; values: Column; gr
 }
 
 function pairsOf(keys: Column, { firsts }: Groups, values: readonly unknown[]): Column {
-  return tupleColumn([gather(keys, firsts), anyColumn(values)], firsts.length)
+  return tupleColumn([gather(keys, firsts), columnOf(values)], firsts.length)
 }

@@ -37,4 +37,45 @@ export const cases: readonly Case[] = [
         add,
       ),
   },
+  {
+    name: 'reduceByKey of the words of lines',
+    of: ['flatMap', 'reduceByKey'],
+    over: 'pairs',
+    order: 'any',
+    run: (ctx, input, n) =>
+      ctx
+        .parallelize(linesOf(input), n)
+        .flatMap((line) => line.split(' '))
+        .map((word) => [word, 1])
+        .reduceByKey((a, b) => a + b)
+        .collect(),
+    expected: (input) =>
+      reduceByKey(
+        linesOf(input).flatMap((line) => line.split(' ').map((word) => [word, 1] as const)),
+        add,
+      ),
+  },
+  {
+    name: 'groupByKey of the words of lines',
+    of: ['flatMap', 'groupByKey'],
+    over: 'pairs',
+    order: 'any',
+    run: (ctx, input, n) =>
+      ctx
+        .parallelize(linesOf(input), n)
+        .flatMap((line) => line.split(' '))
+        .map((word) => [word, 1])
+        .groupByKey()
+        .mapValues((ones) => ones.length)
+        .collect(),
+    expected: (input) =>
+      reduceByKey(
+        linesOf(input).flatMap((line) => line.split(' ').map((word) => [word, 1] as const)),
+        add,
+      ),
+  },
 ]
+
+function linesOf(input: readonly (readonly [unknown, unknown])[]): string[] {
+  return input.map(([key], i) => `${String(key)} line ${i % 3}${' ä'.repeat(i % 4)}`)
+}
