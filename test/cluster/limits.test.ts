@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sayAndClose } from './hostile-clients.ts'
 import type * as Jobs from './jobs.ts'
 import { startProxy, type Proxy } from './proxy.ts'
-import { freePort, startWorker, startWorkerWith, type TestWorker } from './start-worker.ts'
+import { startWorker, startWorkerWith, type TestWorker } from './start-worker.ts'
 
 const jobs = await load<typeof Jobs>(fileURLToPath(new URL('jobs.ts', import.meta.url)))
 
@@ -73,47 +73,10 @@ describe('the door of a worker', () => {
   })
 })
 
-describe('a worker that is called', () => {
-  test('may reset connections at first', async () => {
-    const address = await through(await start(), { resets: 3 })
-    await using ctx = await Context.create({ workers: address })
-    expect(await jobs.countWords(ctx, 970, 2)).toHaveLength(97)
-  })
-
-  test('is given up when its process ends again and again; the others do the work', async () => {
-    const good = await start()
-    const bad = await startBroken()
-    const warned: Error[] = []
-    const note = (warning: Error): void => void warned.push(warning)
-    process.on('warning', note)
-    await using ctx = await Context.create({ workers: [good, bad] })
-    expect(await jobs.countWords(ctx, 970, 4)).toHaveLength(97)
-    await expect
-      .poll(() => warned.map(({ message }) => message))
-      .toContainEqual(
-        expect.stringMatching(
-          new RegExp(
-            `^ATOMIC3011: The worker ${bad} is not used any more: 6 times .* its executor process ended with code 7`,
-          ),
-        ),
-      )
-    process.off('warning', note)
-    expect(ctx.statusTracker.getSlotsInfo().slots).toBe(1)
-  })
-
-  test('fails jobs with that error when there is no other one', async () => {
-    await using ctx = await Context.create({ workers: await startBroken() })
-    await expect(jobs.countWords(ctx, 970, 4)).rejects.toMatchObject({ code: 'ATOMIC3011' })
-  })
-
-  test('ends with that error when it has dialled', async () => {
-    const port = await freePort()
-    await startBroken('--join', `127.0.0.1:${port}`)
-    await using ctx = await Context.create({ listen: `127.0.0.1:${port}` })
-    expect(await workers[0]?.ended()).toMatchObject({ exitCode: 1 })
-    expect(workers[0]?.errors()).toMatch(/^ATOMIC3011: The worker .* is not used any more/m)
-    expect(ctx.statusTracker.getSlotsInfo().slots).toBe(0)
-  })
+test('a worker that is called may reset connections at first', async () => {
+  const address = await through(await start(), { resets: 3 })
+  await using ctx = await Context.create({ workers: address })
+  expect(await jobs.countWords(ctx, 970, 2)).toHaveLength(97)
 })
 
 test('blocks of many files are served with few open at a time', async () => {
@@ -146,16 +109,6 @@ test('a large file goes to a worker as it takes it, and not through the memory o
 
 async function start(...flags: string[]): Promise<string> {
   const worker = await startWorker('--slots', '1', ...flags)
-  workers.push(worker)
-  return worker.address
-}
-
-/** A worker whose executor processes end as soon as they have begun. */
-async function startBroken(...flags: string[]): Promise<string> {
-  const script = join(folder, 'end.cjs')
-  writeFileSync(script, 'if (/executor/.test(process.argv[1])) process.exit(7)\n')
-  const env = { NODE_OPTIONS: `--require ${script}` }
-  const worker = await startWorkerWith({ env }, '--slots', '1', ...flags)
   workers.push(worker)
   return worker.address
 }

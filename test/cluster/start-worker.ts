@@ -6,8 +6,8 @@ import { execa } from 'execa'
 /** The command. */
 export const atomic: string = fileURLToPath(new URL('../../packages/atomic/bin/atomic.js', import.meta.url))
 
-/** A worker in a process of its own. */
-export interface TestWorker {
+/** A worker in a process of its own, which ends with the block that uses it. */
+export interface TestWorker extends AsyncDisposable {
   readonly address: string
   readonly pid: number
   /** What it has written to standard output. */
@@ -62,6 +62,10 @@ export async function startWorkerWith(
       return ended()
     },
     ended,
+    async [Symbol.asyncDispose]() {
+      child.kill()
+      await ended()
+    },
   }
 
   async function ended(): Promise<WorkerEnd> {
