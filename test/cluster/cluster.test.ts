@@ -186,7 +186,7 @@ describe('what is refused', () => {
   })
 
   test('a worker with other tasks: the error says which are missing at either end, and where', async () => {
-    await workers.start(1, '--bundle', await otherTasks())
+    await workers.start(1, '--bundle', otherTasks)
     const error: unknown = await workers.connect().catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'ATOMIC3006' })
     const { message } = error as AtomicError

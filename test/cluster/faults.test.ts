@@ -14,7 +14,7 @@ const allDense = Array.from({ length: 60 }, (_, n) => [n, 50_000])
 
 test('a driver that one worker refuses leaves nothing at the others', async () => {
   await workers.start(1)
-  await workers.start(1, '--bundle', await otherTasks())
+  await workers.start(1, '--bundle', otherTasks)
   await expect(workers.connect()).rejects.toMatchObject({ code: 'ATOMIC3006' })
   await expect.poll(() => workers.all.flatMap(({ pid }) => childrenOf(pid)), soon).toEqual([])
 })

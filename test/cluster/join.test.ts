@@ -168,7 +168,7 @@ describe('what is refused', () => {
   })
 
   test('a worker with other tasks: both ends say which', async () => {
-    await workers.startJoining(1, '--bundle', await otherTasks())
+    await workers.startJoining(1, '--bundle', otherTasks)
     // From now on it dials several times a second.
     await expect.poll(() => workers.all[0]?.output()).toContain('waiting for the driver: ')
     const error: unknown = await workers.listen({ waitForWorker: 3000 }).catch((reason: unknown) => reason)
