@@ -169,9 +169,9 @@ describe('what is refused', () => {
 
   test('a worker with other tasks: both ends say which', async () => {
     await workers.startJoining(1, '--bundle', otherTasks)
-    // From now on it dials several times a second.
+    // From now on it dials again, after five seconds at most.
     await expect.poll(() => workers.all[0]?.output()).toContain('waiting for the driver: ')
-    const error: unknown = await workers.listen({ waitForWorker: 3000 }).catch((reason: unknown) => reason)
+    const error: unknown = await workers.listen({ waitForWorker: 6000 }).catch((reason: unknown) => reason)
     expect(error).toMatchObject({ code: 'ATOMIC3009' })
     const line = /^ {2}- \S*jobs\.ts#countWords\.map@\w+ \(\S*jobs\.ts:\d+\)$/m
     expect((error as AtomicError).message).toMatch(line)
