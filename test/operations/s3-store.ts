@@ -64,9 +64,11 @@ export async function startStore(): Promise<S3Store> {
   const bucket = join(folder, 'bucket')
   return {
     ...{ endpoint, bucket, client },
+    // What the server is about to write, and removes at any moment, is in a folder of its own.
     keys: () =>
-      readdirSync(bucket, { recursive: true, encoding: 'utf8' })
-        .filter((name) => !name.startsWith('.sgwtmp') && statSync(join(bucket, name)).isFile())
+      readdirSync(bucket)
+        .filter((name) => name !== '.sgwtmp')
+        .flatMap((name) => filesBelow(bucket, name))
         .toSorted(),
     async uploads() {
       const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket: 'bucket' }))
@@ -84,6 +86,11 @@ export async function startStore(): Promise<S3Store> {
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+function filesBelow(folder: string, name: string): string[] {
+  if (statSync(join(folder, name)).isFile()) return [name]
+  return readdirSync(join(folder, name)).flatMap((each) => filesBelow(folder, join(name, each)))
 }
 
 async function freePort(): Promise<number> {

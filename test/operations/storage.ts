@@ -25,7 +25,7 @@ export function numbers(ctx: Context, n: number, level: StorageLevel, calls: Lon
 }
 
 /** Ends the thread of the first task that runs. */
-export async function losesAThread(rdd: RDD<number>, log: string): Promise<number> {
+export async function losesAThread<T>(rdd: RDD<T>, log: string): Promise<number> {
   return rdd
     .mapAsync(async (record) => {
       if (!existsSync(log)) {

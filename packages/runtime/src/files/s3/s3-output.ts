@@ -9,6 +9,8 @@ import { s3Path, s3Url } from './s3-path.ts'
 
 // Uploads that are completed at a time.
 const concurrency = 16
+// How often uploads are looked for, a thousand at a time.
+const mostRounds = 100
 
 /** An output that is being committed. */
 interface Place {
@@ -114,20 +116,27 @@ async function remove({ s3: { sdk, client }, bucket }: Place, keys: readonly str
   }
 }
 
+/**
+ * Aborts what is left of uploads. A piece that was on its way when its attempt ended may keep an upload alive, or begin
+ * it, after it was aborted: so until there is none.
+ */
 async function abortUploads({ s3: { sdk, client }, bucket, prefix }: Place): Promise<void> {
-  const { Uploads: uploads = [], IsTruncated: isTruncated } = await client.send(
-    new sdk.ListMultipartUploadsCommand({ Bucket: bucket, Prefix: `${prefix}part-` }),
-  )
   const queue = new PQueue({ concurrency })
-  await queue.addAll(
-    uploads.map(
-      ({ Key, UploadId }) =>
-        () =>
-          client.send(new sdk.AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId })),
-    ),
-  )
-  if (isTruncated === true && uploads.length > 0)
-    await abortUploads({ s3: { sdk, client }, bucket, prefix } as Place)
+  for (let round = 0; round < mostRounds; round++) {
+    const { Uploads: uploads = [] } = await client.send(
+      new sdk.ListMultipartUploadsCommand({ Bucket: bucket, Prefix: `${prefix}part-` }),
+    )
+    if (uploads.length === 0) return
+    await queue.addAll(
+      uploads.map(({ Key, UploadId }) => async () => {
+        try {
+          await client.send(new sdk.AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }))
+        } catch {
+          // Its attempt was faster, or the next round tries again.
+        }
+      }),
+    )
+  }
 }
 
 async function refuseExisting(place: Place, at: string | undefined): Promise<void> {
