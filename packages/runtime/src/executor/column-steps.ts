@@ -39,9 +39,12 @@ export function areColumnSteps(steps: readonly Step[], tasksOf: TasksOf): boolea
   return restBehindSplit(steps, tasksOf).every(({ op }) => op in columnSteps)
 }
 
-/** The steps before any other that is more than a part of a pair, or a split of lines. */
-export function leadingParts(steps: readonly Step[], tasksOf: TasksOf): readonly Step[] {
-  if (separatorOfStep(steps[0], tasksOf) !== undefined) return steps.slice(0, 1)
+/**
+ * The steps before any other that is more than a part of a pair, or a split of lines.
+ * @param looksUp whether words may be looked up later: where they are not, a split costs least as it is
+ */
+export function leadingParts(steps: readonly Step[], tasksOf: TasksOf, looksUp: boolean): readonly Step[] {
+  if (looksUp && separatorOfStep(steps[0], tasksOf) !== undefined) return steps.slice(0, 1)
   const end = steps.findIndex(({ op }) => op !== 'keys' && op !== 'values')
   return end < 0 ? steps : steps.slice(0, end)
 }

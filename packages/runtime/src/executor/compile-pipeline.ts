@@ -191,7 +191,8 @@ export function compilePipeline(
     before: readonly ResolvedStep<RecordOperator>[] = fused,
     kindOfChunks = chunks,
   ): OpenLoop<Out> {
-    const parts = kindOfChunks === 'rows' ? leadingParts(stepsOf(before), tasksIn) : []
+    const areRows = kindOfChunks === 'rows'
+    const parts = areRows ? leadingParts(stepsOf(before), tasksIn, looksUp(last)) : []
     const behind = fusedLoop<Out>(last, before.slice(parts.length), kindOfChunks)
     return afterColumnSteps(parts, tasksIn, behind, () => fusedLoop<Out>(last, before, kindOfChunks))
   }
@@ -232,6 +233,11 @@ export function compilePipeline(
     const code = loopCode(text, refs)
     return (env) => takingColumns(code(kernel, tasks, params, env) as RowLoop<Out>)
   }
+}
+
+/** Whether an operator may look records up by what they are, or gives them to one that may. */
+function looksUp({ op }: Step): boolean {
+  return op in columnKernels || op === 'exchange' || op === 'pullRows'
 }
 
 function stepsOf(fused: readonly ResolvedStep<RecordOperator>[]): readonly Step[] {
