@@ -117,9 +117,10 @@ function fastConditions({ numeric }: Terminal, chunks: ChunkKind): string[] {
 /** What generated code may call; the executor provides it. */
 export const kernelNames = [
   'IntIndex',
+  'DoubleIndex',
   'KeyMap',
   'keyMapOf',
-  'intPairs',
+  'numberPairs',
   'Best',
   'DistinctSketch',
   'KeySampler',

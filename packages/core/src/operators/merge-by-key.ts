@@ -11,14 +11,16 @@ interface Merging {
 }
 
 /**
- * A terminal that gives one pair a key. As long as all keys are integers, they are numbers of an `IntIndex`, and what is
- * merged lies in one array: no object for each key. The first other key moves everything into a `KeyMap`.
+ * A terminal that gives one pair a key. As long as all keys are integers, they are numbers of an `IntIndex`, then of a
+ * `DoubleIndex` while they are numbers, and what is merged lies in one array: no object for each key. The first other key
+ * moves everything into a `KeyMap`.
  */
 export function mergeByKey({ first, merge, locals }: Merging): Terminal {
   return {
     kind: 'terminal',
     locals: (code) => ({
       ints: 'new IntIndex()',
+      doubles: 'undefined',
       merged: '[]',
       table: 'undefined',
       primitive: 'undefined',
@@ -28,15 +30,20 @@ export function mergeByKey({ first, merge, locals }: Merging): Terminal {
       const { before = '', value } = first(code, `${x}[1]`)
       return `pair(${x})
 const key = ${x}[0]
-if (table === undefined && typeof key === 'number' && (key | 0) === key && (key !== 0 || 1 / key > 0)) {
-const at = ints.at(key)
+if (table === undefined && typeof key === 'number') {
+let at = 0
+if (doubles === undefined && (key | 0) === key && (key !== 0 || 1 / key > 0)) at = ints.at(key)
+else {
+if (doubles === undefined) doubles = DoubleIndex.of(ints.keys)
+at = doubles.at(key)
+}
 if (at === merged.length) {
 ${before}
 merged.push(${value})
 } else merged[at] = ${merge(code, 'merged[at]', `${x}[1]`)}
 } else {
 if (table === undefined) {
-table = keyMapOf(ints.keys, merged)
+table = keyMapOf((doubles || ints).keys, merged)
 primitive = table.primitive
 }
 const cell = typeof key === 'string' ? primitive.get(key) : table.find(key)
@@ -47,6 +54,6 @@ table.set(key, ${value})
 }`
     },
     size: () => '(table === undefined ? merged.length : table.size)',
-    result: () => 'table === undefined ? intPairs(ints.keys, merged) : table.pairs()',
+    result: () => 'table === undefined ? numberPairs((doubles || ints).keys, merged) : table.pairs()',
   }
 }

@@ -1,5 +1,5 @@
 import { anyColumn, numberColumn, type Column, type Numbers, type WordColumn } from './column.ts'
-import { rowsOf } from './rows-of.ts'
+import { rowsOfAll } from './rows-of.ts'
 
 /** The values of all columns, one after the other. */
 export function concat(all: readonly Column[]): Column {
@@ -20,7 +20,7 @@ export function concat(all: readonly Column[]): Column {
   if (areAll(columns, 'struct') && haveNames(columns, first)) {
     return { kind: 'struct', length, names: columns[0]?.names ?? [], columns: byPart(columns) }
   }
-  return anyColumn(columns.flatMap((column) => (column.kind === 'any' ? column.values : rowsOf(column))))
+  return anyColumn(rowsOfAll(columns))
 }
 
 type Of<K extends Column['kind']> = Extract<Column, { kind: K }>

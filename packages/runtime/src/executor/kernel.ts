@@ -5,6 +5,7 @@ import {
   bucketOf,
   Draws,
   isPrimitiveKey,
+  DoubleIndex,
   IntIndex,
   KeyMap,
   KeySampler,
@@ -25,9 +26,10 @@ import { numberColumn, tupleColumn, type Column } from '../columns/column.ts'
 /** The functions that generated loops call. */
 export const kernel: Readonly<Record<KernelName, unknown>> = {
   IntIndex,
+  DoubleIndex,
   KeyMap,
   keyMapOf,
-  intPairs,
+  numberPairs,
   Best,
   DistinctSketch,
   KeySampler,
@@ -57,15 +59,15 @@ function isSmallRange({ start, step, count }: { start: number; step: number; cou
   return step === 1 && start >= -0x80000000 && start + count <= 0x7fffffff
 }
 
-/** A table of the pairs that were found as long as all keys were integers. */
-function keyMapOf(keys: Int32Array, values: readonly unknown[]): KeyMap<unknown> {
+/** A table of the pairs that were found as long as all keys were numbers. */
+function keyMapOf(keys: Int32Array | Float64Array, values: readonly unknown[]): KeyMap<unknown> {
   const table = new KeyMap<unknown>()
   for (let i = 0; i < keys.length; i++) table.set(keys[i], values[i])
   return table
 }
 
 /** Pairs as columns. */
-function intPairs(keys: Int32Array, values: readonly unknown[]): Column {
+function numberPairs(keys: Int32Array | Float64Array, values: readonly unknown[]): Column {
   return tupleColumn([numberColumn(keys), columnOf(values)], keys.length)
 }
 

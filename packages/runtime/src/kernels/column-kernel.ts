@@ -79,10 +79,11 @@ export function wholePartition<Out = Rows>({
     function condenseTaken(): void {
       const condensed = condense?.(taken, step, env, tasks)
       if (!condensed) return
+      // Where most records differ, it is not worth while to look again soon.
+      const areMostlyNew = condensed.length > held * 0.75
       taken.splice(0, taken.length, condensed)
       held = condensed.length
-      // Where most records differ, it is not worth while to look again soon.
-      most = Math.max(mostHeld, 4 * held)
+      most = Math.max(mostHeld, (areMostlyNew ? 32 : 4) * held)
     }
   }
 }

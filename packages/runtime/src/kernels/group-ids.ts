@@ -1,4 +1,4 @@
-import { isPrimitiveKey } from '@atomic-ts/core/internal'
+import { DoubleIndex, isPrimitiveKey } from '@atomic-ts/core/internal'
 import { pairColumns, type Column, type Numbers } from '../columns/column.ts'
 
 /** The groups of equal keys, numbered as they are first seen. */
@@ -39,7 +39,7 @@ export function groupsOf(keys: Column): Groups {
     case 'words':
       return byAddress(keys.codes, 0, keys.words.length)
     case 'numbers':
-      return keys.values instanceof Float64Array ? byMap(keys.values) : ofInts(keys.values)
+      return keys.values instanceof Float64Array ? ofDoubles(keys.values) : ofInts(keys.values)
     case 'any':
       return byMap(keys.values)
     case 'tuple':
@@ -154,7 +154,20 @@ function byHashOfPairs(as: Int32Array, bs: Int32Array): Groups {
   return { ids, firsts: firsts.subarray(0, count) }
 }
 
-function byMap(keys: ArrayLike<unknown>): Groups {
+function ofDoubles(keys: Float64Array): Groups {
+  const index = new DoubleIndex(keys.length)
+  const ids = new Int32Array(keys.length)
+  const firsts = new Int32Array(keys.length)
+  let count = 0
+  for (let i = 0; i < keys.length; i++) {
+    const id = index.at(keys[i] ?? 0)
+    if (id === count) firsts[count++] = i
+    ids[i] = id
+  }
+  return { ids, firsts: firsts.subarray(0, count) }
+}
+
+function byMap(keys: readonly unknown[]): Groups {
   const idOf = new Map<unknown, number>()
   const ids = new Int32Array(keys.length)
   const firsts: number[] = []
