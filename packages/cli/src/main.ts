@@ -1,3 +1,4 @@
+import { outputTaken } from '@atomic-ts/runtime/internal'
 import { build } from './build.ts'
 import { certs } from './certs.ts'
 import { helpText } from './help.ts'
@@ -12,14 +13,8 @@ try {
 } catch (error) {
   printFailure(error)
   // A context that the program has made and not stopped would keep the process.
-  for (const stream of [process.stdout, process.stderr]) await written(stream)
+  await outputTaken()
   process.exit(1)
-}
-
-function written(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => {
-    stream.write('', () => resolve())
-  })
 }
 
 async function main(): Promise<number> {

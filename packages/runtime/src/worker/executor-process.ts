@@ -30,6 +30,7 @@ import { KeptOutputs } from './kept-outputs.ts'
 import { adoptOutputs } from './adopt-outputs.ts'
 import { KeptSources } from './kept-sources.ts'
 import { Launches, type LaunchWorld } from './launches.ts'
+import { outputTaken } from './output-taken.ts'
 import { ownBundle } from './own-bundles.ts'
 import { Peers } from './peers.ts'
 import { SentCopies } from './sent-copies.ts'
@@ -119,7 +120,10 @@ pool.start({
 
 /** Threads end before the process does, and before its files go: they could make some again. */
 function leave(): void {
-  void pool.close().then(() => process.exit())
+  void pool
+    .close()
+    .then(outputTaken)
+    .then(() => process.exit())
 }
 
 function hear({ message, blocks }: Envelope<ToExecutor>): void {

@@ -1,3 +1,4 @@
+import { outputTaken } from './output-taken.ts'
 import { startWorker } from './start-worker.ts'
 import type { LocalWorkerOptions } from '../transport/cluster/local-workers.ts'
 
@@ -17,5 +18,6 @@ process.send?.(`${worker.host}:${worker.port}`, undefined, undefined, () => unde
 
 async function stop(): Promise<void> {
   await worker.close('it is not needed any more')
+  await outputTaken()
   process.exit()
 }
