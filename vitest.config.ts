@@ -10,5 +10,7 @@ export default defineConfig({
     // A busy machine takes its time to start a thread.
     expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
+    // Half of their time tests wait: for processes, sockets and disks.
+    maxWorkers: '100%',
   },
 })
