@@ -27,12 +27,16 @@ function here(): string {
   return createHash('sha256').update(`${hostname()} ${space}`).digest('hex').slice(0, 8)
 }
 
-/** When a process started, so that another one of the same id is told apart; `undefined` when there is none. */
+/**
+ * When a process started, so that another one of the same id is told apart; `undefined` when there is none, or it is dead
+ * and nobody has asked how it ended, as in containers without an init process.
+ */
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name in brackets may hold spaces; the start is field 22, and the first after the bracket is field 3.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19]
   } catch {
     return isAlive(pid) ? 'running' : undefined
   }

@@ -55,7 +55,7 @@ async function footerOf(file: RandomAccess, trailer: Buffer, isFirst: boolean): 
     ...[...footer.recordBatches()].map((block) => blockOf('batch', block)),
   ]
   checkPlaces(blocks, end - length)
-  if (isFirst) await checkFirst(file, footer.schema)
+  if (isFirst) await checkAll(file, footer.schema, blocks, end - length)
   return { schema: footer.schema, blocks, isFile: true }
 }
 
@@ -72,11 +72,37 @@ function checkPlaces(blocks: readonly ArrowBlock[], end: number): void {
   }
 }
 
-/** Most writers begin with the schema, too: damage to one of them shows. */
-async function checkFirst(file: RandomAccess, schema: Schema): Promise<void> {
+/**
+ * Most writers begin with the schema, too: damage to one of them shows. So it does where messages lie that the footer
+ * does not name.
+ */
+async function checkAll(
+  file: RandomAccess,
+  schema: Schema,
+  blocks: readonly ArrowBlock[],
+  end: number,
+): Promise<void> {
   const first = await messageAt(file, headerSize)
-  if (first?.message.isSchema() && String(first.message.header()) !== String(schema))
-    throw new Error('its schema at the start is not that at the end')
+  let at = headerSize
+  if (first?.message.isSchema()) {
+    if (String(first.message.header()) !== String(schema))
+      throw new Error('its schema at the start is not that at the end')
+    at += first.head
+  }
+  for (const { offset, head, body } of blocks.toSorted((a, b) => a.offset - b.offset)) {
+    await checkGap(file, at, offset)
+    at = offset + head + body
+  }
+  await checkGap(file, at, end)
+}
+
+/** Between messages nothing stands but padding, and the mark of the end. */
+async function checkGap(file: RandomAccess, from: number, to: number): Promise<void> {
+  if (to - from < 8) return
+  const start = Buffer.from(await file.read(from, from + 8))
+  const isEnd = start.readInt32LE(0) === marker && start.readInt32LE(4) === 0
+  if (!isEnd && start.readInt32LE(0) !== 0)
+    throw new Error(`its footer does not name what lies at byte ${from}`)
 }
 
 /** A stream says where it ends: one that was cut short between messages would look whole otherwise. */

@@ -77,15 +77,22 @@ function startOf({ columns }: RowGroup): number {
 function asyncBuffer(file: RandomAccess, look?: CheckedColumns['look']): AsyncBuffer {
   return {
     byteLength: file.size,
-    async slice(start, end = file.size) {
-      const from = start < 0 ? Math.max(0, file.size + start) : start
-      const to = end < 0 ? file.size + end : end
-      if (from > to || to > file.size)
-        throw new Error(`bytes ${from} to ${to} are not in the file of ${file.size}`)
-      const bytes = await file.read(from, to)
-      look?.(bytes, from)
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+    slice(start, end = file.size) {
+      const bytes = slice(start, end)
+      // The library asks for several ranges and awaits one after the other: when one fails, nobody hears of the others.
+      bytes.catch(() => undefined)
+      return bytes
     },
+  }
+
+  async function slice(start: number, end: number): Promise<ArrayBuffer> {
+    const from = start < 0 ? Math.max(0, file.size + start) : start
+    const to = end < 0 ? file.size + end : end
+    if (from > to || to > file.size)
+      throw new Error(`bytes ${from} to ${to} are not in the file of ${file.size}`)
+    const bytes = await file.read(from, to)
+    look?.(bytes, from)
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
   }
 }
 
