@@ -70,6 +70,8 @@ export async function throughSegments(
       const given = effect(inRecords(pulled(open, chunks, env)), life.signal)
       return segment === segments[0] && source.check ? checked(given, source.check) : given
     }
+    // One loop with the steps before it is twice as fast as two, and what it holds can go on at any time.
+    if (open && segment.isPartial) return inGoes(open, chunks, inside)
     const fits = cost !== undefined && cost * doubt <= inside.room
     if (onDisk && !(fits && onDisk.isPlain)) {
       const held = holding(onDisk.way, inside, cost !== undefined && cost > inside.room)
@@ -77,8 +79,7 @@ export async function throughSegments(
       for await (const rows of pulled(onDisk.before(), chunks, env)) held.push(rows)
       return held.finish()
     }
-    if (!open) return chunks
-    return segment.isPartial ? inGoes(open, chunks, inside) : [await drain(open(env), chunks, env)]
+    return open ? [await drain(open(env), chunks, env)] : chunks
   }
 }
 
