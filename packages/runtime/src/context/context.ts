@@ -4,7 +4,7 @@ import { Driver } from '../driver/driver.ts'
 import { listTextSplits } from '../files/list-text-splits.ts'
 import { SentFiles } from '../effects/sent-files.ts'
 import { MemoryBudget } from '../memory/memory-budget.ts'
-import { ScratchFolder } from '../shuffle/scratch-folder.ts'
+import { ScratchFolder, sweepScratch } from '../shuffle/scratch-folder.ts'
 import { inProcessTransport } from '../transport/in-process.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
 import type { Transport } from '../transport/transport.ts'
@@ -69,7 +69,7 @@ export class Context extends CustomSources {
       transport === 'threads'
         ? threadPool({ slots, heap: memory, memory: ofWorker })
         : inProcessTransport(slots, ofWorker)
-    scratch.sweep()
+    sweepScratch(shared.scratch)
     return Context.#on(slotsOf, checked, { budget, scratch })
   }
 

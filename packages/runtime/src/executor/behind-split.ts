@@ -2,7 +2,8 @@ import { isColumn, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { areStrings } from '../codec/string-column.ts'
 import type { KernelTasks } from '../kernels/column-kernel.ts'
-import type { Chunk, Loop, OpenLoop } from './loop.ts'
+import type { Loop, OpenLoop } from './loop.ts'
+import { rowsIn } from './records-in.ts'
 import { WordSplitter } from './word-splitter.ts'
 
 /** The two ways to go on behind a `flatMap` that splits lines into words. */
@@ -31,7 +32,7 @@ export function behindSplit<Out>(
     let takesLines = false
     return {
       push(chunk) {
-        const rows = recordsIn(chunk)
+        const rows = rowsIn(chunk)
         if (rows.length === 0) return false
         if (!loop) {
           takesLines = !areRepetitive(rows, String.fromCharCode(separator))
@@ -46,11 +47,6 @@ export function behindSplit<Out>(
       size: () => loop?.size?.() ?? 0,
     }
   }
-}
-
-function recordsIn(chunk: Chunk): Rows {
-  if ('count' in chunk) throw new TypeError('The numbers of a range are no lines.')
-  return chunk
 }
 
 /** Whether the words of lines seem to be the same again and again. */

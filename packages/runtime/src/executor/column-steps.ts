@@ -15,7 +15,8 @@ import type { KernelTasks } from '../kernels/column-kernel.ts'
 import { behindSplit } from './behind-split.ts'
 import { pair } from './kernel.ts'
 import { pairedNumber, separatorOf } from './known-tasks.ts'
-import type { Chunk, Loop, OpenLoop } from './loop.ts'
+import type { Loop, OpenLoop } from './loop.ts'
+import { rowsIn } from './records-in.ts'
 
 /** What a step makes of a chunk, a column at a time. Pairs in columns are not made to be taken apart again. */
 type ColumnStep = (rows: Rows) => Rows
@@ -101,7 +102,7 @@ function afterEach<Out>(run: readonly ColumnStep[], open: OpenLoop<Out>): OpenLo
   return (env) => {
     const loop = open(env)
     return {
-      push: (chunk) => loop.push(run.reduce((rows, step) => step(rows), recordsIn(chunk))),
+      push: (chunk) => loop.push(run.reduce((rows, step) => step(rows), rowsIn(chunk))),
       finish: () => loop.finish(),
       abandon: () => loop.abandon(),
       size: () => loop.size?.() ?? 0,
@@ -114,7 +115,7 @@ export function givingOn(): Loop {
   let held: Column[] = []
   return {
     push(chunk) {
-      const rows = recordsIn(chunk)
+      const rows = rowsIn(chunk)
       held.push(isColumn(rows) ? rows : anyColumn(rows))
       return false
     },
@@ -125,11 +126,6 @@ export function givingOn(): Loop {
     },
     abandon() {},
   }
-}
-
-function recordsIn(chunk: Chunk): Rows {
-  if ('count' in chunk) throw new TypeError('The numbers of a range are no records yet.')
-  return chunk
 }
 
 function pairedWith(number: number): ColumnStep {

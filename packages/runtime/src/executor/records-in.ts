@@ -1,4 +1,4 @@
-import { isColumn } from '../columns/column.ts'
+import { isColumn, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import type { Chunk } from './loop.ts'
 
@@ -8,4 +8,10 @@ export function recordsIn(chunk: Chunk): readonly unknown[] {
   if (!('count' in chunk)) return chunk
   const { start, step, count } = chunk
   return Array.from({ length: count }, (_, i) => start + i * step)
+}
+
+/** A chunk that is no range any more: steps that work on columns come behind records. */
+export function rowsIn(chunk: Chunk): Rows {
+  if ('count' in chunk) throw new TypeError('The numbers of a range are no records yet.')
+  return chunk
 }

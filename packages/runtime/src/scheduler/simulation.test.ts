@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { doomed, doomedGang, kinds, Simulation, type Move } from '../../fixtures/simulation/simulation.ts'
+import { doomed, doomedGang } from '../../fixtures/simulation/jobs.ts'
+import { kinds, Simulation, type Move } from '../../fixtures/simulation/simulation.ts'
 import type { FailureKind } from './scheduler-command.ts'
 import type { ScheduledJob, ScheduledStage } from './scheduler-event.ts'
 

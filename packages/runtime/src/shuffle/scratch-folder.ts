@@ -14,29 +14,30 @@ const prefix = 'atomic-scratch'
  */
 export class ScratchFolder {
   readonly path: string
-  readonly #parent: string
   readonly #remove = (): void => this.remove()
 
   /** @param parent by default the folder of temporary files */
   constructor(parent: string = tmpdir()) {
-    this.#parent = parent
     this.path = join(parent, [prefix, ownerMark(), randomUUID()].join('~'))
     process.once('exit', this.#remove)
-  }
-
-  /** Removes what processes left that are no more. */
-  sweep(): void {
-    for (const name of foldersIn(this.#parent)) {
-      const [kind, ...mark] = name.split('~')
-      if (kind !== prefix || !isOwnerGone(mark.slice(0, 3).join('~'))) continue
-      rmSync(join(this.#parent, name), { recursive: true, force: true })
-    }
   }
 
   remove(): void {
     process.off('exit', this.#remove)
     // A folder that could not even be looked for is not there.
     if (existsSync(this.path)) rmSync(this.path, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Removes the scratch folders of processes that are no more.
+ * @param parent where these made them, by default the folder of temporary files
+ */
+export function sweepScratch(parent: string = tmpdir()): void {
+  for (const name of foldersIn(parent)) {
+    const [kind, ...mark] = name.split('~')
+    if (kind !== prefix || !isOwnerGone(mark.slice(0, 3).join('~'))) continue
+    rmSync(join(parent, name), { recursive: true, force: true })
   }
 }
 

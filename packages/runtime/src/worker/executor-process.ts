@@ -4,7 +4,7 @@ import { checkShared, sharedBytes } from '../context/memory-options.ts'
 import { MemoryBudget } from '../memory/memory-budget.ts'
 import { KnownOutputs } from '../shuffle/known-outputs.ts'
 import { roughSizes } from '../shuffle/rough-sizes.ts'
-import { ScratchFolder } from '../shuffle/scratch-folder.ts'
+import { ScratchFolder, sweepScratch } from '../shuffle/scratch-folder.ts'
 import { idOf } from '../transport/cluster/told-once.ts'
 import { threadPool } from '../transport/threads/thread-pool.ts'
 import type { Envelope, LossReason } from '../transport/transport.ts'
@@ -51,7 +51,7 @@ const pool = threadPool({
   heap,
   memory: { budget: budget.cells, room: limits.room, slots, scratch: scratch.path },
 })
-scratch.sweep()
+sweepScratch(limits.scratch)
 /** What every slot may need, as it came. */
 const shared = new Map<string, Envelope<ToWorker>>()
 /** The driver's name of each bundle, by the worker's. */

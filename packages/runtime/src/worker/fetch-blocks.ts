@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { requestSize, type Piece } from '../wire/protocol.ts'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { Credits } from './credits.ts'
@@ -47,6 +48,8 @@ export async function fetchBlocks(
   try {
     const rooms = new Map(reads.map((each) => [each, each.block.sizes.map((size) => fetched.room(size))]))
     const all = AbortSignal.any([signal, stop.signal])
+    // Every request listens to it, however many there are.
+    setMaxListeners(0, all)
     await Promise.all(requestsOf(rooms).map((parts) => fetchParts(parts, fetched, world, all)))
     await fetched.finish()
     const found = [...rooms].map(([each, own]) => [each, whole(each, own, fetched)] as const)

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Security } from '../security/security.ts'
-import { ScratchFolder } from '../shuffle/scratch-folder.ts'
+import { sweepScratch } from '../shuffle/scratch-folder.ts'
 import { dial } from '../transport/cluster/dial.ts'
 import { ProcessLink } from '../wire/process-link.ts'
 import { protocolVersion } from '../wire/protocol.ts'
@@ -167,9 +167,7 @@ export function startSession(
     const isCrash = !isStopping && !isGood
     for (const socket of sockets.values()) closeSocket(socket, why, isCrash ? crashCode : undefined)
     // A process that was killed leaves its files.
-    const scratch = new ScratchFolder(options.scratch)
-    scratch.sweep()
-    scratch.remove()
+    sweepScratch(options.scratch)
     return { isCrash }
   }
 }

@@ -6,7 +6,7 @@ import type { WebSocket } from 'ws'
 import { checkShared } from '../context/memory-options.ts'
 import { answer, openDoor } from '../security/door.ts'
 import { readSecurity, type SecurityOptions } from '../security/read-security.ts'
-import { ScratchFolder } from '../shuffle/scratch-folder.ts'
+import { sweepScratch } from '../shuffle/scratch-folder.ts'
 import { protocolVersion, type DriverHello, type PeerHello } from '../wire/protocol.ts'
 import { advertisedAddress } from './advertised-address.ts'
 import type { ExecutorOptions } from './executor-options.ts'
@@ -87,7 +87,7 @@ export async function startWorker({
     },
   )
   // What a worker that was killed has left, and what its executor processes have.
-  new ScratchFolder(own.scratch).sweep()
+  sweepScratch(own.scratch)
   const refused = new Promise<never>((_, reject) => {
     if (joined === undefined) return
     const driver = { address: joined, security, signal: leaving.signal, news }

@@ -20,7 +20,7 @@ export function s3Error(
 
 /** Whether a store said that there is no such object. */
 export function isMissing(error: unknown): boolean {
-  return ['NotFound', 'NoSuchKey'].includes(nameOf(error))
+  return ['NotFound', 'NoSuchKey', 'NoSuchUpload'].includes(nameOf(error))
 }
 
 /** Whether the store did not answer, or stopped in the middle: the same question may have an answer later. */

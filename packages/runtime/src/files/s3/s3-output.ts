@@ -127,15 +127,18 @@ async function abortUploads({ s3: { sdk, client }, bucket, prefix }: Place): Pro
       new sdk.ListMultipartUploadsCommand({ Bucket: bucket, Prefix: `${prefix}part-` }),
     )
     if (uploads.length === 0) return
-    await queue.addAll(
-      uploads.map(({ Key, UploadId }) => async () => {
-        try {
-          await client.send(new sdk.AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }))
-        } catch {
-          // Its attempt was faster, or the next round tries again.
-        }
-      }),
+    const aborted = await queue.addAll(
+      uploads.map(
+        ({ Key, UploadId }) =>
+          () =>
+            client.send(new sdk.AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId })).then(
+              () => true,
+              // One whose attempt was faster is no more; where none can be aborted, more rounds are of no use.
+              isMissing,
+            ),
+      ),
     )
+    if (!aborted.includes(true)) return
   }
 }
 
