@@ -20,6 +20,7 @@ export {
   type SubmitJobOptions,
   type BarrierRecords,
   type BoundedDouble,
+  type ColumnarRecords,
   type ErrorCode,
   type Group,
   type JobEvent,

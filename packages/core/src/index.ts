@@ -1,6 +1,7 @@
 export { AtomicError } from './errors/atomic-error.ts'
 export type { ErrorCode } from './errors/codes.ts'
 export type { Histogram } from './actions/histogram.ts'
+export type { ColumnarRecords } from './rdd/columnar-records.ts'
 export type { LocalIteratorOptions } from './actions/to-local-iterator.ts'
 export type { TreeAggregateOptions, TreeOptions } from './actions/tree-aggregate.ts'
 export type { JobEvent, JobListener } from './events/job-event.ts'

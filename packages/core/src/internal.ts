@@ -49,6 +49,7 @@ export type { Compression, FileRef, S3Options } from './rdd/file-ref.ts'
 export type { JobRunner, JobSpec, SaveSpec } from './rdd/job-runner.ts'
 export type { CheckpointKind, StoragePort } from './rdd/storage-port.ts'
 export { sameLevel, StorageLevel } from './rdd/storage-level.ts'
+export type { ColumnarRecords } from './rdd/columnar-records.ts'
 export { RDD } from './rdd/rdd.ts'
 export { notRow, widenSchema } from './tables/infer-schema.ts'
 export {

@@ -17,6 +17,15 @@ export const atomic: Contestant = {
     runAtomic(problem, signal, ['--slots', String(problem.slots), ...memoryFlags(problem, problem.slots)]),
 }
 
+/** As `atomic`, where the result is rows that stay in columns: they are made when they are read. */
+export const atomicColumnar: Contestant = {
+  ...atomic,
+  name: 'atomic-columnar',
+  title: 'Atomic, threads, in columns',
+  knows: ({ workload }) => workload === 'sort' || workload === 'join',
+  start: (problem, signal) => atomic.start({ ...problem, isColumnar: true }, signal),
+}
+
 /** Builds the programs before they start, as those of the others are. */
 export function findAtomic(): Found {
   execFileSync(process.execPath, [command, 'build', here('atomic/main.ts')], { stdio: 'pipe' })
@@ -30,6 +39,7 @@ export function runAtomic(problem: Problem, signal: AbortSignal, flags: readonly
       file: process.execPath,
       args: [
         '--max-old-space-size=8192',
+        '--expose-gc',
         ...[command, 'run', '--no-progress', ...flags],
         ...[here('atomic/main.ts'), JSON.stringify(problem)],
       ],

@@ -1,4 +1,4 @@
-import { atomic } from './atomic.ts'
+import { atomic, atomicColumnar } from './atomic.ts'
 import { atomicWorkers } from './atomic-workers.ts'
 import { atomicRust } from './atomic-rust.ts'
 import type { Contestant } from './contestant.ts'
@@ -11,6 +11,7 @@ import { spark } from './spark.ts'
 export const contestants: readonly Contestant[] = [
   loop,
   atomic,
+  atomicColumnar,
   atomicWorkers,
   atomicRust,
   spark,

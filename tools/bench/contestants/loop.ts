@@ -13,7 +13,14 @@ export const loop: Contestant = {
     startProcess(
       {
         file: process.execPath,
-        args: ['--max-old-space-size=8192', '--import', 'tsx', here('loop/main.ts'), JSON.stringify(problem)],
+        args: [
+          '--max-old-space-size=8192',
+          '--expose-gc',
+          '--import',
+          'tsx',
+          here('loop/main.ts'),
+          JSON.stringify(problem),
+        ],
       },
       signal,
     ),

@@ -26,4 +26,6 @@ export interface Problem {
   readonly slots: number
   /** What a contestant may hold in memory, in MB. */
   readonly memory?: number
+  /** Whether the result may stay in columns, whose rows are made when they are read. */
+  readonly isColumnar?: boolean
 }

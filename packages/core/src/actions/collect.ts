@@ -1,6 +1,6 @@
-import { flatten } from './flatten.ts'
 import type { ActionOptions } from '../rdd/action-options.ts'
 import type { RddBase } from '../rdd/base.ts'
+import type { ColumnarRecords } from '../rdd/columnar-records.ts'
 import type { Terminal } from '../operators/step.ts'
 
 /** Every record, sent on in blocks while the partition runs. */
@@ -17,6 +17,19 @@ rows = []
 
 /** All records, in the order of the partitions. */
 export async function collect<T>(rdd: RddBase<T>, options: ActionOptions): Promise<T[]> {
-  const parts = await rdd.run('collect', { op: 'collectRows' }, options)
-  return flatten(parts) as T[]
+  const [rows = []] = await rdd.run('collect', { op: 'collectRows' }, { ...options, gives: 'rows' })
+  return rows as T[]
+}
+
+/** As `collect`, in the columns in which they travel. */
+export async function collectColumnar<T>(
+  rdd: RddBase<T>,
+  options: ActionOptions,
+): Promise<ColumnarRecords<T>> {
+  const [[records] = []] = await rdd.run(
+    'collectColumnar',
+    { op: 'collectRows' },
+    { ...options, gives: 'columns' },
+  )
+  return records as ColumnarRecords<T>
 }

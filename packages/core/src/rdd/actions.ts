@@ -1,4 +1,4 @@
-import { collect } from '../actions/collect.ts'
+import { collect, collectColumnar } from '../actions/collect.ts'
 import { count } from '../actions/count.ts'
 import { countApproxDistinct } from '../actions/count-approx-distinct.ts'
 import { countApprox, countByValueApprox } from '../actions/count-approx.ts'
@@ -12,6 +12,7 @@ import { toLocalIterator, type LocalIteratorOptions } from '../actions/to-local-
 import { takeOrdered } from '../actions/top.ts'
 import { Reductions } from './reductions.ts'
 import type { ActionOptions } from './action-options.ts'
+import type { ColumnarRecords } from './columnar-records.ts'
 import type { BoundedDouble, PartialResult } from './bounded-double.ts'
 
 /**
@@ -29,6 +30,21 @@ export abstract class Actions<T> extends Reductions<T> {
    */
   collect(options: ActionOptions = {}): Promise<T[]> {
     return collect(this, options)
+  }
+
+  /**
+   * All records in the driver's memory, in the order of the partitions, as the columns in which they travel: numbers and
+   * repeated strings take a fraction of the memory and time of the arrays or objects around them, which are made when they
+   * are read. Records of other kinds are kept as they are.
+   * @param options.signal cancels the job when it aborts
+   * @example
+   * const prices = ctx.parallelize([['tea', 3], ['milk', 2]] as [string, number][])
+   * const rows = await prices.join(prices).collectColumnar()
+   * rows.length // => 2
+   * rows.slice().sort() // => [['milk', [2, 2]], ['tea', [3, 3]]]
+   */
+  collectColumnar(options: ActionOptions = {}): Promise<ColumnarRecords<T>> {
+    return collectColumnar(this, options)
   }
 
   /**

@@ -7,7 +7,9 @@ import type { Step, TaskRef } from '../operators/step.ts'
 import type { AnyFunction } from '../tasks/manifest.ts'
 
 /** What a job may say beside its sink; `at` is where the user is now, when left out. */
-export type RunOptions = Partial<Pick<JobSpec, 'node' | 'at' | 'partitions' | 'signal' | 'onPartition'>>
+export type RunOptions = Partial<
+  Pick<JobSpec, 'node' | 'at' | 'partitions' | 'signal' | 'gives' | 'onPartition'>
+>
 
 /** What every family of operations stands on: a node of the graph and the runner that can run it. */
 export abstract class RddBase<T> {

@@ -33,6 +33,8 @@ export interface JobSpec {
   readonly partitions?: readonly number[] | undefined
   /** Cancels the job. */
   readonly signal?: AbortSignal | undefined
+  /** What it resolves to in place of rows for each partition: all of them in one array, or one `ColumnarRecords` of them. */
+  readonly gives?: 'rows' | 'columns' | undefined
   /** Hears the sink's rows of each partition as soon as it is done. */
   readonly onPartition?: ((partition: number, rows: unknown[]) => void) | undefined
 }

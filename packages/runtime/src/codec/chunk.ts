@@ -1,5 +1,5 @@
 import { isColumn, type Column, type Rows } from '../columns/column.ts'
-import { rowsOf, rowsOfAll } from '../columns/rows-of.ts'
+import { rowsOf } from '../columns/rows-of.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { readColumn, writeColumn, writeColumns } from './column.ts'
@@ -60,11 +60,6 @@ function refusedIn(chunks: readonly (Rows | undefined)[]): unknown {
  */
 export function decodeChunk(bytes: Uint8Array): unknown[] {
   return unseal('chunk', bytes, (input) => rowsOf(readRecords(input)))
-}
-
-/** The records of several chunks, one after the other. */
-export function decodeChunks(chunks: readonly Uint8Array[]): unknown[] {
-  return rowsOfAll(chunks.map(decodeColumn))
 }
 
 /**

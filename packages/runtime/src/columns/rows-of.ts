@@ -3,7 +3,7 @@ import type { Column } from './column.ts'
 
 /** The values of a column from one position up to another, each made anew. */
 export function rowsOf(column: Column, from = 0, to: number = column.length): unknown[] {
-  return fillRows(column, from, to, roomFor(to - from), 0)
+  return rowMaker(column)(from, to, roomFor(to - from), 0)
 }
 
 /** The values of all columns, one after the other. */
@@ -11,19 +11,23 @@ export function rowsOfAll(columns: readonly Column[]): unknown[] {
   const rows = roomFor<unknown>(columns.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const column of columns) {
-    fillRows(column, 0, column.length, rows, at)
+    rowMaker(column)(0, column.length, rows, at)
     at += column.length
   }
   return rows
 }
 
-function fillRows(column: Column, from: number, to: number, rows: unknown[], at: number): unknown[] {
+/** Puts the values from one position up to another into an array, at a place of it. */
+export type RowMaker = (from: number, to: number, rows: unknown[], at: number) => unknown[]
+
+/** What makes the values of a column. */
+export function rowMaker(column: Column): RowMaker {
   const parts: Part[] = []
   const expression = write(column, parts)
   const isWide = parts.length > fewLeaves
   const shape = isWide ? expression : `${parts.map((part) => part.constructor.name).join()}:${expression}`
   const build = builderOf(shape, parts.length, expression)
-  return build(parts, from, to, rows, at)
+  return (from, to, rows, at) => build(parts, from, to, rows, at)
 }
 
 /** What an expression reads: elements, codes, or the words that they stand for. */

@@ -15,7 +15,7 @@ import { Barriers } from './barriers.ts'
 import { CachedPartitions, type CacheNews } from './cached-partitions.ts'
 import { CancelledGroups } from './cancelled-groups.ts'
 import { findOut } from './find-out.ts'
-import { resultsOf, type Job } from './job.ts'
+import type { Job } from './job.ts'
 import { abortError, jobFailure, lossError, refusalError, stoppedError } from './job-failure.ts'
 import { cancelledError, noProperties, type JobProperties, type JobRun } from './job-properties.ts'
 import { Launcher } from './launcher.ts'
@@ -386,6 +386,6 @@ export class Driver {
     for (const { program } of job.stages) this.#slots.forget(program)
     this.#listeners.tell({ kind: 'jobFinished', job: job.id, ...(error !== undefined && { error }) })
     if (error !== undefined) job.reject(error)
-    else job.resolve(resultsOf(job))
+    else job.resolve(job.collected.results())
   }
 }

@@ -1,5 +1,6 @@
 import type { JobSpec, Node, Stage, StageTask } from '@atomic-ts/core/internal'
 import type { TaskKey } from '../scheduler/scheduler-event.ts'
+import type { Collected } from './collected.ts'
 import type { JobRun } from './job-properties.ts'
 
 /** A job under way, as its driver sees it. */
@@ -11,8 +12,8 @@ export interface Job {
   readonly stages: readonly JobStage[]
   /** Every node of the graph below the action, by id. */
   readonly nodes: ReadonlyMap<number, Node>
-  /** The sink's rows for each partition that is done. */
-  readonly rows: Map<number, unknown[]>
+  /** What partitions that are done gave. */
+  readonly collected: Collected
   /** Rows of attempts that still run, by attempt. */
   readonly partial: Map<string, Uint8Array[]>
   /** What attempts of barrier stages gave, until their stage is done. */
@@ -49,14 +50,4 @@ export function stageOf(job: Job, { stage }: Pick<TaskKey, 'stage'>): JobStage {
   const found = job.stages[stage]
   if (found) return found
   throw new TypeError(`Job ${job.id} has no stage ${stage}.`)
-}
-
-/** The rows of every partition that was asked for, in that order. */
-export function resultsOf({ id, stages, rows }: Pick<Job, 'id' | 'stages' | 'rows'>): unknown[][] {
-  const tasks = stages.at(-1)?.stage.tasks ?? []
-  return tasks.map(({ partition }) => {
-    const found = rows.get(partition)
-    if (found) return found
-    throw new RangeError(`Job ${id} ended without partition ${partition}.`)
-  })
 }

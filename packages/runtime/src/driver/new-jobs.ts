@@ -1,5 +1,6 @@
 import type { JobEvent, JobSpec } from '@atomic-ts/core/internal'
 import { checkBroadcasts } from '../shared-variables/broadcasts-of.ts'
+import { collectedOf } from './collected.ts'
 import type { CachedPartitions } from './cached-partitions.ts'
 import { Findings } from './find-out.ts'
 import type { Job } from './job.ts'
@@ -35,9 +36,11 @@ export class NewJobs {
       slots,
     })
     for (const { stage, missing } of stages) if (missing.length > 0) checkBroadcasts(stage, spec.at)
+    const wanted = stages.at(-1)?.stage.tasks.map(({ partition }) => partition) ?? []
+    const collected = collectedOf(spec, wanted)
     return {
       ...{ id: ++this.#jobs, spec, run, stages, nodes, ...settle },
-      ...{ rows: new Map(), partial: new Map(), held: new Map(), errors: new Map() },
+      ...{ collected, partial: new Map(), held: new Map(), errors: new Map() },
     }
   }
 }

@@ -1,4 +1,4 @@
-import { decodeChunks } from '../codec/chunk.ts'
+import { decodeColumn } from '../codec/chunk.ts'
 import { countUpdates, CountedMaps } from '../shared-variables/accumulators.ts'
 import type { Keeper } from '../scheduler/scheduler-event.ts'
 import type { Transport } from '../transport/transport.ts'
@@ -78,11 +78,10 @@ export class Results {
     }
     const all = [...(job.partial.get(attemptKey(task)) ?? []), ...blocks]
     job.partial.delete(attemptKey(task))
-    const rows = decodeChunks(all)
-    job.rows.set(task.partition, rows)
+    const columns = all.map(decodeColumn)
     // A sample is not what the user asked for: the records that it reads come again.
     this.#count(finished, probes.has(job.spec.sink.op) ? [] : updates)
-    job.spec.onPartition?.(task.partition, rows)
+    job.collected.put(task.partition, columns)
   }
 
   /** Tells that a task finished, and counts what it added to accumulators. */

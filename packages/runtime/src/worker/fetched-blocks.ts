@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
-import { uncompressSync } from 'lz4-napi'
+import { lz4 } from '../codec/lz4.ts'
 import type { MemoryBudget } from '../memory/memory-budget.ts'
 import type { BlockSize } from '../shuffle/block-ref.ts'
 import { scratchError, scratchFile } from '../shuffle/scratch-folder.ts'
@@ -70,7 +70,7 @@ export class FetchedBlocks {
   block({ size, offset }: Room): OwnBlock {
     if (!this.#memory) return { ...size, path: this.#path ?? '', offset }
     const bytes = this.#memory.subarray(offset, offset + size.size)
-    return size.size === size.length ? bytes : shared(uncompressSync(Buffer.from(bytes)))
+    return size.size === size.length ? bytes : shared(lz4().uncompressSync(Buffer.from(bytes)))
   }
 
   /** Everything is here. */

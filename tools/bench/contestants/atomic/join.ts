@@ -5,10 +5,13 @@ import type { Problem } from '../../workloads/workload.ts'
 import { readPairs } from '../read-lines.ts'
 import { measured, type Run } from '../serve.ts'
 
-export function join(ctx: Context, { files, partitions }: Problem): Run {
+export function join(ctx: Context, { files, partitions, isColumnar }: Problem): Run {
   const [left, right] = [readPairs(files['left']), readPairs(files['right'])]
   return measured({
-    job: () => ctx.parallelize(left, partitions).join(ctx.parallelize(right, partitions)).collect(),
+    job: () => {
+      const joined = ctx.parallelize(left, partitions).join(ctx.parallelize(right, partitions))
+      return isColumnar ? joined.collectColumnar() : joined.collect()
+    },
     answer: (rows) => joinAnswer(sumsOf(rows)),
   })
 }

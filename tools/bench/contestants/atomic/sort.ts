@@ -5,10 +5,13 @@ import type { Problem } from '../../workloads/workload.ts'
 import { readPairs } from '../read-lines.ts'
 import { measured, type Run } from '../serve.ts'
 
-export function sort(ctx: Context, { files, partitions }: Problem): Run {
+export function sort(ctx: Context, { files, partitions, isColumnar }: Problem): Run {
   const pairs = readPairs(files['pairs'])
   return measured({
-    job: () => ctx.parallelize(pairs, partitions).sortByKey().collect(),
+    job: () => {
+      const sorted = ctx.parallelize(pairs, partitions).sortByKey()
+      return isColumnar ? sorted.collectColumnar() : sorted.collect()
+    },
     answer: (sorted) => sortAnswer([runOf(sorted, itself)]),
   })
 }

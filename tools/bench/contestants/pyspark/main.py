@@ -29,5 +29,5 @@ if __name__ == "__main__":
     sc.setLogLevel("ERROR")
     name = modules.get(given["workload"], given["workload"].replace("-", "_"))
     job, answer = importlib.import_module(f"workload_{name}").prepare(sc, given)
-    serve(job, answer)
+    serve(job, answer, sc._jvm.java.lang.System.gc)
     sc.stop()

@@ -29,6 +29,8 @@ object Serve {
   def apply[T](prepared: Prepared[T]): Unit = {
     say("{\"ready\":true}")
     Iterator.continually(StdIn.readLine()).takeWhile(_ == "run").foreach { _ =>
+      // What the job before has left is not this one's to collect.
+      System.gc()
       val start = System.nanoTime()
       val result = prepared.job()
       val ms = (System.nanoTime() - start) / 1e6

@@ -82,7 +82,7 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
     const held = new Int32Array(new SharedArrayBuffer(4))
     const place: StorePlace = { held, folder: join(memory.scratch, `cache-${slot}`) }
     const worker = new Worker(entry(), {
-      workerData: { turns: line.turns, memory, place },
+      workerData: { turns: line.turns, memory, place, isTaskThread: true },
       // A task sees what the program has set by then, as it does in-process.
       env: SHARE_ENV,
       ...(heap ? { resourceLimits: { maxOldGenerationSizeMb: heap } } : {}),

@@ -1,0 +1,19 @@
+/**
+ * Records that lie in columns in the driver's memory, as they came. A record is made when it is read, and anew for every
+ * reading: numbers in a column take 1 to 8 bytes each, where an array of two of them takes 64.
+ */
+export interface ColumnarRecords<T> extends Iterable<T> {
+  /** How many there are. */
+  readonly length: number
+  /**
+   * One of them; none when there is none at that place.
+   * @param index counts from 0, or from the end when it is negative
+   */
+  at(index: number): T | undefined
+  /**
+   * Some of them as an array, all by default.
+   * @param start the first, as in `at`
+   * @param end the one after the last, as in `at`
+   */
+  slice(start?: number, end?: number): T[]
+}
