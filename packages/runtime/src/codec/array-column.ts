@@ -116,15 +116,10 @@ export function readLists(input: ByteReader, count: number, readColumn: ReadColu
   const total = input.uint32()
   const { lengths, total: found } = readLengths(input, count)
   if (found !== total) throw new Error('The items and the lengths of their lists differ.')
-  const items = readColumn(total)
+  // Parts of an array that the engine knows to have no holes have none either, and no room to grow.
+  const items = readColumn(total).toSpliced(0, 0)
   const rows = roomFor<unknown[]>(count)
   let start = 0
-  for (let i = 0; i < count; i++) {
-    const end = start + (lengths[i] ?? 0)
-    const row: unknown[] = []
-    for (let j = start; j < end; j++) row.push(items[j])
-    rows[i] = row
-    start = end
-  }
+  for (let i = 0; i < count; i++) rows[i] = items.slice(start, (start += lengths[i] ?? 0))
   return rows
 }

@@ -1,6 +1,7 @@
 import { seal, unseal } from './envelope.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { readMixed, writeMixed } from './mixed-column.ts'
+import { packed } from './packed.ts'
 
 /**
  * Encodes one value, such as a captured variable or a control message, with the fidelity of `encodeChunk`.
@@ -27,4 +28,9 @@ export function decodeValue(bytes: Uint8Array): unknown {
     if (values.length !== 1) throw new Error('There should be one value.')
     return values[0]
   })
+}
+
+/** As `decodeValue`, for what the user's functions work on, again and again. */
+export function decodeForTasks(bytes: Uint8Array): unknown {
+  return packed(decodeValue(bytes))
 }

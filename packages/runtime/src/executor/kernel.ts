@@ -19,7 +19,7 @@ import {
   widenSchema,
   type KernelName,
 } from '@atomic-ts/core/internal'
-import { decodeValue } from '../codec/codec.ts'
+import { decodeForTasks } from '../codec/codec.ts'
 import { columnOf } from '../codec/pairs-in-columns.ts'
 import { numberColumn, tupleColumn, type Column } from '../columns/column.ts'
 
@@ -48,7 +48,7 @@ export const kernel: Readonly<Record<KernelName, unknown>> = {
   bucketOf,
   finished,
   seeded,
-  copy: decodeValue,
+  copy: decodeForTasks,
   poisson,
   iterable,
   widenSchema,

@@ -1,7 +1,7 @@
 import type { AnyFunction, TaskBundle, TaskRef } from '@atomic-ts/core/internal'
 import { AtomicError } from '@atomic-ts/core/internal'
 import { checkedTask } from '../border/checked-task.ts'
-import { decodeValue } from '../codec/codec.ts'
+import { decodeForTasks } from '../codec/codec.ts'
 import { tableDiff, type ProgramTable } from '../wire/program-table.ts'
 
 /** The dispatch table of one executor: it runs what its bundles hold and nothing else. */
@@ -27,7 +27,7 @@ export class TaskTable {
   resolve({ id, captures, local, border }: TaskRef): AnyFunction {
     if (local) return local
     const factory = this.#factories.get(id)
-    if (factory && captures) return checkedTask(factory(...(decodeValue(captures) as unknown[])), border)
+    if (factory && captures) return checkedTask(factory(...(decodeForTasks(captures) as unknown[])), border)
     const known = factory && (this.#functions.get(id) ?? factory())
     if (known) {
       this.#functions.set(id, known)

@@ -1,5 +1,5 @@
 import { isPrimitiveKey, type Step } from '@atomic-ts/core/internal'
-import { decodeValue } from '../codec/codec.ts'
+import { decodeForTasks } from '../codec/codec.ts'
 import { columnOf } from '../codec/pairs-in-columns.ts'
 import { anyColumn, pairColumns, tupleColumn, type Column, type Rows } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
@@ -74,8 +74,8 @@ type Run = (...args: Parameters<WholePartition<Rows>['run']>) => Column
 function zeroOf({ params }: Step): () => unknown {
   const encoded = params?.['zero']
   if (!(encoded instanceof Uint8Array)) return () => undefined
-  const zero = decodeValue(encoded)
-  return isPrimitiveKey(zero) ? () => zero : () => decodeValue(encoded)
+  const zero = decodeForTasks(encoded)
+  return isPrimitiveKey(zero) ? () => zero : () => decodeForTasks(encoded)
 }
 
 function grouped(columns: readonly Column[]): { keys: Column; values: Column; groups: Groups } {

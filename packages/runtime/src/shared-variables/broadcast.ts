@@ -1,5 +1,5 @@
 import { AtomicError, callSite } from '@atomic-ts/core/internal'
-import { decodeValue } from '../codec/codec.ts'
+import { decodeForTasks } from '../codec/codec.ts'
 import { Traveller, type Reference } from '../codec/handle.ts'
 import { currentAttempt } from '../task/attempt.ts'
 
@@ -36,7 +36,7 @@ export class Broadcast<T> extends Traveller {
     if (source.isDestroyed) throw destroyedError(this, callSite())
     if (!currentAttempt()) return source.value
     // A task of the driver's own thread: a copy, as everywhere else, so that it cannot change the driver's.
-    return (this.#held ??= { value: decodeValue(source.bytes) as T }).value
+    return (this.#held ??= { value: decodeForTasks(source.bytes) as T }).value
   }
 
   /**

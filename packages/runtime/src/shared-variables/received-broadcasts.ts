@@ -1,5 +1,5 @@
 import { AtomicError } from '@atomic-ts/core/internal'
-import { decodeValue } from '../codec/codec.ts'
+import { decodeForTasks } from '../codec/codec.ts'
 import { receive } from '../codec/handle.ts'
 import { Broadcast } from './broadcast.ts'
 import { fromChunks, type BroadcastChunks } from './broadcast-chunks.ts'
@@ -23,7 +23,7 @@ export class ReceivedBroadcasts {
     if (!chunks) {
       throw new AtomicError('ATOMIC2006', { what: `This worker was not sent the broadcast ${id}.` })
     }
-    const value = decodeValue(fromChunks(chunks))
+    const value = decodeForTasks(fromChunks(chunks))
     this.#values.set(id, value)
     this.#chunks.delete(id)
     return value
