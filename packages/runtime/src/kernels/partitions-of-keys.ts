@@ -64,10 +64,21 @@ function rangesOfNumbers(
   if (!bounds.every((bound) => typeof bound === 'number' && !Number.isNaN(bound))) {
     return fill(targets, keys, (key) => rangeOf(key, bounds, ascending))
   }
-  const find = rangeFinder(Float64Array.from(bounds as number[]))
+  const sorted = Float64Array.from(bounds as number[])
+  const { first, scale, least, most } = cellsOf(sorted)
   for (let i = 0; i < targets.length; i++) {
-    const low = find(keys[i] ?? 0)
-    targets[i] = ascending ? low : bounds.length - low
+    const key = keys[i] ?? 0
+    const at = (key - first) * scale
+    // NaN comes after every bound, and so in the last cell.
+    const cell = at < cells ? (at > 0 ? at | 0 : 0) : cells
+    let low = least[cell] ?? 0
+    let high = most[cell] ?? 0
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (!(key <= (sorted[middle] ?? 0))) low = middle + 1
+      else high = middle
+    }
+    targets[i] = ascending ? low : sorted.length - low
   }
   return targets
 }
@@ -75,37 +86,27 @@ function rangesOfNumbers(
 const cells = 1024
 
 /**
- * Finds how many of the sorted bounds a key lies above. The distance between the first and the last bound is cut into
- * equal cells, each of which knows how many bounds lie below it: for keys that are spread evenly, there is rarely
- * anything left to compare, and a binary search mostly waits for branches that were predicted wrong.
+ * Cuts the distance between the first and the last of sorted bounds into equal cells, each of which knows the least and
+ * the most bounds that its keys lie above: for keys that are spread evenly, there is rarely anything left to compare, and a
+ * binary search mostly waits for branches that were predicted wrong.
  */
-function rangeFinder(bounds: Float64Array): (key: number) => number {
+function cellsOf(bounds: Float64Array): {
+  first: number
+  scale: number
+  least: Int32Array
+  most: Int32Array
+} {
   const [first = 0] = bounds
-  const last = bounds.at(-1) ?? 0
-  const scale = cells / (last - first)
-  const isUneven = !Number.isFinite(scale) || !Number.isFinite(first)
-  const below = new Int32Array(cells + 1)
-  for (let cell = 1; cell <= cells; cell++) {
-    let count = below[cell - 1] ?? 0
-    while (count < bounds.length && cellOf(bounds[count] ?? 0) < cell) count++
-    below[cell] = count
+  const scale = cells / ((bounds.at(-1) ?? 0) - first)
+  const least = new Int32Array(cells + 1)
+  const most = new Int32Array(cells + 1).fill(bounds.length)
+  if (!Number.isFinite(scale) || !Number.isFinite(first)) return { first: 0, scale: 0, least, most }
+  let count = 0
+  for (let cell = 0; cell < cells; cell++) {
+    least[cell] = count
+    while (count < bounds.length && ((bounds[count] ?? 0) - first) * scale < cell + 1) count++
+    most[cell] = count
   }
-  return (key) => {
-    const cell = isUneven || key !== key ? cells : cellOf(key)
-    let low = isUneven ? 0 : (below[cell] ?? 0)
-    let high = cell < cells ? (below[cell + 1] ?? 0) : bounds.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      // Not `key > bound`: NaN comes after every bound.
-      if (!(key <= (bounds[middle] ?? 0))) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
-  function cellOf(key: number): number {
-    const cell = Math.floor((key - first) * scale)
-    if (cell >= cells) return cells
-    return cell > 0 ? cell : 0
-  }
+  least[cells] = count
+  return { first, scale, least, most }
 }
