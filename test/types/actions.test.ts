@@ -1,6 +1,7 @@
 import type {
   ApproximateEvaluator,
   BoundedDouble,
+  ColumnarRecords,
   Histogram,
   JobHandle,
   PartialResult,
@@ -27,6 +28,7 @@ test('actions give promises of plain values, with a signal and without', () => {
     expectTypeOf(words.takeSample(false, 3, 42)).toEqualTypeOf<Promise<string[]>>()
     expectTypeOf(words.reduce((a, b) => a + b, { signal })).toEqualTypeOf<Promise<string>>()
     expectTypeOf(words.collect({ signal })).toEqualTypeOf<Promise<string[]>>()
+    expectTypeOf(pairs.collectColumnar()).toEqualTypeOf<Promise<ColumnarRecords<[string, number]>>>()
     expectTypeOf(words.countApprox(1000)).toEqualTypeOf<Promise<PartialResult<BoundedDouble>>>()
   })
 })

@@ -6,7 +6,7 @@ import { machine } from './measure/machine.ts'
 import { measure } from './measure/measure.ts'
 import { measureStartUp } from './measure/start-up.ts'
 import { publish } from './report/publish.ts'
-import { committedRatios, ratiosOf, regressions, updateRatios } from './report/ratios.ts'
+import { committedRatios, ratiosOf, regressions, updateRatios, type Regression } from './report/ratios.ts'
 import type { Results, WorkloadResult } from './report/results.ts'
 import { table } from './report/table.ts'
 import { workloads } from './workloads/index.ts'
@@ -19,7 +19,7 @@ const results = await run(flags)
 console.log(`\n${table(results)}`)
 if (flags.publish) await publish(results)
 if (flags.update) updateRatios(ratiosOf(results.workloads))
-if (flags.check) check(results.workloads)
+if (flags.check) await check(results.workloads)
 
 async function run({ data, slots, rounds, only, check: isCheck }: Flags): Promise<Results> {
   const names = only ?? (isCheck ? Object.keys(committedRatios()) : small)
@@ -78,9 +78,21 @@ function findContestants({ contestants: names }: Flags): { who: Contestant; vers
     })
 }
 
-function check(measured: readonly WorkloadResult[]): void {
+/** Other work on the machine makes a ratio fall once; a regression does so every time. */
+const tries = 3
+
+async function check(measured: readonly WorkloadResult[]): Promise<void> {
   if (measured.length === 0) throw new Error('No ratios are committed to yet: --update does that.')
-  const wrong = regressions(ratiosOf(measured))
-  console.log(wrong.length === 0 ? '\nNo ratio fell by more than a fifth.' : `\n${wrong.join('\n')}`)
+  let wrong = regressions(ratiosOf(measured))
+  for (let more = tries - 1; more > 0 && wrong.length > 0; more--) {
+    console.log(`\nOnce more, since these ratios fell:\n${told(wrong)}\n`)
+    const again = await run({ ...flags, only: wrong.map(({ workload }) => workload) })
+    wrong = regressions(ratiosOf(again.workloads))
+  }
+  console.log(wrong.length === 0 ? '\nNo ratio fell by more than a fifth.' : `\n${told(wrong)}`)
   if (wrong.length > 0) process.exitCode = 1
+}
+
+function told(wrong: readonly Regression[]): string {
+  return wrong.map(({ workload, why }) => `${workload}: ${why}`).join('\n')
 }

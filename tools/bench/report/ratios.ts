@@ -32,13 +32,18 @@ export function updateRatios(ratios: Ratios): void {
   writeFileSync(path, `${JSON.stringify({ ...committedRatios(), ...Object.fromEntries(known) }, null, 2)}\n`)
 }
 
-/** A line for every ratio that is more than a fifth below the committed one, or cannot be compared with one. */
-export function regressions(ratios: Ratios): string[] {
+/** A workload whose ratio is more than a fifth below the committed one, or cannot be compared with one. */
+export interface Regression {
+  readonly workload: string
+  readonly why: string
+}
+
+export function regressions(ratios: Ratios): Regression[] {
   const committed = committedRatios()
-  return Object.entries(ratios).flatMap(([name, ratio]) => {
-    const before = committed[name]
-    if (before === undefined) return [`${name}: no ratio is committed to; --update does that`]
+  return Object.entries(ratios).flatMap(([workload, ratio]) => {
+    const before = committed[workload]
+    if (before === undefined) return [{ workload, why: 'no ratio is committed to; --update does that' }]
     if (ratio >= before * (1 - tolerance)) return []
-    return [`${name}: the ratio of the loop's time to ours is ${ratio}; committed is ${before}`]
+    return [{ workload, why: `the ratio of the loop's time to ours is ${ratio}; committed is ${before}` }]
   })
 }

@@ -15,6 +15,7 @@ import { areBigints, readBigints, writeBigints } from './bigint-column.ts'
 import { areBooleans, readBooleans, writeBooleans } from './boolean-column.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
+import { splitIntPairs } from './int-pairs.ts'
 import { readMixed, writeMixed } from './mixed-column.ts'
 import { areNumbers, readNumbers, writeElements, writeNumbers } from './number-column.ts'
 import { readOptionals, writeOptionals } from './optional-column.ts'
@@ -138,8 +139,12 @@ function writeComposites(
   rows: readonly unknown[],
   writeParts: (parts: number) => WriteColumn,
 ): void {
-  const pairs = splitPairs(rows)
-  if (pairs) {
+  const ints = splitIntPairs(rows)
+  const pairs = ints ? undefined : splitPairs(rows)
+  if (ints) {
+    tagged(out, 'tuples').byte(ints.length)
+    for (const part of ints) writeNumbers(tagged(out, 'numbers'), part)
+  } else if (pairs) {
     writeTuples(tagged(out, 'tuples'), pairs, writeParts(pairs.length))
   } else if (areArrays(rows)) {
     const width = tupleWidth(rows)

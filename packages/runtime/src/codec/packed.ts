@@ -5,15 +5,22 @@
 export function packed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(packed)
-  if (value instanceof Map) for (const [key, item] of value) value.set(key, packed(item))
-  else if (isPlain(value)) for (const [name, item] of Object.entries(value)) packProperty(value, name, item)
+  if (value instanceof Map) packEntries(value)
+  else if (isPlain(value)) packProperties(value)
   return value
 }
 
-function packProperty(owner: object, name: string, item: unknown): void {
-  // Any other way to write could call a setter, such as that of `__proto__`.
-  if (Array.isArray(item)) Object.defineProperty(owner, name, { value: item.map(packed) })
-  else packed(item)
+function packEntries(entries: Map<unknown, unknown>): void {
+  for (const [key, item] of entries) if (typeof item === 'object') entries.set(key, packed(item))
+}
+
+function packProperties(owner: object): void {
+  for (const name of Object.keys(owner)) {
+    const item: unknown = Reflect.get(owner, name)
+    // Any other way to write could call a setter, such as that of `__proto__`.
+    if (Array.isArray(item)) Object.defineProperty(owner, name, { value: item.map(packed) })
+    else packed(item)
+  }
 }
 
 function isPlain(value: object): boolean {

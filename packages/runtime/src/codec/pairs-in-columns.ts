@@ -1,9 +1,16 @@
 import { anyColumn, numberColumn, tupleColumn, type Column, type TupleColumn } from '../columns/column.ts'
 import { splitPairs } from './array-column.ts'
+import { splitIntPairs } from './int-pairs.ts'
 import { areNumbers, elementsOf } from './number-column.ts'
 
 /** Pairs as a column of keys and one of values; undefined when a record is anything else. */
 export function pairsInColumns(rows: readonly unknown[]): TupleColumn | undefined {
+  const ints = splitIntPairs(rows)
+  if (ints)
+    return tupleColumn(
+      ints.map((part) => numberColumn(elementsOf(part))),
+      rows.length,
+    )
   const pairs = splitPairs(rows)
   return pairs && tupleColumn(pairs.map(columnOf), rows.length)
 }

@@ -1,5 +1,6 @@
 import { cases as approximate } from './approximate.ts'
 import { cases as collect } from './collect.ts'
+import { cases as collectColumnar } from './collect-columnar.ts'
 import { cases as countByValue } from './count-by-value.ts'
 import { cases as fold } from './fold.ts'
 import { cases as foreach } from './foreach.ts'
@@ -19,6 +20,7 @@ export const actions: Family = {
   cases: [
     ...approximate,
     ...collect,
+    ...collectColumnar,
     ...countByValue,
     ...fold,
     ...foreach,

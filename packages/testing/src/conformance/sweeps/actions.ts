@@ -8,6 +8,7 @@ const exact = (mean: number): unknown => ({ mean, confidence: 1, low: mean, high
 /** Actions on records of every kind. */
 export const actions: Operations = {
   collect: { call: (rdd) => rdd.collect(), ofNothing: [] },
+  collectColumnar: { call: async (rdd) => (await rdd.collectColumnar()).slice(), ofNothing: [] },
   count: { call: (rdd) => rdd.count(), ofNothing: 0 },
   isEmpty: { call: (rdd) => rdd.isEmpty(), ofNothing: true },
   first: { call: (rdd) => rdd.first(), ofNothing: 'ATOMIC2004' },
