@@ -87,6 +87,7 @@ export function endlessJobs(ctx: Context, options: ActionOptions): Record<string
         .keyBy((n) => n)
         .sortByKey()
         .collect(options),
+    collectColumnar: () => rdd.collectColumnar(options),
     reduce: () => rdd.reduce((a, b) => a + b, options),
     sum: () => rdd.sum(options),
     foreach: () => rdd.foreach((n) => void n, options),

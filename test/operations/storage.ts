@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { StorageLevel, type Context, type LongAccumulator, type RDD } from '@atomic-ts/atomic'
 
 /** Programs that keep what they compute. */
@@ -28,9 +28,8 @@ export function numbers(ctx: Context, n: number, level: StorageLevel, calls: Lon
 export async function losesAThread<T>(rdd: RDD<T>, log: string): Promise<number> {
   return rdd
     .mapAsync(async (record) => {
-      if (!existsSync(log)) {
-        writeFileSync(log, '')
-        // Thrown where nothing catches it: this thread is gone.
+      // Thrown where nothing catches it: this thread is gone.
+      if (isFirst(log)) {
         await new Promise(() =>
           setImmediate(() => {
             throw new Error('lost')
@@ -40,6 +39,16 @@ export async function losesAThread<T>(rdd: RDD<T>, log: string): Promise<number>
       return record
     })
     .count()
+}
+
+/** Makes a file; true for one of those that try at the same time. */
+function isFirst(path: string): boolean {
+  try {
+    writeFileSync(path, '', { flag: 'wx' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 export function unreachable(ctx: Context): Promise<number> {

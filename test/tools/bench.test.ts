@@ -11,6 +11,14 @@ test('the benchmark runs us beside the loop, and their answers agree', async () 
   expect(stdout.match(/^\|  \| Atomic, threads \| \d/gm)).toHaveLength(2)
 })
 
+test('results that stay in columns are checked as well', async () => {
+  const { stdout } = await bench(
+    ...['--only', 'sort,join', '--contestants', 'atomic,atomic-columnar'],
+    ...['--rounds', '1', '--scale', '0.001'],
+  )
+  expect(stdout.match(/^\|  \| Atomic, threads, in columns \| \d/gm)).toHaveLength(2)
+})
+
 test('large workloads run on worker processes, which are part of the memory that is seen', async () => {
   const { stdout } = await bench(
     ...['--only', 'large-word-count,large-external-sort', '--contestants', 'atomic,atomic-workers'],

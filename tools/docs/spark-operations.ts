@@ -109,7 +109,7 @@ export const sparkOperations: Readonly<Record<string, Readonly<Record<string, St
     'filterByRange, pruned by the range partitioner': 'filterByRange',
   },
   Actions: {
-    collect: 'collect',
+    collect: 'collect collectColumnar',
     collectWithJobGroup: 'withJobGroup',
     'toLocalIterator, with prefetchPartitions': 'toLocalIterator',
     count: 'count',

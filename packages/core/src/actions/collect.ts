@@ -16,20 +16,20 @@ rows = []
 }
 
 /** All records, in the order of the partitions. */
-export async function collect<T>(rdd: RddBase<T>, options: ActionOptions): Promise<T[]> {
-  const [rows = []] = await rdd.run('collect', { op: 'collectRows' }, { ...options, gives: 'rows' })
+export async function collect<T>(rdd: RddBase<T>, { signal }: ActionOptions): Promise<T[]> {
+  const [rows = []] = await rdd.run('collect', { op: 'collectRows' }, { signal, gives: 'rows' })
   return rows as T[]
 }
 
 /** As `collect`, in the columns in which they travel. */
 export async function collectColumnar<T>(
   rdd: RddBase<T>,
-  options: ActionOptions,
+  { signal }: ActionOptions,
 ): Promise<ColumnarRecords<T>> {
   const [[records] = []] = await rdd.run(
     'collectColumnar',
     { op: 'collectRows' },
-    { ...options, gives: 'columns' },
+    { signal, gives: 'columns' },
   )
   return records as ColumnarRecords<T>
 }

@@ -1,5 +1,5 @@
-import { partitionOf, rangeOf } from '@atomic-ts/core/internal'
-import type { Column } from '../columns/column.ts'
+import { partitionOf, partitionsOfInts, rangeOf } from '@atomic-ts/core/internal'
+import type { Column, Numbers } from '../columns/column.ts'
 import { gather } from '../columns/gather.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { areGroupable, groupsOf } from './group-ids.ts'
@@ -26,8 +26,7 @@ export function partitionsOfKeys(keys: Column, spread: Spread): Int32Array {
   switch (keys.kind) {
     case 'numbers':
       if (spread.by === 'range') return rangesOfNumbers(keys.values, spread, targets)
-      for (let i = 0; i < targets.length; i++) targets[i] = partitionOf(keys.values[i], spread.partitions)
-      return targets
+      return hashedNumbers(keys.values, spread.partitions, targets)
     case 'words': {
       const ofWords = keys.words.map(target)
       for (let i = 0; i < targets.length; i++) targets[i] = ofWords[keys.codes[i] ?? 0] ?? 0
@@ -53,6 +52,12 @@ function targetOf(spread: Spread): (key: unknown) => number {
 
 function fill(targets: Int32Array, keys: ArrayLike<unknown>, target: (key: unknown) => number): Int32Array {
   for (let i = 0; i < targets.length; i++) targets[i] = target(keys[i])
+  return targets
+}
+
+function hashedNumbers(keys: Numbers, partitions: number, targets: Int32Array): Int32Array {
+  if (keys instanceof Float64Array) return fill(targets, keys, (key) => partitionOf(key, partitions))
+  partitionsOfInts(keys, partitions, targets)
   return targets
 }
 
