@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hashKey, partitionOf } from './hash-key.ts'
+import { hashKey, partitionOf, partitionsOfInts } from './hash-key.ts'
 
 test('hashKey() never changes, or data written by an older version would be in the wrong place', () => {
   const keys = [
@@ -73,4 +73,13 @@ test.each(series)('partitionOf() spreads %s evenly', (_, keyAt) => {
 
 test('hashKey() refuses what cannot be a key', () => {
   expect(() => hashKey(() => 1)).toThrow('ATOMIC4002')
+})
+
+test('partitionsOfInts() tells of each what partitionOf() does', () => {
+  const keys = Int32Array.of(0, 1, -1, 12, -0x80000000, 0x7fffffff, 123_456_789)
+  for (const partitions of [1, 2, 12, 1000, 0x7fffffff]) {
+    const targets = new Int32Array(keys.length)
+    partitionsOfInts(keys, partitions, targets)
+    expect([...targets]).toEqual(Array.from(keys, (key) => partitionOf(key, partitions)))
+  }
 })

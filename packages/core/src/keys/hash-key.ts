@@ -30,9 +30,14 @@ export function partitionOf(key: unknown, partitions: number): number {
 /** The partitions of integers of 32 bits, each as `partitionOf` tells it, in a fourth of the time. */
 export function partitionsOfInts(keys: ArrayLike<number>, partitions: number, targets: Int32Array): void {
   const seed = seeds.number
-  // Known to be unsigned, as hashes are, so that it is a division of integers.
   const divisor = partitions >>> 0
-  for (let i = 0; i < targets.length; i++) targets[i] = mix((keys[i] ?? 0) ^ seed) % divisor
+  for (let i = 0; i < targets.length; i++) {
+    // As `mix`: a call that is not inlined would make the hash a number of any kind, whose remainder takes 20 ns.
+    let hash = (keys[i] ?? 0) ^ seed
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+    targets[i] = ((hash ^ (hash >>> 16)) >>> 0) % divisor
+  }
 }
 
 function hashText(text: string, seed: number): number {
