@@ -20,7 +20,12 @@ export function s3Error(
 
 /** Whether a store said that there is no such object. */
 export function isMissing(error: unknown): boolean {
-  return ['NotFound', 'NoSuchKey', 'NoSuchUpload'].includes(nameOf(error))
+  return ['NotFound', 'NoSuchKey'].includes(nameOf(error))
+}
+
+/** Whether the store refused: it will do so again. */
+export function isDenied(error: unknown): boolean {
+  return asSdkError(error).$metadata?.httpStatusCode === 403
 }
 
 /** Whether the store did not answer, or stopped in the middle: the same question may have an answer later. */

@@ -4,7 +4,7 @@ import { partName, type Output, type OutputOptions, type OutputRef, type Written
 import { outputBegun, outputEnded } from '../outputs-under-way.ts'
 import { objectsBelow } from './find-objects.ts'
 import { s3Client, type S3 } from './s3-client.ts'
-import { isMissing, s3Error } from './s3-error.ts'
+import { isDenied, isMissing, s3Error } from './s3-error.ts'
 import { s3Path, s3Url } from './s3-path.ts'
 
 // Uploads that are completed at a time.
@@ -127,18 +127,18 @@ async function abortUploads({ s3: { sdk, client }, bucket, prefix }: Place): Pro
       new sdk.ListMultipartUploadsCommand({ Bucket: bucket, Prefix: `${prefix}part-` }),
     )
     if (uploads.length === 0) return
-    const aborted = await queue.addAll(
-      uploads.map(
-        ({ Key, UploadId }) =>
-          () =>
-            client.send(new sdk.AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId })).then(
-              () => true,
-              // One whose attempt was faster is no more; where none can be aborted, more rounds are of no use.
-              isMissing,
-            ),
-      ),
+    const denied = await queue.addAll(
+      uploads.map(({ Key, UploadId }) => async () => {
+        try {
+          await client.send(new sdk.AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }))
+          return false
+        } catch (error) {
+          // Another way to fail is that its attempt was faster, or the store is busy with it: the next round tries again.
+          return isDenied(error)
+        }
+      }),
     )
-    if (!aborted.includes(true)) return
+    if (denied.includes(true)) return
   }
 }
 
