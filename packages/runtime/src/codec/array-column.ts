@@ -10,8 +10,9 @@ export type WriteColumn = (rows: readonly unknown[]) => void
 type ReadColumn = (count: number) => unknown[]
 type Rows = readonly (readonly unknown[])[]
 
-/** Wider tuples are written as lists, whose elements share one column. */
-const widestTuple = 8
+/** Wider tuples are written as lists, whose elements share one column; so are those that are few for the columns they need. */
+const widestTuple = 32
+const widestOfFew = 8
 
 /**
  * Whether the column can be written as tuples or lists: every row is an array, of no class of its own and without
@@ -35,7 +36,7 @@ export function areArrays(rows: readonly unknown[]): rows is Rows {
  */
 export function tupleWidth(rows: Rows): number | undefined {
   const width = rows[0]?.length ?? 0
-  if (width === 0 || width > widestTuple) return undefined
+  if (width === 0 || width > (rows.length < widestTuple ? widestOfFew : widestTuple)) return undefined
   for (let i = 0; i < rows.length; i++) if (rows[i]?.length !== width) return undefined
   return width
 }
