@@ -12,6 +12,9 @@ import { table } from './report/table.ts'
 import { workloads } from './workloads/index.ts'
 import type { Workload } from './workloads/workload.ts'
 
+/** Other work on the machine makes a ratio fall once; a regression does so every time. */
+const tries = 3
+
 /** Jobs beside the same work by others, as they alternate in one run: `npm run bench -- --help`. */
 const flags = readFlags(process.argv.slice(2))
 const present = findContestants(flags)
@@ -77,9 +80,6 @@ function findContestants({ contestants: names }: Flags): { who: Contestant; vers
       return []
     })
 }
-
-/** Other work on the machine makes a ratio fall once; a regression does so every time. */
-const tries = 3
 
 async function check(measured: readonly WorkloadResult[]): Promise<void> {
   if (measured.length === 0) throw new Error('No ratios are committed to yet: --update does that.')
