@@ -74,7 +74,7 @@ function rangesOfNumbers(
   for (let i = 0; i < targets.length; i++) {
     const key = keys[i] ?? 0
     const at = (key - first) * scale
-    // NaN comes after every bound, and so in the last cell.
+    // NaN comes after every bound, and so in the last cell; where bounds have no cells, that one searches all of them.
     const cell = at < cells ? (at > 0 ? at | 0 : 0) : cells
     let low = least[cell] ?? 0
     let high = most[cell] ?? 0
@@ -105,7 +105,10 @@ function cellsOf(bounds: Float64Array): {
   const scale = cells / ((bounds.at(-1) ?? 0) - first)
   const least = new Int32Array(cells + 1)
   const most = new Int32Array(cells + 1).fill(bounds.length)
-  if (!Number.isFinite(scale) || !Number.isFinite(first)) return { first: 0, scale: 0, least, most }
+  // Bounds that are equal, infinite, or further apart than a number can say have no cells.
+  if (!(scale > 0 && Number.isFinite(scale) && Number.isFinite(first))) {
+    return { first: 0, scale: 0, least, most }
+  }
   let count = 0
   for (let cell = 0; cell < cells; cell++) {
     least[cell] = count
