@@ -2,7 +2,7 @@ import { tupleColumn, type Column, type TupleColumn } from '../columns/column.ts
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { readLengths } from './lengths.ts'
-import { writeNumbers } from './number-column.ts'
+import { areNumbers, writeNumbers } from './number-column.ts'
 import { roomFor } from './room-for.ts'
 
 /** Writes a column inside of a column. */
@@ -10,9 +10,11 @@ export type WriteColumn = (rows: readonly unknown[]) => void
 type ReadColumn = (count: number) => unknown[]
 type Rows = readonly (readonly unknown[])[]
 
-/** Wider tuples are written as lists, whose elements share one column; so are those that are few for the columns they need. */
-const widestTuple = 32
-const widestOfFew = 8
+/** Wider tuples are written as lists, whose elements share one column and one dictionary. */
+const widestTuple = 8
+/** The same for tuples of numbers, which have no dictionaries, unless they are few for the columns that they need. */
+const widestOfNumbers = 32
+const manyRows = 32
 
 /**
  * Whether the column can be written as tuples or lists: every row is an array, of no class of its own and without
@@ -35,8 +37,10 @@ export function areArrays(rows: readonly unknown[]): rows is Rows {
  * no bytes.
  */
 export function tupleWidth(rows: Rows): number | undefined {
-  const width = rows[0]?.length ?? 0
-  if (width === 0 || width > (rows.length < widestTuple ? widestOfFew : widestTuple)) return undefined
+  const [first = []] = rows
+  const width = first.length
+  const isLong = rows.length >= manyRows && areNumbers(first)
+  if (width === 0 || width > (isLong ? widestOfNumbers : widestTuple)) return undefined
   for (let i = 0; i < rows.length; i++) if (rows[i]?.length !== width) return undefined
   return width
 }
@@ -91,7 +95,7 @@ export function readTuples(
   readColumn: (count: number) => Column,
 ): TupleColumn {
   const width = input.byte()
-  if (width === 0 || width > widestTuple) throw new Error(`A tuple cannot have ${width} elements.`)
+  if (width === 0 || width > widestOfNumbers) throw new Error(`A tuple cannot have ${width} elements.`)
   const columns = Array.from({ length: width }, () => readColumn(count))
   return tupleColumn(columns, count)
 }

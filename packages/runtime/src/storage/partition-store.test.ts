@@ -5,7 +5,8 @@ import { StorageLevel } from '@atomic-ts/core/internal'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { rowsOf } from '../columns/rows-of.ts'
-import { isColumn, type Rows } from '../columns/column.ts'
+import { decodeColumn, encodeChunk } from '../codec/chunk.ts'
+import { isColumn, type Column, type Rows } from '../columns/column.ts'
 import type { BlockStatus } from './block.ts'
 import { PartitionStore, type StoreLimits } from './partition-store.ts'
 
@@ -24,14 +25,23 @@ const levels = Object.entries(StorageLevel).filter(([name]) => name !== 'NONE')
 
 test.each(levels)('%s: what was written is read, whatever it is', (_name, level) => {
   const records = fc.array(fc.oneof(fc.integer(), fc.string(), fc.constant(null), fc.array(fc.double())))
-  const chunks = fc.array(fc.oneof(records, fc.array(fc.double())), { maxLength: 5 })
+  const points = fc.array(fc.array(fc.double(), { minLength: 9, maxLength: 9 }), {
+    minLength: 32,
+    maxLength: 40,
+  })
+  const chunk = fc.oneof(records, fc.array(fc.double()), points, fc.array(fc.tuple(fc.string(), fc.nat())))
+  const asItComes = fc
+    .tuple(chunk, fc.boolean())
+    .map(([rows, areColumns]) => (areColumns ? columnOf(rows) : rows))
+  const chunks = fc.array(asItComes, { maxLength: 5 })
   fc.assert(
     fc.property(chunks, fc.constantFrom(0, 300, 1e6), fc.constantFrom(0, 200, 1e6), (parts, memory, heap) => {
       const of = store({ memory, heap })
-      expect(write(of, 1, level, parts)).toEqual(parts.flat())
+      const rows = all(parts)
+      expect(write(of, 1, level, parts)).toEqual(rows)
       const again = read(of, 1)
-      if (level.useDisk || memory > 1000) expect(again).toEqual(parts.flat())
-      else expect(again ?? parts.flat()).toEqual(parts.flat())
+      if (level.useDisk || memory > 1000) expect(again).toEqual(rows)
+      else expect(again ?? rows).toEqual(rows)
       of.drop(1)
       expect([read(of, 1), reserved, files()]).toEqual([undefined, 0, []])
     }),
@@ -57,6 +67,8 @@ test('nothing is evicted for what does not fit at all', () => {
   write(of, 1, StorageLevel.MEMORY_ONLY_SER, [numbers(100)])
   expect(write(of, 2, StorageLevel.MEMORY_ONLY_SER, [numbers(1000)])).toHaveLength(1000)
   expect([read(of, 1)?.length, read(of, 2)]).toEqual([100, undefined])
+  const points = columnOf(Array.from({ length: 10_000 }, () => numbers(12)))
+  expect(write(of, 2, StorageLevel.MEMORY_ONLY, [points, points])).toHaveLength(20_000)
 })
 
 test('what leaves memory goes to disk where the level says so, and comes back when there is room', () => {
@@ -103,6 +115,19 @@ test('columns of numbers are kept as they are read, and others as records', () =
   write(of, 2, StorageLevel.MEMORY_ONLY, [['a', null, [1, 2]]])
   expect([...(of.read(1, 0)?.chunks ?? [])].every(isColumn)).toBe(true)
   expect([...(of.read(2, 0)?.chunks ?? [])].some(isColumn)).toBe(false)
+})
+
+test('wide columns are kept as records while the heap has room, then as they are read', () => {
+  const points = (n: number): Column => columnOf(Array.from({ length: n }, () => numbers(12)))
+  const of = store({ heap: 100_000 })
+  write(of, 1, StorageLevel.MEMORY_ONLY, [points(100)])
+  write(of, 2, StorageLevel.MEMORY_ONLY, [points(1000)])
+  write(of, 3, StorageLevel.MEMORY_ONLY_SER, [points(100)])
+  expect([...(of.read(1, 0)?.chunks ?? [])].some(isColumn)).toBe(false)
+  const [first, second] = [[...(of.read(2, 0)?.chunks ?? [])], [...(of.read(2, 0)?.chunks ?? [])]]
+  expect(first.filter(isColumn)).not.toEqual([])
+  expect(first.every((rows, i) => rows === second[i])).toBe(true)
+  expect([...(of.read(3, 0)?.chunks ?? [])].every(isColumn)).toBe(true)
 })
 
 test('a copy for another slot reads the same', () => {
@@ -173,6 +198,11 @@ function read(of: PartitionStore, rdd: number, partition = 0): unknown[] | undef
 
 function all(chunks: Iterable<Rows>): unknown[] {
   return [...chunks].flatMap((rows) => (isColumn(rows) ? rowsOf(rows) : [...rows]))
+}
+
+/** Rows as they come from elsewhere. */
+function columnOf(rows: readonly unknown[]): Column {
+  return decodeColumn(encodeChunk(rows))
 }
 
 /** Numbers that take 8 bytes each. */

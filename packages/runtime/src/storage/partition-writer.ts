@@ -1,6 +1,8 @@
 import type { StorageLevel } from '@atomic-ts/core/internal'
 import { decodeColumn } from '../codec/chunk.ts'
-import { isColumn, type Rows } from '../columns/column.ts'
+import { isColumn, type Column, type Rows } from '../columns/column.ts'
+import { slice } from '../columns/gather.ts'
+import { rowsOf } from '../columns/rows-of.ts'
 import type { Written } from './block.ts'
 import { readPieces, removeFile, type BlockFileWriter } from './block-file.ts'
 import { bytesOf } from '../memory/bytes-of.ts'
@@ -8,6 +10,7 @@ import {
   columnPiece,
   encodedOf,
   encodedPiece,
+  isColumnar,
   recordsOf,
   rowsPiece,
   unlessRefused,
@@ -56,8 +59,24 @@ export class PartitionWriter {
   add(rows: Rows): boolean {
     if (this.#left) return this.#giveUp(rows)
     this.#records += rows.length
-    if (isColumn(rows) && rows.kind !== 'any') return this.#flush() ? this.#seal(rows) : this.#giveUp(rows)
-    const values = isColumn(rows) ? rows.values : rows
+    if (!isColumn(rows)) return this.#addRows(rows)
+    if (rows.kind === 'any') return this.#addRows(rows.values)
+    if (this.#areKept(rows)) return this.#flush() ? this.#seal(rows) : this.#giveUp(rows)
+    for (let from = 0; from < rows.length; from += madeAtOnce) {
+      const to = Math.min(rows.length, from + madeAtOnce)
+      if (!this.#addRows(rowsOf(rows, from, to))) {
+        return to < rows.length ? this.#giveUp(slice(rows, to, rows.length)) : false
+      }
+    }
+    return true
+  }
+
+  /** Whether columns are kept as they came: they are where they are read in place, or encoded in any case. */
+  #areKept(rows: Column): boolean {
+    return !this.#level.deserialized || this.#file !== undefined || isColumnar(rows)
+  }
+
+  #addRows(values: readonly unknown[]): boolean {
     for (let from = 0; from < values.length;) {
       const to = Math.min(values.length, from + this.#most - this.#pending.length)
       while (from < to) this.#pending.push(values[from++])
@@ -175,4 +194,6 @@ export class PartitionWriter {
 /** Bytes on the heap, or about so many, that make a piece: enough to encode well, and few beside the heap. */
 const pieceSize = 4 << 20
 const firstRecords = 64
+/** Records that are made of columns at a time. */
+const madeAtOnce = 4096
 const mostRecords = 1 << 16

@@ -20,8 +20,8 @@ export interface EncodedPiece {
   readonly kind: 'encoded'
   readonly encoded: Uint8Array
   readonly bytes: number
-  /** A view of them that is read as it is. */
-  readonly column?: Column | undefined
+  /** A view of them that is read as it is, once there is one. */
+  column?: Column | undefined
 }
 
 /** Records as a piece on the heap. */
@@ -44,9 +44,9 @@ export function pieceOfEncoded(bytes: Uint8Array): EncodedPiece {
   return { kind: 'encoded', encoded, bytes: encoded.length }
 }
 
-/** Records as a piece in shared memory that is read in place; `undefined` where that does not pay, or cannot be. */
+/** Records as a piece in shared memory that is read in place; `undefined` where rows are read faster, or it cannot be. */
 export function columnPiece(rows: Rows): EncodedPiece | undefined {
-  if (!mayPay(rows)) return undefined
+  if (!isColumnar(rows)) return undefined
   const encoded = unlessRefused(() => encodeChunk(rows))
   const column = encoded && decodeColumn(encoded)
   return column && leavesOf(column) <= mostLeaves
@@ -57,7 +57,10 @@ export function columnPiece(rows: Rows): EncodedPiece | undefined {
 /** The records of a piece, as a loop takes them. */
 export function recordsOf(piece: Piece): Rows {
   if (piece.kind === 'rows') return piece.rows
-  return piece.column ?? decodeColumn(piece.encoded)
+  if (piece.column) return piece.column
+  const column = decodeColumn(piece.encoded)
+  if (isView(column)) piece.column = column
+  return column
 }
 
 /**
@@ -84,8 +87,8 @@ export function unlessRefused<R>(encode: () => R): R | undefined {
  */
 const mostLeaves = 4
 
-/** A guess from the first record, so that what does not pay is not encoded for nothing. */
-function mayPay(rows: Rows): boolean {
+/** Whether records suit a column piece: a guess from the first of rows, so that what does not pay is not encoded for nothing. */
+export function isColumnar(rows: Rows): boolean {
   return (isColumn(rows) ? leavesOf(rows) : leavesIn(rows[0])) <= mostLeaves
 }
 
@@ -95,6 +98,12 @@ function leavesIn(value: unknown, depth = 0): number {
   // The values of a group may be many, and lie on a disk.
   if (Array.isArray(value) && value.length > mostLeaves) return Infinity
   return Object.values(value).reduce<number>((sum, each) => sum + leavesIn(each, depth + 1), 0)
+}
+
+/** Whether a decoded column takes no memory of its own: numbers are read where they lie. */
+function isView(column: Column): boolean {
+  if (column.kind === 'numbers') return true
+  return (column.kind === 'tuple' || column.kind === 'struct') && column.columns.every(isView)
 }
 
 /** How many typed arrays a column is made of; too many when a part of it is none. */
