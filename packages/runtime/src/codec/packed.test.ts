@@ -19,6 +19,16 @@ test('what tasks work on is what was encoded, whatever it is made of', () => {
   )
 })
 
+test('an array that is mostly holes is not gone through', () => {
+  const sparse: unknown[] = []
+  sparse[4_294_967_290] = [1, { deep: [2] }]
+  const arrived = decodeForTasks(encodeValue({ sparse })) as { sparse: unknown[] }
+  expect([arrived.sparse.length, Object.entries(arrived.sparse)]).toEqual([
+    4_294_967_291,
+    Object.entries(sparse),
+  ])
+})
+
 test('a property called __proto__ stays a property', () => {
   const odd: unknown = JSON.parse('{ "__proto__": [1], "a": { "__proto__": { "b": [2] } } }')
   const arrived = decodeForTasks(encodeValue(odd))
@@ -30,7 +40,11 @@ test('the arrays that tasks work on are known to have no holes', () => {
   setFlagsFromString('--allow-natives-syntax')
   // oxlint-disable-next-line typescript/no-implied-eval
   const hasHoles = new Function('array', 'return %HasHoleyElements(array)') as (array: unknown) => boolean
-  const value = { centres: [[0.5, 1]], byName: new Map([['a', [1, 2]]]) }
-  const { centres, byName } = decodeForTasks(encodeValue(value)) as typeof value
-  expect([centres, centres[0], byName.get('a')].map(hasHoles)).toEqual([false, false, false])
+  const sparse: number[][] = []
+  sparse[1] = [4]
+  const value = { centres: [[0.5, 1]], byName: new Map([['a', [1, 2]]]), sparse }
+  const arrived = decodeForTasks(encodeValue(value)) as typeof value
+  const { centres, byName } = arrived
+  const arrays = [centres, centres[0], byName.get('a'), arrived.sparse[1], arrived.sparse]
+  expect(arrays.map(hasHoles)).toEqual([false, false, false, false, true])
 })
