@@ -210,6 +210,8 @@ const runner: JobRunner = {
   checkRunning: () => undefined,
   link: () => ({ id: '' }),
   run: () => new Promise(() => undefined),
+  collect: () => new Promise(() => undefined),
+  collectColumnar: () => new Promise(() => undefined),
   save: () => new Promise(() => undefined),
   encode: () => new Uint8Array(),
   decode: () => undefined,

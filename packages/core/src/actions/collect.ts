@@ -17,8 +17,7 @@ rows = []
 
 /** All records, in the order of the partitions. */
 export async function collect<T>(rdd: RddBase<T>, { signal }: ActionOptions): Promise<T[]> {
-  const [rows = []] = await rdd.run('collect', { op: 'collectRows' }, { signal, gives: 'rows' })
-  return rows as T[]
+  return (await rdd.runner.collect(rdd.jobOf('collect', sink, { signal }))) as T[]
 }
 
 /** As `collect`, in the columns in which they travel. */
@@ -26,10 +25,8 @@ export async function collectColumnar<T>(
   rdd: RddBase<T>,
   { signal }: ActionOptions,
 ): Promise<ColumnarRecords<T>> {
-  const [[records] = []] = await rdd.run(
-    'collectColumnar',
-    { op: 'collectRows' },
-    { signal, gives: 'columns' },
-  )
-  return records as ColumnarRecords<T>
+  const job = rdd.jobOf('collectColumnar', sink, { signal })
+  return (await rdd.runner.collectColumnar(job)) as ColumnarRecords<T>
 }
+
+const sink = { op: 'collectRows' }

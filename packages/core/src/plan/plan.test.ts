@@ -223,6 +223,8 @@ const recorder: JobRunner = {
     jobs.push(job)
     return Promise.resolve((job.partitions ?? Array.from({ length: job.node.partitions })).map(() => []))
   },
+  collect: (job) => Promise.resolve((jobs.push(job), [])),
+  collectColumnar: (job) => Promise.resolve((jobs.push(job), [])),
   save: () => Promise.resolve(),
   encode: (value) => new TextEncoder().encode(JSON.stringify(value)),
   decode: (bytes) => JSON.parse(new TextDecoder().decode(bytes)) as unknown,

@@ -7,9 +7,7 @@ import type { Step, TaskRef } from '../operators/step.ts'
 import type { AnyFunction } from '../tasks/manifest.ts'
 
 /** What a job may say beside its sink; `at` is where the user is now, when left out. */
-export type RunOptions = Partial<
-  Pick<JobSpec, 'node' | 'at' | 'partitions' | 'signal' | 'gives' | 'onPartition'>
->
+export type RunOptions = Partial<Pick<JobSpec, 'node' | 'at' | 'partitions' | 'signal' | 'onPartition'>>
 
 /** What every family of operations stands on: a node of the graph and the runner that can run it. */
 export abstract class RddBase<T> {
@@ -72,14 +70,15 @@ export abstract class RddBase<T> {
    * @internal
    */
   run(op: string, sink: Step, options: RunOptions = {}): Promise<unknown[][]> {
-    return this.runner.run({
-      node: this.lineage,
-      op,
-      at: callSite(),
-      sink,
-      ...options,
-      signal: options.signal,
-    })
+    return this.runner.run(this.jobOf(op, sink, options))
+  }
+
+  /**
+   * A job with a sink over some partitions, or all.
+   * @internal
+   */
+  jobOf(op: string, sink: Step, options: RunOptions = {}): JobSpec {
+    return { node: this.lineage, op, at: callSite(), sink, ...options, signal: options.signal }
   }
 
   /**

@@ -1,6 +1,7 @@
 /**
  * Records that lie in columns in the driver's memory, as they came. A record is made when it is read, and anew for every
- * reading: numbers in a column take 1 to 8 bytes each, where an array of two of them takes 64.
+ * reading; what no column can hold is kept as it is, and is the same object each time. Numbers in a column take 1 to 8
+ * bytes each, where an array of two of them takes 64. `JSON.stringify` writes an array.
  */
 export interface ColumnarRecords<T> extends Iterable<T> {
   /** How many there are. */
@@ -16,4 +17,5 @@ export interface ColumnarRecords<T> extends Iterable<T> {
    * @param end the one after the last, as in `at`
    */
   slice(start?: number, end?: number): T[]
+  [Symbol.iterator](): IterableIterator<T>
 }

@@ -1,3 +1,4 @@
+import type { ColumnarRecords } from './columnar-records.ts'
 import type { Compression } from './file-ref.ts'
 import type { Node } from './node.ts'
 import type { Step, TaskRef } from '../operators/step.ts'
@@ -14,6 +15,10 @@ export interface JobRunner {
   checkRunning(action: Pick<JobSpec, 'op' | 'at'>): void
   /** Runs one job. Resolves to the sink's rows for each partition asked for, in that order. */
   run(job: JobSpec): Promise<unknown[][]>
+  /** As `run`, with the rows of all partitions in one array. */
+  collect(job: WholeSpec): Promise<unknown[]>
+  /** As `collect`, in the columns in which rows travel. */
+  collectColumnar(job: WholeSpec): Promise<ColumnarRecords<unknown>>
   /** Writes each partition's records to a file in a new folder, all at once or not at all. */
   save(job: Omit<JobSpec, 'sink'>, spec: SaveSpec): Promise<void>
   /** Encodes a value so that it can travel; throws when it cannot. */
@@ -33,11 +38,12 @@ export interface JobSpec {
   readonly partitions?: readonly number[] | undefined
   /** Cancels the job. */
   readonly signal?: AbortSignal | undefined
-  /** What it resolves to in place of rows for each partition: all of them in one array, or one `ColumnarRecords` of them. */
-  readonly gives?: 'rows' | 'columns' | undefined
   /** Hears the sink's rows of each partition as soon as it is done. */
   readonly onPartition?: ((partition: number, rows: unknown[]) => void) | undefined
 }
+
+/** A job of which partitions by themselves are nothing. */
+export type WholeSpec = Omit<JobSpec, 'onPartition'>
 
 /** Where the records of a job are saved, and in which form. */
 export interface SaveSpec {

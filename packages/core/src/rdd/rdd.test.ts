@@ -93,11 +93,9 @@ function rdd(partitions = 2, parts: readonly unknown[][] = []) {
     defaultParallelism: 1,
     checkRunning: () => undefined,
     link: () => ({ id: '' }),
-    run(job) {
-      jobs.push(job)
-      const asked = job.partitions ?? Array.from({ length: partitions }, (_, i) => i)
-      return Promise.resolve(asked.map((i) => parts[i] ?? []))
-    },
+    run: (job) => Promise.resolve(run(job)),
+    collect: (job) => Promise.resolve(run(job).flat()),
+    collectColumnar: (job) => Promise.resolve(run(job).flat()),
     save: () => Promise.resolve(),
     encode: (value) => Uint8Array.of(Number(value)),
     decode: ([value]: Uint8Array) => value,
@@ -108,6 +106,11 @@ function rdd(partitions = 2, parts: readonly unknown[][] = []) {
       checkpoint: () => undefined,
       checkpointOf: () => undefined,
     },
+  }
+  function run(job: JobSpec): unknown[][] {
+    jobs.push(job)
+    const asked = job.partitions ?? Array.from({ length: partitions }, (_, i) => i)
+    return asked.map((i) => parts[i] ?? [])
   }
   const source = { kind: 'parallelize', splits: [] } as const
   const lineage = node<SourceNode>({ kind: 'source', op: 'parallelize', at: '', partitions, source })

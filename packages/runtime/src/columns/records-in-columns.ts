@@ -1,3 +1,4 @@
+import { inspect, type InspectOptions } from 'node:util'
 import type { ColumnarRecords } from '@atomic-ts/core/internal'
 import { roomFor } from '../codec/room-for.ts'
 import type { Column } from './column.ts'
@@ -29,26 +30,35 @@ export class RecordsInColumns implements ColumnarRecords<unknown> {
   }
 
   slice(start = 0, end: number = this.length): unknown[] {
-    const from = Math.max(0, position(start, this.length))
+    const from = Math.max(0, Math.min(position(start, this.length), this.length))
     return this.#read(from, Math.max(from, Math.min(position(end, this.length), this.length)))
   }
 
-  [Symbol.iterator](): Iterator<unknown, undefined> {
+  [Symbol.iterator](): IterableIterator<unknown, undefined> {
     let from = 0
     let rows: unknown[] = []
-    let next = 0
+    let place = 0
     // A generator takes four times as long.
+    const next = (): IteratorResult<unknown, undefined> => {
+      if (place === rows.length) {
+        if (from === this.length) return { done: true, value: undefined }
+        rows = this.#read(from, Math.min(from + batch, this.length))
+        from += rows.length
+        place = 0
+      }
+      return { done: false, value: rows[place++] }
+    }
     return {
-      next: () => {
-        if (next === rows.length) {
-          if (from === this.length) return { done: true, value: undefined }
-          rows = this.#read(from, Math.min(from + batch, this.length))
-          from += rows.length
-          next = 0
-        }
-        return { done: false, value: rows[next++] }
+      next,
+      [Symbol.iterator]() {
+        return this
       },
     }
+  }
+
+  /** As an array of them does. */
+  toJSON(): unknown[] {
+    return this.slice()
   }
 
   #read(from: number, to: number): unknown[] {
@@ -74,6 +84,16 @@ export class RecordsInColumns implements ColumnarRecords<unknown> {
     return low
   }
 }
+
+// What a computed name of a class is has to be inferred, which declarations cannot wait for.
+Object.defineProperty(RecordsInColumns.prototype, inspect.custom, {
+  value(this: RecordsInColumns, _depth: number, options: InspectOptions) {
+    const rows = this.slice(0, options.maxArrayLength ?? this.length)
+    // What is not shown is counted, and need not be made.
+    rows.length = this.length
+    return `ColumnarRecords(${this.length}) ${inspect(rows, options)}`
+  },
+})
 
 interface Part {
   readonly start: number

@@ -2,6 +2,7 @@ import { AtomicError, isAtomicError, taskLinkOf } from '@atomic-ts/core/internal
 import type { AnyFunction, JobRunner, JobSpec, S3Options, TaskRef } from '@atomic-ts/core/internal'
 import { decodeValue, encodeValue } from '../codec/codec.ts'
 import { withTravellers } from '../codec/handle.ts'
+import { byPartition, inColumns, inOneArray, type Collect } from '../driver/collected.ts'
 import type { Driver } from '../driver/driver.ts'
 import { Broadcast, destroyedError } from '../shared-variables/broadcast.ts'
 import { noteCaptured } from '../shared-variables/captured-by.ts'
@@ -34,12 +35,9 @@ export function jobRunner(
     defaultParallelism: slots,
     link: (fn, at) => withBorder(link(fn, at, sharesFunctions), at, validates),
     checkRunning: (action) => driver.checkRunning(action),
-    run: (job) =>
-      whileAwaited(async () => {
-        const rows = await driver.run(job, scope.properties)
-        await checkpoints.take(job.node, saving(job))
-        return rows
-      }),
+    run: (job) => run(job, byPartition),
+    collect: (job) => run(job, inOneArray),
+    collectColumnar: (job) => run(job, inColumns),
     encode: (value, at) => encode(value, at, 'The value'),
     decode: decodeValue,
     save: (job, spec) =>
@@ -60,6 +58,14 @@ export function jobRunner(
       },
       checkpointOf: (node) => checkpoints.of(node),
     },
+  }
+
+  function run<R>(job: JobSpec, collect: Collect<R>): Promise<R> {
+    return whileAwaited(async () => {
+      const result = await driver.collect(job, collect, scope.properties)
+      await checkpoints.take(job.node, saving(job))
+      return result
+    })
   }
 
   function saving({ signal }: Pick<JobSpec, 'signal'>): SaveCheckpoint {

@@ -14,6 +14,7 @@ import { Attempts } from './attempts.ts'
 import { Barriers } from './barriers.ts'
 import { CachedPartitions, type CacheNews } from './cached-partitions.ts'
 import { CancelledGroups } from './cancelled-groups.ts'
+import { byPartition, type Collect } from './collected.ts'
 import { findOut } from './find-out.ts'
 import type { Job } from './job.ts'
 import { abortError, jobFailure, lossError, refusalError, stoppedError } from './job-failure.ts'
@@ -101,15 +102,22 @@ export class Driver {
     return this.#listeners.add(listener)
   }
 
-  /** Runs a job to its end. */
-  async run(spec: JobSpec, properties: JobProperties = noProperties): Promise<unknown[][]> {
+  /** Runs a job to its end. Resolves to the rows of each partition. */
+  run(spec: JobSpec, properties?: JobProperties): Promise<unknown[][]> {
+    return this.collect(spec, byPartition, properties)
+  }
+
+  /** Runs a job to its end, and collects what its partitions give. */
+  async collect<R>(spec: JobSpec, collect: Collect<R>, properties: JobProperties = noProperties): Promise<R> {
     this.checkRunning(spec)
     const { signal } = spec
     const run: JobRun = { properties, cancelled: this.#cancelledGroups.whyOf(properties.group) }
     this.#runs.add(run)
     try {
-      await findOut(spec.node, this.#newJobs.findings, (job) => this.#submit({ ...job, signal }, run))
-      return await this.#submit(spec, run)
+      await findOut(spec.node, this.#newJobs.findings, (job) =>
+        this.#submit({ ...job, signal }, run, byPartition),
+      )
+      return await this.#submit(spec, run, collect)
     } finally {
       this.#runs.delete(run)
     }
@@ -163,13 +171,13 @@ export class Driver {
     throw stoppedError(op, at, this.#stopped)
   }
 
-  #submit(spec: JobSpec, run: JobRun): Promise<unknown[][]> {
+  #submit<R>(spec: JobSpec, run: JobRun, collect: Collect<R>): Promise<R> {
     return new Promise((resolve, reject) => {
       this.checkRunning(spec)
       if (run.cancelled !== undefined) throw cancelledError(spec, run.cancelled)
       const { signal } = spec
       if (signal?.aborted) throw abortError(spec, signal)
-      const job = this.#newJobs.plan(spec, run, this.#transport.size, { resolve, reject })
+      const job = this.#newJobs.plan(spec, run, this.#transport.size, { collect, resolve, reject })
       this.#jobs.set(job.id, job)
       this.#slots.keepSources(job.nodes.values())
       if (signal) job.unwatch = onAbort(signal, () => this.#fail(job, abortError(spec, signal)))
@@ -386,6 +394,6 @@ export class Driver {
     for (const { program } of job.stages) this.#slots.forget(program)
     this.#listeners.tell({ kind: 'jobFinished', job: job.id, ...(error !== undefined && { error }) })
     if (error !== undefined) job.reject(error)
-    else job.resolve(job.collected.results())
+    else job.resolve()
   }
 }

@@ -12,8 +12,8 @@ export interface Job {
   readonly stages: readonly JobStage[]
   /** Every node of the graph below the action, by id. */
   readonly nodes: ReadonlyMap<number, Node>
-  /** What partitions that are done gave. */
-  readonly collected: Collected
+  /** Takes what partitions give. */
+  readonly collected: Pick<Collected<unknown>, 'put'>
   /** Rows of attempts that still run, by attempt. */
   readonly partial: Map<string, Uint8Array[]>
   /** What attempts of barrier stages gave, until their stage is done. */
@@ -22,7 +22,8 @@ export interface Job {
   readonly errors: Map<string, unknown>
   /** Ends the watch over the job's signal. */
   unwatch?: () => void
-  resolve(rows: unknown[][]): void
+  /** Gives the action what was collected. */
+  resolve(): void
   reject(error: unknown): void
 }
 

@@ -1,6 +1,6 @@
 import type { JobEvent, JobSpec } from '@atomic-ts/core/internal'
 import { checkBroadcasts } from '../shared-variables/broadcasts-of.ts'
-import { collectedOf } from './collected.ts'
+import type { Collect } from './collected.ts'
 import type { CachedPartitions } from './cached-partitions.ts'
 import { Findings } from './find-out.ts'
 import type { Job } from './job.ts'
@@ -26,7 +26,7 @@ export class NewJobs {
    * Plans a job. One that cannot be planned takes no number.
    * @param slots how many there are, for stages whose tasks run together
    */
-  plan(spec: JobSpec, run: JobRun, slots: number, settle: Pick<Job, 'resolve' | 'reject'>): Job {
+  plan<R>(spec: JobSpec, run: JobRun, slots: number, { collect, resolve, reject }: Outcome<R>): Job {
     const { stages, nodes } = planJob(spec, {
       outputs: this.#outputs,
       levelOf: (node) => this.#cached.levelOf(node),
@@ -37,12 +37,28 @@ export class NewJobs {
     })
     for (const { stage, missing } of stages) if (missing.length > 0) checkBroadcasts(stage, spec.at)
     const wanted = stages.at(-1)?.stage.tasks.map(({ partition }) => partition) ?? []
-    const collected = collectedOf(spec, wanted)
+    const collected = collect(spec, wanted)
     return {
-      ...{ id: ++this.#jobs, spec, run, stages, nodes, ...settle },
-      ...{ collected, partial: new Map(), held: new Map(), errors: new Map() },
+      ...{ id: ++this.#jobs, spec, run, stages, nodes },
+      ...{ collected, resolve: end, reject },
+      ...{ partial: new Map(), held: new Map(), errors: new Map() },
+    }
+
+    function end(): void {
+      try {
+        resolve(collected.results())
+      } catch (error) {
+        reject(error)
+      }
     }
   }
+}
+
+/** What becomes of a job: its rows are collected, and it ends with them or an error. */
+export interface Outcome<R> {
+  readonly collect: Collect<R>
+  readonly resolve: (result: R) => void
+  readonly reject: (error: unknown) => void
 }
 
 /** What listeners hear as a job begins. */

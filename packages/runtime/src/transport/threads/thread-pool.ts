@@ -82,6 +82,7 @@ export function threadPool({ slots, heap, memory }: ThreadPoolOptions): Transpor
     const held = new Int32Array(new SharedArrayBuffer(4))
     const place: StorePlace = { held, folder: join(memory.scratch, `cache-${slot}`) }
     const worker = new Worker(entry(), {
+      // The hook that builds programs as they are loaded looks for `isTaskThread`, and stays away: tasks come built.
       workerData: { turns: line.turns, memory, place, isTaskThread: true },
       // A task sees what the program has set by then, as it does in-process.
       env: SHARE_ENV,
