@@ -113,7 +113,7 @@ describe('TLS', () => {
       'ATOMIC8007',
       () => ({ ...client('theirs'), tlsCa: file('ours/ca.pem') }),
     ],
-    ['no TLS where TLS is spoken', 'ATOMIC3009', () => ({})],
+    ['no TLS where TLS is spoken', 'ATOMIC8010', () => ({})],
   ])('is refused with %s: %s', async (_, code, security) => {
     const address = await start(...tls('ours', 'server'), '--mutual')
     await expect(answer(address, security())).rejects.toMatchObject({ code })
@@ -121,6 +121,16 @@ describe('TLS', () => {
       await expect.poll(() => errors()).toMatch(/was refused: (no certificate|certificate not accepted)/)
     }
     expect(await answer(address, client('ours'))).toBe(97)
+  })
+
+  test('is missed by a worker that joins without it, which ends and says so', async () => {
+    const address = await start(...tls('ours', 'server'))
+    const flags = ['worker', '--port', '0', '--join', address]
+    const { exitCode, stderr } = await execaNode(atomic, flags, { reject: false })
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining(`ATOMIC8010: The driver ${address} speaks TLS, and this side does not.`),
+    ])
   })
 
   test('is refused when the certificate is for another host', async () => {

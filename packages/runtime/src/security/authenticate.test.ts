@@ -162,6 +162,26 @@ describe('what is no greeting', () => {
     await expect(dial({ port }, { secret, deadline: 50 })).rejects.toMatchObject({ code: 'ATOMIC3009' })
     for (const socket of held) socket.destroy()
   })
+
+  test.each<[name: string, says: string, answer: (socket: Socket) => void]>([
+    ['the end of the connection', 'it ended the connection at once', (socket) => socket.resetAndDestroy()],
+    ['an error of HTTP', 'It answered with status 404', (socket) => socket.end('HTTP/1.1 404 No\r\n\r\n')],
+    [
+      'an upgrade to no TLS',
+      'It answered with status 426',
+      (socket) => socket.end('HTTP/1.1 426 No\r\n\r\n'),
+    ],
+  ])('%s is a worker that cannot be reached', async (_, says, answer) => {
+    const server = createServer((socket) => socket.once('data', () => answer(socket)))
+    open.push(server)
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    await expect(dial({ port }, {})).rejects.toMatchObject({
+      code: 'ATOMIC3009',
+      message: expect.stringContaining(`cannot be reached: ${says}`) as string,
+    })
+  })
 })
 
 type Ends = Partial<Pick<AuthenticateServerOptions, 'secret' | 'protocol' | 'deadline'>>

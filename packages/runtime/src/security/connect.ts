@@ -4,10 +4,11 @@ import { WebSocket } from 'ws'
 import { socketOptions } from '../wire/socket-pipe.ts'
 import { authenticateClient } from './authenticate-client.ts'
 import { defaultDeadline, type AuthenticateOptions, type Peer } from './authenticate-options.ts'
-import { tlsErrorOf } from './connection-error.ts'
+import { plainError, tlsErrorOf } from './connection-error.ts'
 import type { Role } from './greetings.ts'
 import type { Security } from './security.ts'
 import { tlsClientOptions } from './tls.ts'
+import { needsTls } from './tls-needed.ts'
 
 /** How a connection is dialled. */
 export interface ConnectOptions extends Omit<AuthenticateOptions, 'secret'> {
@@ -68,6 +69,11 @@ function opened(
     socket.once('open', () => {
       socket.off('error', fail)
       if (connection) resolve(connection)
+    })
+    socket.once('unexpected-response', (_request, response) => {
+      if (protocol === 'ws:' && needsTls(response)) reject(plainError(other))
+      else fail(new Error(`It answered with status ${response.statusCode}.`))
+      socket.terminate()
     })
     socket.on('error', fail)
 

@@ -68,7 +68,7 @@ const cutOff: Readonly<Record<'wss:' | 'ws:', Explanation>> = {
   'ws:': {
     code: 'ATOMIC3009',
     what: 'cannot be reached: it ended the connection at once.',
-    fix: 'If it runs, it speaks TLS: name the authority that signed its certificate with --tls-ca.',
+    fix: 'See that it runs. If it does, what stands before it may speak TLS: name the authority with --tls-ca.',
   },
 }
 
@@ -84,6 +84,14 @@ export function tlsErrorOf(error: Error, protocol: 'wss:' | 'ws:', other: string
   return (
     found && new AtomicError(found.code, { what: `${other} ${found.what}`, fix: found.fix, cause: error })
   )
+}
+
+/** The error where the other end has said that it speaks TLS, and this side does not. */
+export function plainError(other: string): AtomicError {
+  return new AtomicError('ATOMIC8010', {
+    what: `${other} speaks TLS, and this side does not.`,
+    fix: 'Name the authority that signed its certificate with --tls-ca.',
+  })
 }
 
 /** Whether a connection was ended before both ends knew each other: a server that is about to start, or a proxy, does so. */

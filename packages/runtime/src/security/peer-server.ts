@@ -5,6 +5,7 @@ import type { AuthenticateServerOptions } from './authenticate-server.ts'
 import { addressOf } from './peer-of.ts'
 import { requireAuthentication } from './require-authentication.ts'
 import type { Security } from './security.ts'
+import { endAtTls } from './tls-needed.ts'
 import { tlsServerOptions } from './tls.ts'
 
 /** Milliseconds in which a client must have sent its request. */
@@ -32,10 +33,11 @@ export function peerServer(
   const server = security.tls
     ? createTlsServer({ ...limits, ...tlsServerOptions(security.tls) }, refuseRequest)
     : createServer(limits, refuseRequest)
+  const end = endAtTls(server)
   // One client that fails at TLS concerns no other.
   server.on('tlsClientError', ({ message, code = message }: NodeJS.ErrnoException, connection: Socket) => {
     onRefused?.({ address: addressOf(connection), reason: code })
-    connection.destroy()
+    end(connection, code)
   })
   return server
 }

@@ -1,3 +1,4 @@
+import { AtomicError } from '@atomic-ts/core/internal'
 import { expect, test } from 'vitest'
 import { callWorkers, type Find } from './call-workers.ts'
 
@@ -22,6 +23,19 @@ test('what a name stands for no more is called until it is lost, and again when 
   cluster.answer(['a:1', 'b:1'])
   await expect.poll(() => cluster.opened).toEqual(['a:1', 'b:1', 'a:1'])
   callers.close()
+})
+
+test('a worker that ends connections is called again for a while', async () => {
+  let calls = 0
+  const cause = Object.assign(new Error('It hung up.'), { code: 'ECONNRESET' })
+  const cutOff = new AtomicError('ATOMIC3009', { what: 'It ended the connection at once.', cause })
+  const open = () => {
+    calls++
+    return Promise.reject(cutOff)
+  }
+  const calling = { open, patience: 50, mayBeNone: false, refused: () => undefined }
+  await expect(callWorkers(['a:1'], calling)).rejects.toBe(cutOff)
+  expect(calls).toBe(2)
 })
 
 /** Workers that are there until they are lost, and a name whose answers are given one after the other. */
