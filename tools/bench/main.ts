@@ -5,14 +5,15 @@ import { readFlags, small, temporaryName, type Flags } from './flags.ts'
 import { machine } from './measure/machine.ts'
 import { measure } from './measure/measure.ts'
 import { measureStartUp } from './measure/start-up.ts'
+import { checkRatios } from './report/check-ratios.ts'
 import { publish } from './report/publish.ts'
-import { committedRatios, ratiosOf, regressions, updateRatios, type Regression } from './report/ratios.ts'
+import { committedRatios, ratiosOf, updateRatios, type Ratios, type Regression } from './report/ratios.ts'
 import type { Results, WorkloadResult } from './report/results.ts'
 import { table } from './report/table.ts'
 import { workloads } from './workloads/index.ts'
 import type { Workload } from './workloads/workload.ts'
 
-/** Other work on the machine makes a ratio fall once; a regression does so every time. */
+/** How often `--check` measures what fell. */
 const tries = 3
 
 /** Jobs beside the same work by others, as they alternate in one run: `npm run bench -- --help`. */
@@ -83,14 +84,15 @@ function findContestants({ contestants: names }: Flags): { who: Contestant; vers
 
 async function check(measured: readonly WorkloadResult[]): Promise<void> {
   if (measured.length === 0) throw new Error('No ratios are committed to yet: --update does that.')
-  let wrong = regressions(ratiosOf(measured))
-  for (let more = tries - 1; more > 0 && wrong.length > 0; more--) {
-    console.log(`\nOnce more, since these ratios fell:\n${told(wrong)}\n`)
-    const again = await run({ ...flags, only: wrong.map(({ workload }) => workload) })
-    wrong = regressions(ratiosOf(again.workloads))
-  }
+  const wrong = await checkRatios(ratiosOf(measured), { committed: committedRatios(), tries, again })
   console.log(wrong.length === 0 ? '\nNo ratio fell by more than a fifth.' : `\n${told(wrong)}`)
   if (wrong.length > 0) process.exitCode = 1
+}
+
+async function again(fell: readonly Regression[]): Promise<Ratios> {
+  console.log(`\nOnce more, since these ratios fell:\n${told(fell)}\n`)
+  const { workloads: measured } = await run({ ...flags, only: fell.map(({ workload }) => workload) })
+  return ratiosOf(measured)
 }
 
 function told(wrong: readonly Regression[]): string {

@@ -6,6 +6,7 @@ import { plot } from './plot.ts'
 import type { Results } from './results.ts'
 import { writeSection } from './section.ts'
 import { table } from './table.ts'
+import { writeJson } from './write-json.ts'
 
 const data = join(root, 'docs/benchmarks.json')
 const picture = join(root, 'docs/benchmarks.svg')
@@ -13,7 +14,7 @@ const picture = join(root, 'docs/benchmarks.svg')
 /** Writes the results into the documentation. Workloads that were not run now keep their results. */
 export async function publish(results: Results): Promise<void> {
   const all = merge(results)
-  writeFileSync(data, `${JSON.stringify(all, null, 2)}\n`)
+  await writeJson(data, all)
   writeFileSync(picture, await plot(all))
   writeSection('results', `${table(all)}\n\n![Seconds for each job](benchmarks.svg)`)
 }

@@ -38,8 +38,7 @@ export interface Regression {
   readonly why: string
 }
 
-export function regressions(ratios: Ratios): Regression[] {
-  const committed = committedRatios()
+export function regressions(ratios: Ratios, committed: Ratios): Regression[] {
   return Object.entries(ratios).flatMap(([workload, ratio]) => {
     const before = committed[workload]
     if (before === undefined) return [{ workload, why: 'no ratio is committed to; --update does that' }]
