@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { AtomicError, callSite } from '@atomic-ts/core/internal'
 import type { AllocationOptions } from '../scheduler/scheduler-state.ts'
+import { checkGroup } from './check-group.ts'
 
 /** Worker processes on this machine, started while tasks wait and stopped when they are idle. */
 export interface AllocationSettings {
@@ -20,6 +21,7 @@ export interface AllocationSettings {
 
 /** Checks the settings and fills in the defaults. */
 export function checkAllocation(settings: AllocationSettings): AllocationOptions {
+  checkGroup('allocation', settings)
   const { minWorkers = 1, maxWorkers, backlogTimeout = 1000, idleTimeout = 60_000 } = settings
   const { slots = Math.max(1, Math.floor(availableParallelism() / maxWorkers)), cachedIdleTimeout } = settings
   integer('minWorkers', minWorkers, 1)

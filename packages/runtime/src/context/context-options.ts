@@ -4,6 +4,7 @@ import type { Security } from '../security/security.ts'
 import type { AllocationOptions } from '../scheduler/scheduler-state.ts'
 import { parseAddress, type Address } from '../wire/address.ts'
 import { checkAllocation, type AllocationSettings } from './allocation-options.ts'
+import { checkGroup } from './check-group.ts'
 import type { LocalOptions } from './local-options.ts'
 
 /** Where and how a context runs its tasks. Slots and memory are those of this machine: workers have their own. */
@@ -55,6 +56,7 @@ export interface Cluster {
 export function workersOf(options: ContextOptions): Cluster | undefined {
   const { workerTimeout: silence = 10_000, waitForWorker: alone = 60_000 } = options
   const allocation = options.allocation && checkAllocation(options.allocation)
+  if (options.security) checkGroup('security', options.security)
   checkTogether(options)
   check('workerTimeout', silence, 100)
   check('waitForWorker', alone, 1)

@@ -1,5 +1,6 @@
 import { AtomicError, callSite } from '@atomic-ts/core/internal'
 import type { SchedulerOptions } from '../scheduler/scheduler-state.ts'
+import { checkGroup } from './check-group.ts'
 
 /** What a context does about tasks that are slow and workers that are bad. */
 export interface FaultOptions {
@@ -56,11 +57,9 @@ export function checkFaults(
   }
 }
 
-function checkSpeculation({
-  multiplier = 3,
-  quantile = 0.9,
-  minRuntime = 100,
-}: SpeculationSettings): NonNullable<SchedulerOptions['speculation']> {
+function checkSpeculation(settings: SpeculationSettings): NonNullable<SchedulerOptions['speculation']> {
+  checkGroup('speculation', settings)
+  const { multiplier = 3, quantile = 0.9, minRuntime = 100 } = settings
   if (!(multiplier >= 1 && multiplier < Infinity)) {
     refuse('speculation.multiplier', multiplier, 'a number of 1 or more')
   }
@@ -69,10 +68,9 @@ function checkSpeculation({
   return { multiplier, quantile, minRuntime }
 }
 
-function checkExclusion({
-  failures = 3,
-  time = 60_000,
-}: ExclusionSettings): NonNullable<SchedulerOptions['exclusion']> {
+function checkExclusion(settings: ExclusionSettings): NonNullable<SchedulerOptions['exclusion']> {
+  checkGroup('exclusion', settings)
+  const { failures = 3, time = 60_000 } = settings
   integer('exclusion.failures', failures, 1)
   integer('exclusion.time', time, 1)
   return { failures, time }

@@ -1,4 +1,5 @@
 import { AtomicError, callSite, type S3Options } from '@atomic-ts/core/internal'
+import { checkGroup } from './check-group.ts'
 
 const known: Readonly<Record<keyof S3Options, 'string' | 'boolean'>> = {
   endpoint: 'string',
@@ -8,6 +9,7 @@ const known: Readonly<Record<keyof S3Options, 'string' | 'boolean'>> = {
 
 /** Checks the settings of `s3://` paths, which travel to workers as they are: they must hold nothing else, such as keys. */
 export function checkS3(s3: S3Options | undefined): S3Options | undefined {
+  if (s3) checkGroup('s3', s3)
   for (const [name, value] of Object.entries(s3 ?? {})) {
     const type = Object.hasOwn(known, name) ? known[name as keyof S3Options] : undefined
     if (value === undefined || typeof value === type) continue

@@ -1,5 +1,6 @@
 import { AtomicError, callSite } from '@atomic-ts/core/internal'
 import type { PoolOptions, SchedulerOptions } from '../scheduler/scheduler-state.ts'
+import { checkGroup } from './check-group.ts'
 
 /** How the jobs of a context that run at the same time share its slots. */
 export interface SharingOptions {
@@ -23,15 +24,20 @@ export interface SharingPool {
 }
 
 /** Checks the options and fills in the defaults. */
-export function checkSharing({ mode, pools = {} }: SharingOptions): Pick<SchedulerOptions, 'mode' | 'pools'> {
+export function checkSharing(options: SharingOptions): Pick<SchedulerOptions, 'mode' | 'pools'> {
+  checkGroup('scheduler', options)
+  const { mode, pools = {} } = options
+  checkGroup('scheduler.pools', pools)
   return {
     mode: checkMode('scheduler.mode', mode),
     pools: Object.fromEntries(Object.entries(pools).map(([name, pool]) => [name, checkPool(name, pool)])),
   }
 }
 
-function checkPool(name: string, { weight = 1, minShare = 0, mode }: SharingPool): PoolOptions {
+function checkPool(name: string, pool: SharingPool): PoolOptions {
   const option = `scheduler.pools.${name}`
+  checkGroup(option, pool)
+  const { weight = 1, minShare = 0, mode } = pool
   if (!(weight > 0 && weight < Infinity)) refuse(`${option}.weight`, weight, 'a number greater than 0')
   if (!(Number.isInteger(minShare) && minShare >= 0)) {
     refuse(`${option}.minShare`, minShare, 'an integer of 0 or more')
