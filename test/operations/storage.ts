@@ -46,8 +46,9 @@ function isFirst(path: string): boolean {
   try {
     writeFileSync(path, '', { flag: 'wx' })
     return true
-  } catch {
-    return false
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
   }
 }
 

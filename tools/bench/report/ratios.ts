@@ -38,6 +38,7 @@ export interface Regression {
   readonly why: string
 }
 
+/** The workloads of a run whose ratios fell, or are not known. */
 export function regressions(ratios: Ratios, committed: Ratios): Regression[] {
   return Object.entries(ratios).flatMap(([workload, ratio]) => {
     const before = committed[workload]

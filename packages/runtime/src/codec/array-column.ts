@@ -56,8 +56,7 @@ export function splitPairs(rows: readonly unknown[]): [keys: unknown[], values: 
   const values = roomFor<unknown>(rows.length)
   for (let i = 0; i < rows.length; i++) {
     const row: unknown = rows[i]
-    if (!Array.isArray(row) || row.length !== 2) return undefined
-    if (Object.getPrototypeOf(row) !== Array.prototype || 'index' in row) return undefined
+    if (!isPair(row)) return undefined
     const key: unknown = row[0]
     const value: unknown = row[1]
     if ((key === undefined && !(0 in row)) || (value === undefined && !(1 in row))) return undefined
@@ -65,6 +64,12 @@ export function splitPairs(rows: readonly unknown[]): [keys: unknown[], values: 
     values[i] = value
   }
   return [keys, values]
+}
+
+/** Whether a row is an array of two, of no class of its own; whether it has holes is told by its elements. */
+export function isPair(row: unknown): row is readonly [unknown, unknown] {
+  if (!Array.isArray(row) || row.length !== 2) return false
+  return Object.getPrototypeOf(row) === Array.prototype && !('index' in row)
 }
 
 /** Arrays of one length as a column for each position. */

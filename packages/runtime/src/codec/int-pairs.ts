@@ -1,3 +1,5 @@
+import { isPair } from './array-column.ts'
+
 /** Pairs of integers of 32 bits, by their parts. They lie in memory that the next call may use again. */
 export type IntPairs = readonly [keys: Int32Array, values: Int32Array]
 
@@ -19,10 +21,9 @@ export function splitIntPairs(rows: readonly unknown[]): IntPairs | undefined {
   const values = room.subarray(count, 2 * count)
   for (let i = 0; i < count; i++) {
     const row: unknown = rows[i]
-    if (!Array.isArray(row) || row.length !== 2) return undefined
-    if (Object.getPrototypeOf(row) !== Array.prototype || 'index' in row) return undefined
-    const key: unknown = row[0]
-    const value: unknown = row[1]
+    if (!isPair(row)) return undefined
+    const key = row[0]
+    const value = row[1]
     if (!isInt(key) || !isInt(value)) return undefined
     keys[i] = key
     values[i] = value
@@ -37,7 +38,7 @@ function roomFor(count: number): Int32Array {
   return room
 }
 
-/** No integer is -0, which would arrive as 0. */
+/** Whether a value is an integer of 32 bits; -0 is none, since it would arrive as 0. */
 function isInt(value: unknown): value is number {
   return typeof value === 'number' && (value | 0) === value && (value !== 0 || 1 / value > 0)
 }

@@ -10,7 +10,10 @@ export function recordsIn(chunk: Chunk): readonly unknown[] {
   return Array.from({ length: count }, (_, i) => start + i * step)
 }
 
-/** A chunk that is no range any more: steps that work on columns come behind records. */
+/**
+ * A chunk as records. A range is refused: steps that work on columns come behind what made records of it.
+ * @throws TypeError
+ */
 export function rowsIn(chunk: Chunk): Rows {
   if ('count' in chunk) throw new TypeError('The numbers of a range are no records yet.')
   return chunk
