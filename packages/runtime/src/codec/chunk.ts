@@ -3,7 +3,7 @@ import { rowsOf } from '../columns/rows-of.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { readColumn, writeColumn, writeColumns } from './column.ts'
-import { headerSize, sealShared, unseal } from './envelope.ts'
+import { addChecksum, headerSize, sealShared, unseal } from './envelope.ts'
 import { explainRefusal, failureOf } from './explain-refusal.ts'
 
 /**
@@ -15,7 +15,19 @@ import { explainRefusal, failureOf } from './explain-refusal.ts'
  * @throws AtomicError ATOMIC4001 with the path to the value that cannot travel.
  */
 export function encodeChunk(rows: Rows): Uint8Array {
-  const [bytes = nothing] = encodeChunks([rows])
+  const [bytes = nothing] = encodeChunks([rows], true)
+  return bytes
+}
+
+/** As `encodeChunk`, for memory only: what damages nothing needs no checksum. Files want `addChunkChecksum` first. */
+export function encodeInMemory(rows: Rows): Uint8Array {
+  const [bytes = nothing] = encodeChunks([rows], false)
+  return bytes
+}
+
+/** Gives a chunk a checksum, if it has none. */
+export function addChunkChecksum(bytes: Uint8Array): Uint8Array {
+  addChecksum('chunk', bytes)
   return bytes
 }
 
@@ -23,16 +35,23 @@ const nothing = new Uint8Array(0)
 // Where the number of records is: after the envelope's header.
 const countAt = headerSize
 
-/** Encodes several chunks into memory that they share, and every thread can see. A chunk without records has no bytes. */
+/**
+ * As `encodeInMemory`, of several chunks into memory that they share, and every thread can see. A chunk without records has
+ * no bytes.
+ */
 export function encodeBuckets(buckets: readonly Rows[]): Uint8Array[] {
-  return encodeChunks(buckets.map((rows) => (rows.length === 0 ? undefined : rows)))
+  return encodeChunks(
+    buckets.map((rows) => (rows.length === 0 ? undefined : rows)),
+    false,
+  )
 }
 
-function encodeChunks(chunks: readonly (Rows | undefined)[]): Uint8Array[] {
+function encodeChunks(chunks: readonly (Rows | undefined)[], hasChecksum: boolean): Uint8Array[] {
   try {
     return sealShared(
       'chunk',
       chunks.map((rows) => rows && ((out) => writeRecords(out, rows))),
+      hasChecksum,
     )
   } catch (error) {
     throw explainRefusal(refusedIn(chunks), 'record', error)

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { serialize } from 'node:v8'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeChunk, encodeBuckets, encodeChunk } from './chunk.ts'
+import { addChunkChecksum, decodeChunk, encodeBuckets, encodeChunk, encodeInMemory } from './chunk.ts'
 import { decodeValue, encodeValue } from './codec.ts'
 
 const hazards = fc.oneof(
@@ -120,6 +120,20 @@ test('decodeChunk() gives what encodeBuckets() was given, of several in one piec
         if (rows.length === 0) expect(bytes.length).toBe(0)
         else expectSame(decodeChunk(bytes), rows)
       }
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('what was encoded for memory is what encodeChunk() gives as soon as it has a checksum', () => {
+  fc.assert(
+    fc.property(alikeRows, fc.nat(), (rows, at) => {
+      const bytes = encodeInMemory(rows)
+      expectSame(decodeChunk(bytes), rows)
+      expect(addChunkChecksum(addChunkChecksum(bytes))).toEqual(encodeChunk(rows))
+      const damaged = at % bytes.length
+      bytes[damaged] = (bytes[damaged] ?? 0) ^ 4
+      expect(() => decodeChunk(bytes)).toThrow('ATOMIC4004')
     }),
     { numRuns: 1000 },
   )

@@ -7,6 +7,8 @@ import { ByteWriter } from './byte-writer.ts'
 export type EnvelopeKind = keyof typeof magic
 
 const magic = { chunk: 0x31c7a7, value: 0x31d7a7 } as const
+/** What stands there in place of `magic` where there is no checksum. */
+const unchecked = { chunk: 0x5e9a3b61, value: 0x5e9a2c94 } as const
 /** Bytes in front of what was written. */
 export const headerSize = 12
 
@@ -26,13 +28,18 @@ export function seal(kind: EnvelopeKind, write: Write): Uint8Array {
 
 /**
  * As `seal`, for several at once, in one piece of memory that every thread can see. What is not written has no bytes.
+ * @param hasChecksum whether they can go where they may be damaged as they are; `addChecksum` does that later
  */
-export function sealShared(kind: EnvelopeKind, writes: readonly (Write | undefined)[]): Uint8Array[] {
+export function sealShared(
+  kind: EnvelopeKind,
+  writes: readonly (Write | undefined)[],
+  hasChecksum: boolean,
+): Uint8Array[] {
   return withWriter((out) => {
     const ends = writes.map((write) => {
       const start = out.length
       if (!write) return { start, end: start }
-      sealInto(out, kind, write)
+      sealInto(out, kind, write, hasChecksum)
       const end = out.length
       // Columns of numbers are read in place, so each begins at a multiple of 8.
       out.reserve(-end & 7)
@@ -56,23 +63,34 @@ function withWriter<T>(use: (out: ByteWriter) => T): T {
   return result
 }
 
-function sealInto(out: ByteWriter, kind: EnvelopeKind, write: Write): void {
+function sealInto(out: ByteWriter, kind: EnvelopeKind, write: Write, hasChecksum = true): void {
   const start = out.reserve(headerSize)
   write(out)
-  out.setUint32(start, magic[kind])
+  out.setUint32(start, hasChecksum ? magic[kind] : unchecked[kind])
   out.setUint32(start + 4, out.length - start)
-  out.setUint32(start + 8, crc32(out.written(start + headerSize)))
+  out.setUint32(start + 8, hasChecksum ? crc32(out.written(start + headerSize)) : 0)
+}
+
+/** Gives sealed bytes a checksum, if they have none. */
+export function addChecksum(kind: EnvelopeKind, bytes: Uint8Array): void {
+  const header = new DataView(bytes.buffer, bytes.byteOffset, Math.min(headerSize, bytes.length))
+  if (bytes.length < headerSize || header.getUint32(0, true) !== unchecked[kind]) return
+  header.setUint32(8, crc32(bytes.subarray(headerSize)), true)
+  header.setUint32(0, magic[kind], true)
 }
 
 /** Whether bytes are what `seal` or `sealShared` made. */
 export function isSealed(kind: EnvelopeKind, bytes: Uint8Array): boolean {
-  if (bytes.length < headerSize) return false
-  const { magic: found, length, checksum } = headerOf(new ByteReader(bytes))
-  return found === magic[kind] && length === bytes.length && checksum === crc32(bytes.subarray(headerSize))
+  return bytes.length >= headerSize && faultOf(kind, bytes, new ByteReader(bytes)) === undefined
 }
 
-function headerOf(input: ByteReader): { magic: number; length: number; checksum: number } {
-  return { magic: input.uint32(), length: input.uint32(), checksum: input.uint32() }
+/** Why bytes are not what was sealed, after a look at their header. */
+function faultOf(kind: EnvelopeKind, bytes: Uint8Array, input: ByteReader): string | undefined {
+  const [found, length, checksum] = [input.uint32(), input.uint32(), input.uint32()]
+  if (found !== magic[kind] && found !== unchecked[kind]) return `This is not an encoded ${kind}.`
+  if (length !== bytes.length) return `There should be ${length} bytes.`
+  const isDamaged = found === magic[kind] && checksum !== crc32(bytes.subarray(headerSize))
+  return isDamaged ? 'The checksum differs.' : undefined
 }
 
 /**
@@ -83,10 +101,8 @@ function headerOf(input: ByteReader): { magic: number; length: number; checksum:
 export function unseal<T>(kind: EnvelopeKind, bytes: Uint8Array, read: (input: ByteReader) => T): T {
   try {
     const input = new ByteReader(bytes)
-    const found = headerOf(input)
-    if (found.magic !== magic[kind]) throw new Error(`This is not an encoded ${kind}.`)
-    if (found.length !== bytes.length) throw new Error(`There should be ${found.length} bytes.`)
-    if (found.checksum !== crc32(bytes.subarray(headerSize))) throw new Error('The checksum differs.')
+    const fault = faultOf(kind, bytes, input)
+    if (fault !== undefined) throw new Error(fault)
     const result = read(input)
     if (!input.done) throw new Error('There is data after the end.')
     return result

@@ -1,5 +1,5 @@
 import type { BlockSplit } from '@atomic-ts/core/internal'
-import { encodeChunk } from '../codec/chunk.ts'
+import { encodeInMemory } from '../codec/chunk.ts'
 import { areStrings } from '../codec/string-column.ts'
 import { slices } from './slices.ts'
 
@@ -11,7 +11,7 @@ import { slices } from './slices.ts'
  */
 export function blocksOf(rows: readonly unknown[], partitions: number): BlockSplit[] {
   const parts = slices(rows.length, partitions)
-  if (!areStrings(rows)) return parts.map(({ from, to }) => ({ bytes: encodeChunk(rows.slice(from, to)) }))
+  if (!areStrings(rows)) return parts.map(({ from, to }) => ({ bytes: encodeInMemory(rows.slice(from, to)) }))
   const blocks = parts.map(({ from, to }) => blockWhenNeeded(rows.slice(from, to)))
   encodeAhead(blocks.values())
   return blocks
@@ -22,7 +22,7 @@ function blockWhenNeeded(rows: readonly string[]): BlockSplit {
   let encoded: Uint8Array = new Uint8Array(0)
   return {
     get bytes() {
-      if (left) encoded = encodeChunk(left)
+      if (left) encoded = encodeInMemory(left)
       left = undefined
       return encoded
     },

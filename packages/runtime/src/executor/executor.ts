@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 import { sourceCheck } from '../border/source-check.ts'
-import { encodeChunk } from '../codec/chunk.ts'
+import { encodeInMemory } from '../codec/chunk.ts'
 import { toErrorRecord } from '../codec/error-record.ts'
 import { slotRoom } from '../memory/slot-memory.ts'
 import type { WorkerMemory } from '../memory/worker-memory.ts'
@@ -265,7 +265,7 @@ type TaskOutput = Omit<WrittenOutput, 'written'> & Partial<WrittenOutput>
 
 /** Rows for the driver. */
 function encodeResult(rows: Rows, counts: TaskCounts): Uint8Array {
-  const bytes = encodeChunk(rows)
+  const bytes = encodeInMemory(rows)
   counts.resultSize += bytes.length
   return bytes
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { decodeColumn, encodeChunk } from '../codec/chunk.ts'
+import { decodeColumn, encodeInMemory } from '../codec/chunk.ts'
 import { areStrings } from '../codec/string-column.ts'
 import { anyColumn, pairColumns, tupleColumn, type Column } from '../columns/column.ts'
 
@@ -48,7 +48,7 @@ const anyValue = fc.constantFrom(...values, fc.oneof(...values)).chain((value) =
 
 /** The pairs in a column, with words for its strings, as long columns have them. */
 export function columnOfPairs(pairs: Pairs): Column {
-  return inWords(decodeColumn(encodeChunk(pairs)))
+  return inWords(decodeColumn(encodeInMemory(pairs)))
 }
 
 /** The keys of pairs in a column. */

@@ -165,10 +165,14 @@ describe('what is no greeting', () => {
 
   test.each<[name: string, says: string, answer: (socket: Socket) => void]>([
     ['the end of the connection', 'it ended the connection at once', (socket) => socket.resetAndDestroy()],
-    ['an error of HTTP', 'It answered with status 404', (socket) => socket.end('HTTP/1.1 404 No\r\n\r\n')],
+    [
+      'an error of HTTP',
+      'It gave an unexpected response: 404',
+      (socket) => socket.end('HTTP/1.1 404 No\r\n\r\n'),
+    ],
     [
       'an upgrade to no TLS',
-      'It answered with status 426',
+      'It gave an unexpected response: 426',
       (socket) => socket.end('HTTP/1.1 426 No\r\n\r\n'),
     ],
   ])('%s is a worker that cannot be reached', async (_, says, answer) => {

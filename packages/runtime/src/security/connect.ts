@@ -72,7 +72,7 @@ function opened(
     })
     socket.once('unexpected-response', (_request, response) => {
       if (protocol === 'ws:' && needsTls(response)) reject(plainError(other))
-      else fail(new Error(`It answered with status ${response.statusCode}.`))
+      else fail(new Error(`It gave an unexpected response: ${response.statusCode}.`))
       socket.terminate()
     })
     socket.on('error', fail)

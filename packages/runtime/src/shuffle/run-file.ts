@@ -1,4 +1,5 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
+import { addChunkChecksum } from '../codec/chunk.ts'
 import { squeezed } from '../codec/squeezed.ts'
 import type { Buckets } from '../columns/column.ts'
 import { costOf } from '../memory/cost-of.ts'
@@ -46,7 +47,7 @@ export class RunFile {
   /** Writes a block that the index does not know. */
   add(block: Uint8Array, records: number): FileBlock {
     const { length } = block
-    const bytes = squeezed(block)
+    const bytes = squeezed(addChunkChecksum(block))
     try {
       for (let done = 0; done < bytes.length;) done += writeSync(this.#file, bytes, done)
     } catch (cause) {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { AtomicError } from '@atomic-ts/core/internal'
 import { errnoMeaning } from '../files/errno-meaning.ts'
+import { addChunkChecksum } from '../codec/chunk.ts'
 import { squeezed, unsqueezed } from '../codec/squeezed.ts'
 
 /** A partition in a file: encoded pieces, one after the other, each compressed and with its own checksum. */
@@ -42,7 +43,7 @@ export class BlockFileWriter {
 
   append(encoded: Uint8Array): void {
     if (this.#fd === undefined) throw new TypeError('The file is closed.')
-    const bytes = squeezed(encoded)
+    const bytes = squeezed(addChunkChecksum(encoded))
     for (let done = 0; done < bytes.length;) done += writeSync(this.#fd, bytes, done)
     this.#pieces.push({ size: bytes.length, length: encoded.length, crc: crc32(bytes) })
     this.#size += bytes.length

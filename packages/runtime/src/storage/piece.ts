@@ -1,5 +1,5 @@
 import { isAtomicError } from '@atomic-ts/core/internal'
-import { decodeColumn, encodeChunk } from '../codec/chunk.ts'
+import { decodeColumn, encodeInMemory } from '../codec/chunk.ts'
 import { isColumn, type Column, type Rows } from '../columns/column.ts'
 import { share } from '../wire/frame.ts'
 import { bytesOf } from '../memory/bytes-of.ts'
@@ -34,7 +34,7 @@ export function rowsPiece(rows: readonly unknown[]): RowsPiece {
  * @throws ATOMIC4001 when they cannot be encoded
  */
 export function encodedPiece(rows: Rows): EncodedPiece {
-  const encoded = encodeChunk(rows)
+  const encoded = encodeInMemory(rows)
   return { kind: 'encoded', encoded, bytes: encoded.length }
 }
 
@@ -47,7 +47,7 @@ export function pieceOfEncoded(bytes: Uint8Array): EncodedPiece {
 /** Records as a piece in shared memory that is read in place; `undefined` where rows are read faster, or it cannot be. */
 export function columnPiece(rows: Rows): EncodedPiece | undefined {
   if (!isColumnar(rows)) return undefined
-  const encoded = unlessRefused(() => encodeChunk(rows))
+  const encoded = unlessRefused(() => encodeInMemory(rows))
   const column = encoded && decodeColumn(encoded)
   return column && leavesOf(column) <= mostLeaves
     ? { kind: 'encoded', encoded, bytes: encoded.length, column }
@@ -68,7 +68,7 @@ export function recordsOf(piece: Piece): Rows {
  * @throws ATOMIC4001 when its records cannot be encoded
  */
 export function encodedOf(piece: Piece): Uint8Array {
-  return piece.kind === 'rows' ? encodeChunk(piece.rows) : piece.encoded
+  return piece.kind === 'rows' ? encodeInMemory(piece.rows) : piece.encoded
 }
 
 /** The result, unless records cannot be encoded. */
