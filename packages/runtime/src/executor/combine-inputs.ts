@@ -2,6 +2,7 @@ import { AtomicError, type CombineInputs } from '@atomic-ts/core/internal'
 import type { Rows } from '../columns/column.ts'
 import { Lockstep } from './lockstep.ts'
 import type { DiskEnv } from './on-disk/cut-by-key.ts'
+import { eachRecord } from './each-record.ts'
 import { HeldRows } from './on-disk/held-rows.ts'
 import { recordsIn } from './records-in.ts'
 
@@ -76,7 +77,7 @@ async function* each(inputs: readonly ReadInput[], env: DiskEnv): AsyncIterable<
   const held: HeldRows[] = []
   try {
     for (const read of inputs) held.push(await hold(read, env))
-    yield [held.map((rows) => ({ [Symbol.iterator]: () => recordsOf(rows) }))]
+    yield [held.map((rows) => ({ [Symbol.iterator]: () => eachRecord(recordsOf(rows)) }))]
   } finally {
     for (const rows of held) rows.discard()
   }
@@ -93,6 +94,6 @@ async function hold(read: ReadInput, env: DiskEnv): Promise<HeldRows> {
   }
 }
 
-function* recordsOf(held: HeldRows): Iterator<unknown> {
-  for (const rows of held.all()) yield* recordsIn(rows)
+function* recordsOf(held: HeldRows): Iterable<readonly unknown[]> {
+  for (const rows of held.all()) yield recordsIn(rows)
 }

@@ -1,6 +1,7 @@
 import { batches } from './batches.ts'
 import { piecesOf } from './column-loop.ts'
 import type { Segment } from './compile-pipeline.ts'
+import { eachRecord } from './each-record.ts'
 import { finished, iterable, sync } from './kernel.ts'
 import type { Chunk } from './loop.ts'
 import { holdUntilDone } from './on-disk/hold-until-done.ts'
@@ -20,18 +21,18 @@ export async function runPartition(
   const pulled = isAsync(chunks) ? await holdUntilDone(chunks, env) : chunks
   const place = offset === undefined ? [] : [offset + env.index]
   const call = task as ((...parts: readonly unknown[]) => unknown) | undefined
-  const result = call?.(...place, records(pulled))
+  const result = call?.(...place, eachRecord(records(pulled)))
   if (signal && gives === 'later') return waitForRecords(result, signal)
   if (gives) return [given(result, gives)]
   const all = iterable(result, 'mapPartitions')
   return Array.isArray(all) ? [all] : batches(all)
 
-  function* records(source: Iterable<Chunk>): Iterable<unknown> {
+  function* records(source: Iterable<Chunk>): Iterable<readonly unknown[]> {
     const pulling = new Pulling(open, env)
     for (const chunk of pieces(source)) {
       // A function that pulls cannot wait; this is where a cancelled one stops.
       env.throwIfCancelled()
-      for (const rows of pulling.take(chunk)) yield* recordsIn(rows)
+      for (const rows of pulling.take(chunk)) yield recordsIn(rows)
       if (pulling.isEnough) return
     }
   }
