@@ -1,6 +1,6 @@
 import { isAtomicError } from '@atomic-ts/core/internal'
 import { decodeColumn, encodeInMemory } from '../codec/chunk.ts'
-import { isColumn, type Column, type Rows } from '../columns/column.ts'
+import { isColumn, pairColumns, type Column, type Rows } from '../columns/column.ts'
 import { share } from '../wire/frame.ts'
 import { bytesOf } from '../memory/bytes-of.ts'
 
@@ -82,14 +82,27 @@ export function unlessRefused<R>(encode: () => R): R | undefined {
 }
 
 /**
- * Records are made of columns each time that they are read: that pays as long as it costs no more than a look at records
- * that lie all over the heap, which is so for numbers and for small tuples and objects of them.
+ * Whether records suit a column piece, by the first of rows: numbers, strings, and pairs, which operators by key take as
+ * columns. Any other tuple or object is made anew for the user's function each time that it is read, which takes up to
+ * twice as long as a look at one that lies on the heap.
  */
+export function isColumnar(rows: Rows): boolean {
+  const isPair = isColumn(rows) ? pairColumns(rows) !== undefined : isPairOf(rows[0])
+  const leaves = isColumn(rows) ? leavesOf(rows) : leavesIn(rows[0])
+  return leaves <= (isPair ? mostLeaves : 1)
+}
+
+/** Pairs of more parts than this are read faster as records. */
 const mostLeaves = 4
 
-/** Whether records suit a column piece: a guess from the first of rows, so that what does not pay is not encoded for nothing. */
-export function isColumnar(rows: Rows): boolean {
-  return (isColumn(rows) ? leavesOf(rows) : leavesIn(rows[0])) <= mostLeaves
+function isPairOf(record: unknown): boolean {
+  return Array.isArray(record) && record.length === 2
+}
+
+/** Whether a decoded column takes no memory of its own: numbers are read where they lie. */
+function isView(column: Column): boolean {
+  if (column.kind === 'numbers') return true
+  return (column.kind === 'tuple' || column.kind === 'struct') && column.columns.every(isView)
 }
 
 function leavesIn(value: unknown, depth = 0): number {
@@ -98,12 +111,6 @@ function leavesIn(value: unknown, depth = 0): number {
   // The values of a group may be many, and lie on a disk.
   if (Array.isArray(value) && value.length > mostLeaves) return Infinity
   return Object.values(value).reduce<number>((sum, each) => sum + leavesIn(each, depth + 1), 0)
-}
-
-/** Whether a decoded column takes no memory of its own: numbers are read where they lie. */
-function isView(column: Column): boolean {
-  if (column.kind === 'numbers') return true
-  return (column.kind === 'tuple' || column.kind === 'struct') && column.columns.every(isView)
 }
 
 /** How many typed arrays a column is made of; too many when a part of it is none. */
