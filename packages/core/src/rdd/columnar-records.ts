@@ -17,5 +17,6 @@ export interface ColumnarRecords<T> extends Iterable<T> {
    * @param end the one after the last, as in `at`
    */
   slice(start?: number, end?: number): T[]
+  /** All of them, one after the other. */
   [Symbol.iterator](): IterableIterator<T>
 }
