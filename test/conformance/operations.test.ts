@@ -49,6 +49,7 @@ const partsOfRdd = notPublic(
     'narrow',
     'link',
     'run',
+    'jobOf',
     'callSite',
     'cogrouped',
     'bySides',

@@ -97,7 +97,8 @@ test('speculation does not wait for the slow copy, even when that cannot be stop
     [0, 6],
     [1, 9],
   ])
-  const slow = { stage: 0, partition: 5, attempt: 0, reason: 'another copy of it has finished' }
+  // Which of the two copies comes first, and hangs, is up to the machine.
+  const slow = { stage: 0, partition: 5, reason: 'another copy of it has finished' }
   expect(news).toContainEqual(expect.objectContaining({ kind: 'taskKilled', ...slow }))
 })
 

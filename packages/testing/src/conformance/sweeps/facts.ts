@@ -3,7 +3,7 @@ import type { RDD } from '@atomic-ts/core'
 /** The public operations of an RDD. */
 export type Operation = Exclude<
   keyof RDD<[string, number]>,
-  'lineage' | 'runner' | 'link' | 'run' | 'callSite'
+  'lineage' | 'runner' | 'link' | 'run' | 'jobOf' | 'callSite'
 >
 
 /** What the sweeps know of each operation. */
