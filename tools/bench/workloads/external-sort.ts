@@ -15,11 +15,16 @@ export const externalSort: Workload = {
   size: (scale) => ({ records: Math.round(40_000_000 * scale) }),
   write: (folder, { records = 0 }) => {
     const next = xorshift(0x2545f4914f6cdd1dn)
+    const letters = lettersOf(2 ** 20)
+    const text = (): string => {
+      const from = next(letters.length - textLength)
+      return letters.slice(from, from + textLength)
+    }
     return {
       texts: writeLines(
         join(folder, `texts-${records}.txt`),
         records,
-        () => `${next(1_000_000_000)}\t${textAt(next(letters.length - textLength))}`,
+        () => `${next(1_000_000_000)}\t${text()}`,
       ),
     }
   },
@@ -27,12 +32,10 @@ export const externalSort: Workload = {
 }
 
 /** Letters that compress to about two thirds. */
-const letters = Array.from({ length: 2 ** 20 }, (_, i) =>
-  String.fromCharCode(97 + Math.floor((noise(i) + 0.5) * 26)),
-).join('')
-
-function textAt(from: number): string {
-  return letters.slice(from, from + textLength)
+function lettersOf(length: number): string {
+  return Array.from({ length }, (_, i) => String.fromCharCode(97 + Math.floor((noise(i) + 0.5) * 26))).join(
+    '',
+  )
 }
 
 /** A line of `key`, tab, `text`. */

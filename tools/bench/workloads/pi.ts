@@ -12,14 +12,12 @@ export const pi: Workload = {
 /** Ten times the darts. */
 export const piLarge: Workload = { ...pi, name: 'large-pi', size: (scale) => pi.size(10 * scale) }
 
-// V8 keeps a BigInt in a 64-bit register when it is read from typed memory, cut with `asUintN` and written back; to make a
-// number of one would put it on the heap, so its low 16 bits are read from the same memory. That of a module, and large
-// enough to lie outside of the heap, V8 knows the address of: it checks nothing.
-const states = new BigUint64Array(16)
-const low = new Uint16Array(states.buffer)
-
 /** How many of the darts that follow from a seed land in the circle, of an even number of darts. */
 export function countHits(seed: number, samples: number): number {
+  // V8 keeps a BigInt in a 64-bit register when it is read from typed memory, cut with `asUintN` and written back; to
+  // make a number of one would put it on the heap, so its low 16 bits are read from the same memory.
+  const states = new BigUint64Array(4)
+  const low = new Uint16Array(states.buffer)
   states[3] = BigInt.asUintN(64, BigInt(seed) * 6364136223846793005n + 1442695040888963407n)
   let hits = 0
   // Two darts a turn, since only the first has to wait for the memory.
