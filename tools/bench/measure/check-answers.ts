@@ -1,7 +1,7 @@
 import type { Answer } from '../workloads/workload.ts'
 
 /**
- * Checks that two answers agree in everything that both of them tell: whole numbers exactly, others to nine digits,
+ * Checks that two answers agree in everything that both of them tell: whole numbers below 2^53 exactly, others to nine digits,
  * since sums in another order round otherwise.
  *
  * @throws Error when they do not, or have nothing in common
@@ -18,6 +18,6 @@ export function checkAnswers(who: string, answer: Answer, other: string, expecte
 }
 
 function agree(a: number, b: number): boolean {
-  if (Number.isInteger(a) && Number.isInteger(b)) return a === b
+  if (Number.isSafeInteger(a) && Number.isSafeInteger(b)) return a === b
   return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
 }

@@ -19,8 +19,12 @@ const longestText = 1 << 28
  */
 const longestCut = 12
 
-/** So many strings are looked at to see whether a dictionary would pay. */
-const sampleSize = 1024
+/**
+ * So many strings are looked at, at most, to see whether a dictionary would pay; of few strings so many that, where it just
+ * would, half of this number occur twice among them. Each has to be hashed, which costs more than to write it.
+ */
+const mostSampled = 1024
+const sampledTwice = 16
 
 /** Whether `writeStrings` can write the column. */
 export function areStrings(rows: readonly unknown[]): rows is readonly string[] {
@@ -76,14 +80,20 @@ export function isWellFormed(text: string): boolean {
   return (text as string & { isWellFormed(): boolean }).isWellFormed()
 }
 
-/** Estimates the number of distinct strings by how many of a sample occur in it twice, as with birthdays. */
-function seemsRepetitive(rows: readonly string[]): boolean {
+/**
+ * Estimates whether most strings occur twice, by how many of a sample do, as with birthdays: of n strings, d of them
+ * different, two that are drawn are equal in 1/d - 1/n of all cases.
+ */
+export function seemsRepetitive(rows: readonly string[]): boolean {
   if (rows.length < 16) return false
-  const size = Math.min(rows.length, sampleSize)
+  const wanted = Math.min(Math.ceil(Math.sqrt(sampledTwice * rows.length)), mostSampled)
+  // Each place once, or strings that all differ would seem to occur twice.
+  const places = new Set<number>()
+  for (let i = 0; i < wanted; i++) places.add(scattered(i) % rows.length)
   const sample = new Set<string>()
-  for (let i = 0; i < size; i++) sample.add(rows[scattered(i) % rows.length] ?? '')
-  const repeated = size - sample.size
-  return repeated > 0 && (size * size) / repeated < rows.length
+  for (const place of places) sample.add(rows[place] ?? '')
+  const repeated = places.size - sample.size
+  return repeated > 0 && places.size ** 2 / repeated < 2 * rows.length
 }
 
 /** A number that looks random, so that the sample is in step with no period of the data. */
