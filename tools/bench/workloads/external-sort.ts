@@ -31,7 +31,7 @@ export const externalSort: Workload = {
   memory,
 }
 
-/** Letters that compress to about two thirds at best: any two texts of them differ. */
+/** Random letters, so that a text differs at each of a million places where it may begin. They compress to three fifths at best. */
 function lettersOf(length: number): string {
   const next = xorshift(0x9e3779b97f4a7c15n)
   return Array.from({ length }, () => String.fromCharCode(97 + next(26))).join('')
