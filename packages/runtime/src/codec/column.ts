@@ -143,7 +143,7 @@ function writeComposites(
   const pairs = ints ? undefined : splitPairs(rows)
   if (ints) {
     tagged(out, 'tuples').byte(ints.length)
-    for (const part of ints) writeNumbers(tagged(out, 'numbers'), part)
+    for (const part of ints) writeElements(tagged(out, 'numbers'), part)
   } else if (pairs) {
     writeTuples(tagged(out, 'tuples'), pairs, writeParts(pairs.length))
   } else if (areArrays(rows)) {

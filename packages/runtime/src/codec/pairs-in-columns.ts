@@ -6,11 +6,10 @@ import { areNumbers, elementsOf } from './number-column.ts'
 /** Pairs as a column of keys and one of values; undefined when a record is anything else. */
 export function pairsInColumns(rows: readonly unknown[]): TupleColumn | undefined {
   const ints = splitIntPairs(rows)
-  if (ints)
-    return tupleColumn(
-      ints.map((part) => numberColumn(elementsOf(part))),
-      rows.length,
-    )
+  if (ints) {
+    const columns = ints.map((part) => numberColumn(part.slice()))
+    return tupleColumn(columns, rows.length)
+  }
   const pairs = splitPairs(rows)
   return pairs && tupleColumn(pairs.map(columnOf), rows.length)
 }

@@ -1,7 +1,9 @@
 import type { BlockSplit } from '@atomic-ts/core/internal'
 import { encodeInMemory } from '../codec/chunk.ts'
+import { splitIntPairs } from '../codec/int-pairs.ts'
 import { areStrings } from '../codec/string-column.ts'
-import { slices } from './slices.ts'
+import { numberColumn, tupleColumn, type Rows } from '../columns/column.ts'
+import { slices, type Slice } from './slices.ts'
 
 /**
  * Records as a block for each partition, copied now. Strings cannot change and always travel, so a copy of the
@@ -11,10 +13,16 @@ import { slices } from './slices.ts'
  */
 export function blocksOf(rows: readonly unknown[], partitions: number): BlockSplit[] {
   const parts = slices(rows.length, partitions)
-  if (!areStrings(rows)) return parts.map(({ from, to }) => ({ bytes: encodeInMemory(rows.slice(from, to)) }))
+  if (!areStrings(rows)) return parts.map((part) => ({ bytes: encodeInMemory(recordsIn(rows, part)) }))
   const blocks = parts.map(({ from, to }) => blockWhenNeeded(rows.slice(from, to)))
   encodeAhead(blocks.values())
   return blocks
+}
+
+/** Pairs of integers, of which there may be millions, are not copied to be encoded. */
+function recordsIn(rows: readonly unknown[], { from, to }: Slice): Rows {
+  const ints = splitIntPairs(rows, from, to)
+  return ints ? tupleColumn(ints.map(numberColumn), to - from) : rows.slice(from, to)
 }
 
 function blockWhenNeeded(rows: readonly string[]): BlockSplit {
