@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hashKey, partitionOf, partitionsOfInts } from './hash-key.ts'
+import { hashKey, partitionOf, partitionsOfAscii, partitionsOfInts } from './hash-key.ts'
 
 test('hashKey() never changes, or data written by an older version would be in the wrong place', () => {
   const keys = [
@@ -81,5 +81,17 @@ test('partitionsOfInts() tells of each what partitionOf() does', () => {
     const targets = new Int32Array(keys.length)
     partitionsOfInts(keys, partitions, targets)
     expect([...targets]).toEqual(Array.from(keys, (key) => partitionOf(key, partitions)))
+  }
+})
+
+test('partitionsOfAscii() tells of each what partitionOf() does', () => {
+  const keys = ['', 'a', 'tea', 'milk and sugar', '~'.repeat(300)]
+  const bytes = Buffer.from(keys.join(''))
+  const starts = new Int32Array(keys.length + 1)
+  for (const [i, key] of keys.entries()) starts[i + 1] = (starts[i] ?? 0) + key.length
+  for (const partitions of [1, 2, 12, 1000, 0x7fffffff]) {
+    const targets = new Int32Array(keys.length)
+    partitionsOfAscii({ bytes, starts }, partitions, targets)
+    expect([...targets]).toEqual(keys.map((key) => partitionOf(key, partitions)))
   }
 })

@@ -40,6 +40,24 @@ export function partitionsOfInts(keys: ArrayLike<number>, partitions: number, ta
   }
 }
 
+/** The partitions of strings of ASCII, each as `partitionOf` tells it, that lie one behind the other. */
+export function partitionsOfAscii(
+  { bytes, starts }: { readonly bytes: Uint8Array; readonly starts: Int32Array },
+  partitions: number,
+  targets: Int32Array,
+): void {
+  for (let i = 0; i < targets.length; i++) {
+    const [start = 0, end = 0] = [starts[i], starts[i + 1]]
+    // As `hashText`.
+    let hash = seeds.string ^ (end - start)
+    for (let at = start; at < end; at++) {
+      hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193)
+      hash = (hash << 13) | (hash >>> 19)
+    }
+    targets[i] = mix(hash) % partitions
+  }
+}
+
 function hashText(text: string, seed: number): number {
   let hash = seed ^ text.length
   for (let i = 0; i < text.length; i++) {

@@ -1,6 +1,7 @@
 import { accepts, type Pipeline, type ValueShapes } from '@atomic-ts/core/internal'
 import type { Column } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
+import { stringsOf } from '../columns/text.ts'
 import { breachError } from './breach-error.ts'
 
 /** Throws when a column holds a record that is not what its type says. */
@@ -76,6 +77,8 @@ function fits(column: Column, shapes: ValueShapes, at: number): boolean {
       return shape?.kind === 'number'
     case 'words':
       return shape !== undefined && column.words.every(accepts(shapes, at))
+    case 'text':
+      return shape?.kind === 'string' || stringsOf(column).every(accepts(shapes, at))
     case 'tuple':
       return (
         shape?.kind === 'tuple' &&

@@ -19,7 +19,7 @@ import { splitIntPairs } from './int-pairs.ts'
 import { readMixed, writeMixed } from './mixed-column.ts'
 import { areNumbers, readNumbers, writeElements, writeNumbers } from './number-column.ts'
 import { readOptionals, writeOptionals } from './optional-column.ts'
-import { areStrings, readStrings, writeStrings, writeWords } from './string-column.ts'
+import { areStrings, readStrings, writeStrings, writeTexts, writeWords } from './string-column.ts'
 import { areStructs, readStructs, writeNames, writeStructs } from './struct-column.ts'
 
 /** The position is what is written; `mixed` holds whatever has no column of its own. */
@@ -71,6 +71,8 @@ export function writeColumns(out: ByteWriter, column: Column): void {
       return writeElements(tagged(out, 'numbers'), column.values)
     case 'words':
       return writeWords(tagged(out, 'strings'), column)
+    case 'text':
+      return writeTexts(tagged(out, 'strings'), column)
     case 'tuple':
       tagged(out, 'tuples').byte(column.columns.length)
       break

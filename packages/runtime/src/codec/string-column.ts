@@ -1,4 +1,13 @@
-import { anyColumn, type Column, type WordColumn } from '../columns/column.ts'
+import {
+  anyColumn,
+  type AnyColumn,
+  type Column,
+  type Numbers,
+  type TextColumn,
+  type TextEncoding,
+  type WordColumn,
+} from '../columns/column.ts'
+import { bytesOfText, longestCut, stringsOf, textOf } from '../columns/text.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { readLengths } from './lengths.ts'
@@ -8,16 +17,10 @@ import { roomFor } from './room-for.ts'
 /** How a column is laid out; the position is what is written. */
 const layouts = ['joined', 'separate', 'halves', 'dictionary'] as const
 type Layout = (typeof layouts)[number]
-const encodings = ['latin1', 'utf8', 'ucs2'] as const
+const encodings: readonly TextEncoding[] = ['latin1', 'utf8', 'ucs2']
 
 /** Joined text stays well below the longest string that the engine can make. */
 const longestText = 1 << 28
-
-/**
- * Strings that are longer on average are decoded one by one. Shorter ones are faster to cut out of one text; the
- * engine copies what is shorter than this, while what is longer would keep the whole text alive.
- */
-const longestCut = 12
 
 /**
  * So many strings are looked at, at most, to see whether a dictionary would pay; of few strings so many that, where it just
@@ -48,13 +51,26 @@ export function writeWords(out: ByteWriter, column: WordColumn): void {
   writeNumbers(out, codes)
 }
 
+/** Writes strings that are bytes already. */
+export function writeTexts(out: ByteWriter, column: TextColumn): void {
+  const { starts, length, encoding } = column
+  const sizes = new Int32Array(length)
+  for (let i = 0; i < length; i++) sizes[i] = (starts[i + 1] ?? 0) - (starts[i] ?? 0)
+  // Lengths in bytes; of ASCII they are those in code units.
+  const isShort = encoding === 'latin1' && bytesOfText(column) <= longestCut * length
+  out.byte(layouts.indexOf(isShort ? 'joined' : 'separate'))
+  writeNumbers(out, sizes)
+  out.byte(encodings.indexOf(encoding))
+  out.block(textOf(column))
+}
+
 /** Reads what `writeStrings` wrote. */
 export function readStrings(input: ByteReader, count: number): Column {
   const layout = layouts[input.byte()]
-  return layout === 'dictionary' ? readDictionary(input, count) : anyColumn(readText(input, count, layout))
+  return layout === 'dictionary' ? readDictionary(input, count) : readText(input, count, layout)
 }
 
-function readText(input: ByteReader, count: number, layout: Layout | undefined): string[] {
+function readText(input: ByteReader, count: number, layout: Layout | undefined): TextColumn | AnyColumn {
   switch (layout) {
     case 'joined':
       return readJoined(input, count)
@@ -63,14 +79,17 @@ function readText(input: ByteReader, count: number, layout: Layout | undefined):
     case 'halves':
       // So it ends, whatever the bytes say.
       if (count < 2) throw new Error('These strings have no halves.')
-      return [count >>> 1, count - (count >>> 1)].flatMap((half) =>
-        readText(input, half, layouts[input.byte()]),
-      )
+      return anyColumn([count >>> 1, count - (count >>> 1)].flatMap((half) => readAll(input, half)))
     case 'dictionary':
     case undefined:
     default:
       throw new Error('This layout of strings is unknown.')
   }
+}
+
+function readAll(input: ByteReader, count: number): readonly string[] {
+  const column = readText(input, count, layouts[input.byte()])
+  return column.kind === 'text' ? stringsOf(column) : (column.values as readonly string[])
 }
 
 /** Whether a string is free of lone surrogates, which UTF-8 cannot hold. */
@@ -132,7 +151,7 @@ function withoutUnused(column: WordColumn): WordColumn {
 }
 
 function readDictionary(input: ByteReader, count: number): WordColumn {
-  const words = readText(input, input.uint32(), layouts[input.byte()])
+  const words = readAll(input, input.uint32())
   const codes = readElements(input, count)
   if (codes instanceof Float64Array) throw new Error('The codes of words are integers.')
   for (let i = 0; i < count; i++) {
@@ -175,9 +194,11 @@ function writeJoined(out: ByteWriter, rows: readonly string[]): void {
   out.text(text, encoding)
 }
 
-function readJoined(input: ByteReader, count: number): string[] {
+function readJoined(input: ByteReader, count: number): TextColumn | AnyColumn {
   const { lengths, total } = readLengths(input, count)
-  const text = input.text(encodingOf(input.byte()))
+  const encoding = encodingOf(input.byte())
+  if (encoding === 'latin1') return textColumn(input, encoding, lengths, total)
+  const text = input.text(encoding)
   if (total !== text.length) throw new Error('The text and the lengths of its strings differ.')
   const rows = roomFor<string>(count)
   let start = 0
@@ -187,10 +208,10 @@ function readJoined(input: ByteReader, count: number): string[] {
     rows[i] = length > longestCut ? unshared(row) : row
     start += length
   }
-  return rows
+  return anyColumn(rows)
 }
 
-function encodingOf(code: number): (typeof encodings)[number] {
+function encodingOf(code: number): TextEncoding {
   const encoding = encodings[code]
   if (encoding) return encoding
   throw new Error('This encoding of text is unknown.')
@@ -216,17 +237,16 @@ function writeSeparate(out: ByteWriter, rows: readonly string[]): void {
   out.text(text, encoding)
 }
 
-function readSeparate(input: ByteReader, count: number): string[] {
+function readSeparate(input: ByteReader, count: number): TextColumn {
   const { lengths: sizes, total } = readLengths(input, count)
-  const encoding = encodingOf(input.byte())
+  return textColumn(input, encodingOf(input.byte()), sizes, total)
+}
+
+function textColumn(input: ByteReader, encoding: TextEncoding, sizes: Numbers, total: number): TextColumn {
   const bytes = input.block()
   if (total !== bytes.length) throw new Error('The text and the lengths of its strings differ.')
-  const rows = roomFor<string>(count)
-  let start = 0
-  for (let i = 0; i < count; i++) {
-    const size = sizes[i] ?? 0
-    rows[i] = bytes.toString(encoding, start, start + size)
-    start += size
-  }
-  return rows
+  const { length } = sizes
+  const starts = new Int32Array(length + 1)
+  for (let i = 0, end = 0; i < length; i++) starts[i + 1] = end += sizes[i] ?? 0
+  return { kind: 'text', length, starts, bytes, encoding }
 }

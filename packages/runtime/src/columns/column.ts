@@ -1,8 +1,8 @@
 /**
  * Values that lie next to each other by their parts, as they travel: numbers as one typed array, strings as words and
- * codes, pairs and objects as a column for each part. A column is read-only, and may be a view of shared memory.
+ * codes or as one text, pairs and objects as a column for each part. A column is read-only, and may be a view of shared memory.
  */
-export type Column = NumberColumn | WordColumn | TupleColumn | StructColumn | AnyColumn
+export type Column = NumberColumn | WordColumn | TextColumn | TupleColumn | StructColumn | AnyColumn
 
 /** Records, as they are or in columns. */
 export type Rows = readonly unknown[] | Column
@@ -31,6 +31,19 @@ export interface WordColumn {
 
 /** Positions of words. */
 export type Codes = Int8Array | Int16Array | Int32Array
+
+/** Strings as the bytes of one text. Each becomes a string when somebody reads it. */
+export interface TextColumn {
+  readonly kind: 'text'
+  readonly length: number
+  /** Where each string begins in the bytes, and behind them where the last one ends. */
+  readonly starts: Int32Array
+  readonly bytes: Buffer
+  readonly encoding: TextEncoding
+}
+
+/** How the bytes of a text stand for its characters. Latin 1 is said of ASCII only. */
+export type TextEncoding = 'latin1' | 'utf8' | 'ucs2'
 
 /** Arrays of one length, such as pairs. */
 export interface TupleColumn {

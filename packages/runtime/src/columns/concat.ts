@@ -1,5 +1,6 @@
 import { anyColumn, numberColumn, type Column, type Numbers, type WordColumn } from './column.ts'
 import { rowsOfAll } from './rows-of.ts'
+import { concatText } from './text.ts'
 
 /** The values of all columns, one after the other. */
 export function concat(all: readonly Column[]): Column {
@@ -15,6 +16,7 @@ export function concat(all: readonly Column[]): Column {
       length,
     )
   if (areAll(columns, 'words')) return concatWords(columns, length)
+  if (areAll(columns, 'text')) return concatText(columns, length) ?? anyColumn(rowsOfAll(columns))
   if (areAll(columns, 'tuple') && haveWidth(columns, first))
     return { kind: 'tuple', length, columns: byPart(columns) }
   if (areAll(columns, 'struct') && haveNames(columns, first)) {

@@ -1,5 +1,6 @@
 import { anyColumn, type Codes, type Column, type Numbers } from './column.ts'
 import { rowsOf } from './rows-of.ts'
+import { gatherText, stringsOf } from './text.ts'
 
 /** The values at some positions, in their order. */
 export function gather(column: Column, positions: Int32Array): Column {
@@ -9,6 +10,8 @@ export function gather(column: Column, positions: Int32Array): Column {
       return { kind: 'numbers', length, values: gatherNumbers(column.values, positions) }
     case 'words':
       return { ...column, length, codes: gatherNumbers(column.codes, positions) as Codes }
+    case 'text':
+      return gatherText(column, positions) ?? gather(anyColumn(stringsOf(column)), positions)
     case 'tuple':
     case 'struct':
       return { ...column, length, columns: column.columns.map((each) => gather(each, positions)) }
@@ -45,6 +48,8 @@ export function slice(column: Column, from: number, to: number): Column {
       return { kind: 'numbers', length, values: column.values.subarray(from, to) }
     case 'words':
       return { ...column, length, codes: column.codes.subarray(from, to) }
+    case 'text':
+      return { ...column, length, starts: column.starts.subarray(from, to + 1) }
     case 'tuple':
     case 'struct':
       return { ...column, length, columns: column.columns.map((each) => slice(each, from, to)) }

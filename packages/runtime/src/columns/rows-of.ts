@@ -1,5 +1,6 @@
 import { roomFor } from '../codec/room-for.ts'
-import type { Column } from './column.ts'
+import type { Column, TextColumn } from './column.ts'
+import { stringsOf } from './text.ts'
 
 /** The values of a column from one position up to another, each made anew. */
 export function rowsOf(column: Column, from = 0, to: number = column.length): unknown[] {
@@ -27,11 +28,19 @@ export function rowMaker(column: Column): RowMaker {
   const isWide = parts.length > fewLeaves
   const shape = isWide ? expression : `${parts.map((part) => part.constructor.name).join()}:${expression}`
   const build = builderOf(shape, parts.length, expression)
-  return (from, to, rows, at) => build(parts, from, to, rows, at)
+  if (!parts.some(isText)) return (from, to, rows, at) => build(parts, from, to, rows, at)
+  return (from, to, rows, at) => {
+    const read = parts.map((part) => (isText(part) ? stringsOf(part, from, to) : part))
+    return build(read, from, to, rows, at)
+  }
 }
 
-/** What an expression reads: elements, codes, or the words that they stand for. */
-type Part = ArrayLike<unknown>
+/** What an expression reads: elements, codes or the words that they stand for, texts whose strings are made before. */
+type Part = ArrayLike<unknown> | TextColumn
+
+function isText(part: Part): part is TextColumn {
+  return 'kind' in part && part.kind === 'text'
+}
 
 type Build = (parts: readonly Part[], from: number, to: number, rows: unknown[], at: number) => unknown[]
 
@@ -53,6 +62,8 @@ function write(column: Column, parts: Part[]): string {
       const words = parts.push(column.words) - 1
       return `p${words}[p${parts.push(column.codes) - 1}[i]]`
     }
+    case 'text':
+      return `p${parts.push(column) - 1}[i - from]`
     case 'tuple':
       return `[${column.columns.map((each) => write(each, parts)).join(', ')}]`
     case 'struct':

@@ -1,4 +1,5 @@
 import { isColumn, type Rows } from '../columns/column.ts'
+import { gather } from '../columns/gather.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { areStrings } from '../codec/string-column.ts'
 import type { KernelTasks } from '../kernels/column-kernel.ts'
@@ -59,14 +60,8 @@ function areRepetitive(rows: Rows, separator: string): boolean {
 }
 
 function someOf(rows: Rows): readonly unknown[] {
-  const values = valuesOf(rows)
-  const step = Math.max(1, Math.floor(values.length / sampledLines))
-  const some: unknown[] = []
-  for (let i = 0; i < values.length; i += step) some.push(values[i])
-  return some
-}
-
-function valuesOf(rows: Rows): readonly unknown[] {
-  if (!isColumn(rows)) return rows
-  return rows.kind === 'any' ? rows.values : rowsOf(rows, 0, Math.min(1, rows.length))
+  const step = Math.max(1, Math.floor(rows.length / sampledLines))
+  const places = Array.from({ length: Math.ceil(rows.length / step) }, (_, i) => i * step)
+  if (isColumn(rows)) return rowsOf(gather(rows, Int32Array.from(places)))
+  return places.map((place) => rows[place])
 }

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { decodeColumn, encodeInMemory } from '../codec/chunk.ts'
 import { areStrings } from '../codec/string-column.ts'
 import { anyColumn, pairColumns, tupleColumn, type Column } from '../columns/column.ts'
+import { stringsOf } from '../columns/text.ts'
 
 /** Pairs as the tests of kernels generate them, and the columns that they come in. */
 export type Pairs = [key: unknown, value: unknown][]
@@ -17,6 +18,8 @@ export const keys: readonly fc.Arbitrary<unknown>[] = [
   fc.constantFrom(0, -0, NaN, 1.5, -Infinity, Infinity),
   words,
   fc.string(),
+  fc.string({ unit: 'grapheme', minLength: 14 }),
+  fc.constantFrom('größer', 'größer als die anderen', 'ship', 'grösser'),
   fc.constantFrom(null, undefined, true, 'x', 1, 1n),
   fc.tuple(words, fc.integer({ min: 0, max: 2 })),
   fc.tuple(fc.constantFrom(0, -0, NaN, 2 ** 40), fc.tuple(words, fc.constantFrom(null, undefined, 1n))),
@@ -34,6 +37,7 @@ const values: readonly fc.Arbitrary<unknown>[] = [
   words,
   fc.constantFrom(null, undefined, 1, 1n, 'x', new Date(0), [undefined]),
   fc.tuple(fc.integer(), words),
+  fc.string({ unit: 'grapheme', minLength: 14 }),
 ]
 
 /** Pairs with such keys, and values that are mostly alike. */
@@ -46,7 +50,7 @@ export function pairsOf(
 
 const anyValue = fc.constantFrom(...values, fc.oneof(...values)).chain((value) => value)
 
-/** The pairs in a column, with words for its strings, as long columns have them. */
+/** The pairs in a column, with words for strings that occur again, as long columns have them. */
 export function columnOfPairs(pairs: Pairs): Column {
   return inWords(decodeColumn(encodeInMemory(pairs)))
 }
@@ -58,8 +62,9 @@ export function keysOf(pairs: Pairs): Column {
 
 function inWords(column: Column): Column {
   if (column.kind === 'tuple') return tupleColumn(column.columns.map(inWords), column.length)
-  if (column.kind !== 'any' || column.length === 0 || !areStrings(column.values)) return column
-  const all = [...new Set(column.values)]
-  const codes = Int32Array.from(column.values, (word) => all.indexOf(word))
+  const strings = column.kind === 'text' ? stringsOf(column) : column.kind === 'any' ? column.values : []
+  const all = areStrings(strings) ? [...new Set(strings)] : []
+  if (all.length === 0 || 2 * all.length > strings.length) return column
+  const codes = Int32Array.from(strings, (word) => all.indexOf(String(word)))
   return { kind: 'words', length: column.length, words: all, codes }
 }

@@ -1,5 +1,6 @@
 import { DoubleIndex, isPrimitiveKey } from '@atomic-ts/core/internal'
 import { pairColumns, type Column, type Numbers } from '../columns/column.ts'
+import { stringsOf } from '../columns/text.ts'
 
 /** The groups of equal keys, numbered as they are first seen. */
 export interface Groups {
@@ -12,7 +13,7 @@ export interface Groups {
 /** Whether `groupsOf` can tell which keys are equal. */
 export function areGroupable(keys: Column): boolean {
   if (keys.kind === 'any') return keys.values.every(isPrimitiveKey)
-  return keys.kind === 'numbers' || keys.kind === 'words' || keys.columns.every(areGroupable)
+  return !('columns' in keys) || keys.columns.every(areGroupable)
 }
 
 /** Whether pairs can be grouped by their keys, with those that were taken before. */
@@ -40,6 +41,8 @@ export function groupsOf(keys: Column): Groups {
       return byAddress(keys.codes, 0, keys.words.length)
     case 'numbers':
       return keys.values instanceof Float64Array ? ofDoubles(keys.values) : ofInts(keys.values)
+    case 'text':
+      return byMap(stringsOf(keys))
     case 'any':
       return byMap(keys.values)
     case 'tuple':

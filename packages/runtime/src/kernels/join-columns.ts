@@ -1,5 +1,6 @@
 import { tupleColumn, type Column } from '../columns/column.ts'
 import { gather, gatherOrMissing, missing } from '../columns/gather.ts'
+import { inStrings } from '../columns/text.ts'
 import { sidesOf, type Side, type Sides } from './sides.ts'
 
 /** Which sides of a join may be missing: what has no partner there gets `undefined`. */
@@ -22,6 +23,8 @@ export function joinColumns(left: Column, right: Column, mayMiss: MayMiss): Iter
 function* joined({ keys, firsts, sides }: Sides, mayMiss: MayMiss): Iterable<Column> {
   const [lefts, rights] = sides
   if (!lefts || !rights) return
+  // A value has as many partners as there are: its strings are made once for all of them.
+  const values = { left: inStrings(lefts.values), right: inStrings(rights.values) }
   const left = mayMiss.left ? padded(lefts) : lefts
   const right = mayMiss.right ? padded(rights) : rights
   const at = {
@@ -50,8 +53,8 @@ function* joined({ keys, firsts, sides }: Sides, mayMiss: MayMiss): Iterable<Col
 
   function batch(length: number): Column {
     const pair = [
-      (left === lefts ? gather : gatherOrMissing)(left.values, at.left.subarray(0, length)),
-      (right === rights ? gather : gatherOrMissing)(right.values, at.right.subarray(0, length)),
+      (left === lefts ? gather : gatherOrMissing)(values.left, at.left.subarray(0, length)),
+      (right === rights ? gather : gatherOrMissing)(values.right, at.right.subarray(0, length)),
     ]
     const key = gather(keys, at.key.subarray(0, length))
     return tupleColumn([key, tupleColumn(pair, length)], length)

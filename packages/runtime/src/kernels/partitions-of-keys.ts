@@ -1,7 +1,8 @@
-import { partitionOf, partitionsOfInts, rangeOf } from '@atomic-ts/core/internal'
+import { partitionOf, partitionsOfAscii, partitionsOfInts, rangeOf } from '@atomic-ts/core/internal'
 import type { Column, Numbers } from '../columns/column.ts'
 import { gather } from '../columns/gather.ts'
 import { rowsOf } from '../columns/rows-of.ts'
+import { stringsOf } from '../columns/text.ts'
 import { areGroupable, groupsOf } from './group-ids.ts'
 
 /** How the keys of an exchange are spread, as its step says. */
@@ -32,6 +33,10 @@ export function partitionsOfKeys(keys: Column, spread: Spread): Int32Array {
       for (let i = 0; i < targets.length; i++) targets[i] = ofWords[keys.codes[i] ?? 0] ?? 0
       return targets
     }
+    case 'text':
+      if (spread.by === 'range' || keys.encoding !== 'latin1') return fill(targets, stringsOf(keys), target)
+      partitionsOfAscii(keys, spread.partitions, targets)
+      return targets
     case 'any':
       return fill(targets, keys.values, target)
     case 'tuple':

@@ -1,5 +1,6 @@
 import { anyColumn, pairColumns, type Column } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
+import { inStrings } from '../columns/text.ts'
 import { countingOrder, type BucketOrder } from './counting-order.ts'
 import { areGroupable, groupsOf } from './group-ids.ts'
 
@@ -22,7 +23,7 @@ export function sidesOf(inputs: readonly Column[]): Sides | undefined {
   const pairs = inputs.map(pairsOf)
   const keysOf = pairs.flatMap((pair) => pair?.[0] ?? [])
   if (keysOf.length < inputs.length || !keysOf.every(areGroupable)) return undefined
-  const keys = concat(keysOf)
+  const keys = inStrings(concat(keysOf))
   if (!areGroupable(keys)) return undefined
   const { ids, firsts } = groupsOf(keys)
   let at = 0

@@ -1,4 +1,5 @@
 import { isColumn, type Rows } from '../columns/column.ts'
+import { bytesOfText } from '../columns/text.ts'
 
 /** About how many bytes records take in memory. Of values that are no columns, a few are looked at. */
 export function bytesOf(rows: Rows): number {
@@ -8,6 +9,8 @@ export function bytesOf(rows: Rows): number {
       return rows.values.byteLength
     case 'words':
       return rows.codes.byteLength + ofSome(rows.words)
+    case 'text':
+      return rows.starts.byteLength + bytesOfText(rows)
     case 'tuple':
     case 'struct':
       return rows.columns.reduce((sum, column) => sum + bytesOf(column), 0)

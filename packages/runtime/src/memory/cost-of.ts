@@ -1,4 +1,4 @@
-import { isColumn, type Rows } from '../columns/column.ts'
+import { isColumn, type Column, type Rows } from '../columns/column.ts'
 import type { FileBlock } from '../shuffle/block-ref.ts'
 import { bytesOf } from './bytes-of.ts'
 
@@ -15,10 +15,13 @@ export function costOfTable(rows: Rows, keyOf: 'pair' | 'record'): number {
   return costOf(rows) * (hasCompositeKeys(rows, keyOf) ? 2 : 1)
 }
 
+// Columns of values that are no composite keys.
+const plain: ReadonlySet<Column['kind']> = new Set(['numbers', 'words', 'text'])
+
 function hasCompositeKeys(rows: Rows, keyOf: 'pair' | 'record'): boolean {
   if (isColumn(rows) && rows.kind !== 'any') {
     const keys = keyOf === 'pair' && rows.kind === 'tuple' ? rows.columns[0] : rows
-    return keys !== undefined && keys.kind !== 'numbers' && keys.kind !== 'words'
+    return keys !== undefined && !plain.has(keys.kind)
   }
   const [first] = isColumn(rows) ? rows.values : rows
   const key: unknown = keyOf === 'pair' && Array.isArray(first) ? first[0] : first

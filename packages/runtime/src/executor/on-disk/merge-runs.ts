@@ -1,80 +1,114 @@
 import { compareKeys } from '@atomic-ts/core/internal'
+import { pairsInColumns } from '../../codec/pairs-in-columns.ts'
+import { anyColumn, isColumn, pairColumns, type Column, type Rows } from '../../columns/column.ts'
+import { concat } from '../../columns/concat.ts'
+import { gather, slice } from '../../columns/gather.ts'
+import { rowsOf } from '../../columns/rows-of.ts'
+import { stringsOf } from '../../columns/text.ts'
+import { orderOf } from '../../kernels/key-order.ts'
 
-export type Pair = readonly [key: unknown, value: unknown]
-
-const recordsOfBatch = 4096
+/** So many records of the result are made at a time. */
+const recordsOfPiece = 4096
 
 /**
- * Sorted runs as one, in chunks. Pairs of equal keys come in the order of their runs.
- * @param runs the chunks of each, none of them empty
- * @param most how many records a chunk of the result has at most
+ * Sorted runs of pairs as one, in chunks. Pairs of equal keys come in the order of their runs.
+ *
+ * No record is compared with another on its own: all that comes up to the end of some block, of whatever run, is sorted
+ * at once, by the digits of its keys where these are numbers.
+ * @param runs the blocks of each, one after the other
  */
-export function* mergeRuns(
-  runs: readonly Iterable<readonly Pair[]>[],
-  ascending: boolean,
-  most: number = recordsOfBatch,
-): Iterable<readonly Pair[]> {
+export function* mergeRuns(runs: readonly Iterable<Rows>[], ascending: boolean): Iterable<Column> {
   const compare = ascending ? compareFast : (a: unknown, b: unknown) => compareFast(b, a)
-  const order = (a: Cursor, b: Cursor): number => compare(a.key, b.key) || a.run - b.run
-  // The cursors in the order of their next records, the first one last.
-  const cursors: Cursor[] = []
-  for (const [run, chunks] of runs.entries()) {
-    const cursor = new Cursor(run, chunks)
-    if (cursor.pair) insert(cursors, cursor, order)
+  let open = runs.flatMap((blocks) => {
+    const run = new Run(blocks)
+    return run.isAtEnd ? [] : [run]
+  })
+  while (open.length > 0) {
+    const least = open.reduce((one, other) => (compare(other.last, one.last) < 0 ? other : one))
+    const end = open.indexOf(least)
+    const { last: bound } = least
+    // Of its key there may be more in the next block of the run, which come before those of the runs behind.
+    const parts = open.map((run, i) => run.take((key) => compare(key, bound) < (i > end ? 0 : 1)))
+    yield* sorted(
+      parts.filter(({ length }) => length > 0),
+      ascending,
+    )
+    open = open.filter((run) => !run.isAtEnd)
   }
-  let batch: Pair[] = []
-  for (let cursor = cursors.pop(); cursor; cursor = cursors.pop()) {
-    // The run goes on for as long as its records come before those of all others.
-    const next = cursors.at(-1)
-    const isFirst = next ? (one: Cursor) => order(one, next) < 0 : () => true
-    do {
-      if (cursor.pair) batch.push(cursor.pair)
-      cursor.advance()
-      if (batch.length < most) continue
-      yield batch
-      batch = []
-    } while (cursor.pair && isFirst(cursor))
-    if (cursor.pair) insert(cursors, cursor, order)
-  }
-  yield batch
+}
+
+function* sorted(parts: readonly Column[], ascending: boolean): Iterable<Column> {
+  const [first, second] = parts
+  if (first && !second) return yield first
+  const pairs = concat(parts)
+  const order = orderOf(keysOf(pairs), ascending)
+  for (let from = 0; from < order.length; from += recordsOfPiece)
+    yield gather(pairs, order.subarray(from, from + recordsOfPiece))
 }
 
 /** Where a merge is in one run. */
-class Cursor {
-  readonly run: number
-  readonly #chunks: Iterator<readonly Pair[]>
-  #rows: readonly Pair[] = []
+class Run {
+  readonly #blocks: Iterator<Rows>
+  #pairs: Column = anyColumn([])
+  #keys: Column = anyColumn([])
   #at = 0
-  pair: Pair | undefined
-  key: unknown
+  /** The last key of the block that is read. */
+  last: unknown
+  isAtEnd = false
 
-  constructor(run: number, chunks: Iterable<readonly Pair[]>) {
-    this.run = run
-    this.#chunks = chunks[Symbol.iterator]()
-    this.advance()
+  constructor(blocks: Iterable<Rows>) {
+    this.#blocks = blocks[Symbol.iterator]()
+    this.#open()
   }
 
-  advance(): void {
-    if (this.#at === this.#rows.length) {
-      const { done, value } = this.#chunks.next()
-      this.#rows = done === true ? [] : value
-      this.#at = 0
+  /** Takes the pairs at the beginning of the block whose keys belong there. */
+  take(belongs: (key: unknown) => boolean): Column {
+    let low = this.#at
+    let high = this.#pairs.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (belongs(keyAt(this.#keys, middle))) low = middle + 1
+      else high = middle
     }
-    this.pair = this.#rows[this.#at++]
-    this.key = this.pair?.[0]
+    const taken = slice(this.#pairs, this.#at, low)
+    this.#at = low
+    if (low === this.#pairs.length) this.#open()
+    return taken
+  }
+
+  #open(): void {
+    for (;;) {
+      const { done, value } = this.#blocks.next()
+      this.isAtEnd = done === true
+      if (done === true) return
+      if (value.length === 0) continue
+      this.#pairs = inColumns(value)
+      this.#keys = keysOf(this.#pairs)
+      this.#at = 0
+      this.last = keyAt(this.#keys, value.length - 1)
+      return
+    }
   }
 }
 
-function insert(cursors: Cursor[], cursor: Cursor, order: (a: Cursor, b: Cursor) => number): void {
-  let low = 0
-  let high = cursors.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const other = cursors[middle]
-    if (other && order(other, cursor) > 0) low = middle + 1
-    else high = middle
-  }
-  cursors.splice(low, 0, cursor)
+function inColumns(rows: Rows): Column {
+  if (isColumn(rows) && rows.kind !== 'any') return rows
+  const values = isColumn(rows) ? rows.values : rows
+  return pairsInColumns(values) ?? anyColumn(values)
+}
+
+/** The keys of pairs; those of several parts each as a whole. */
+function keysOf(pairs: Column): Column {
+  const [keys] = pairColumns(pairs) ?? []
+  if (!keys) return anyColumn(rowsOf(pairs).map((pair) => (pair as readonly unknown[])[0]))
+  return 'columns' in keys ? anyColumn(rowsOf(keys)) : keys
+}
+
+function keyAt(keys: Column, position: number): unknown {
+  if (keys.kind === 'numbers' || keys.kind === 'any') return keys.values[position]
+  const [key] =
+    keys.kind === 'text' ? stringsOf(keys, position, position + 1) : rowsOf(keys, position, position + 1)
+  return key
 }
 
 /** As `compareKeys`, without a look at types where they are most often equal. */

@@ -1,5 +1,5 @@
-import { decodeChunk } from '../../codec/chunk.ts'
-import type { Rows } from '../../columns/column.ts'
+import { decodeColumn } from '../../codec/chunk.ts'
+import type { Column, Rows } from '../../columns/column.ts'
 import { costOf } from '../../memory/cost-of.ts'
 import type { FileBlock } from '../../shuffle/block-ref.ts'
 import { readBlock } from '../../shuffle/read-block.ts'
@@ -8,7 +8,7 @@ import { piecesOf } from '../column-loop.ts'
 import type { Chunk, Loop } from '../loop.ts'
 import type { DiskEnv } from './cut-by-key.ts'
 import type { Holding, WayOnDisk } from './holding.ts'
-import { mergeRuns, type Pair } from './merge-runs.ts'
+import { mergeRuns } from './merge-runs.ts'
 import { writeRows } from './write-rows.ts'
 
 /**
@@ -43,11 +43,9 @@ export class SortOnDisk implements Holding {
     this.#write()
     this.#file.close()
     try {
-      // Blocks have fewer records where these are large.
-      const most = Math.max(1, ...this.#runs.map(([first]) => first?.records ?? 1))
-      for (const batch of mergeRuns(this.#runs.map(chunksOf), this.#way.ascending, most)) {
+      for (const pairs of mergeRuns(this.#runs.map(blocksOf), this.#way.ascending)) {
         this.#env.throwIfCancelled()
-        yield batch
+        yield pairs
       }
     } finally {
       this.discard()
@@ -68,7 +66,7 @@ export class SortOnDisk implements Holding {
   }
 }
 
-/** The records of a run: a block of it is in memory at a time. */
-function* chunksOf(blocks: readonly FileBlock[]): Iterable<readonly Pair[]> {
-  for (const block of blocks) yield decodeChunk(readBlock(block)) as Pair[]
+/** The pairs of a run: a block of it is in memory at a time. */
+function* blocksOf(blocks: readonly FileBlock[]): Iterable<Column> {
+  for (const block of blocks) yield decodeColumn(readBlock(block))
 }

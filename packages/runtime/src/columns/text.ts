@@ -1,0 +1,118 @@
+import { anyColumn, type Column, type TextColumn, type TextEncoding } from './column.ts'
+
+/** No text of a column is longer, so that 32 bits say where a string begins. */
+const longestText = 2 ** 31 - 1
+
+/**
+ * Strings that are shorter on average are cut out of one string: faster than to decode each. The engine copies what is
+ * shorter than this, while what is longer would keep the whole string alive.
+ */
+export const longestCut = 12
+
+/** The strings from one position up to another, each made anew. */
+export function stringsOf(column: TextColumn, from = 0, to: number = column.length): string[] {
+  const { starts, bytes, encoding } = column
+  const first = starts[from] ?? 0
+  const isCut = encoding === 'latin1' && (starts[to] ?? 0) - first <= longestCut * (to - from)
+  if (isCut) return cutOut(column, from, to)
+  const strings: string[] = []
+  for (let i = from; i < to; i++) strings.push(bytes.toString(encoding, starts[i], starts[i + 1]))
+  return strings
+}
+
+function cutOut({ starts, bytes }: TextColumn, from: number, to: number): string[] {
+  const first = starts[from] ?? 0
+  const text = bytes.toString('latin1', first, starts[to])
+  const strings: string[] = []
+  for (let i = from; i < to; i++) {
+    const [start = 0, end = 0] = [starts[i], starts[i + 1]]
+    strings.push(
+      end - start > longestCut
+        ? bytes.toString('latin1', start, end)
+        : text.slice(start - first, end - first),
+    )
+  }
+  return strings
+}
+
+/** The column with strings in place of texts, for those who look at each string and pass it on. */
+export function inStrings(column: Column): Column {
+  if (column.kind === 'text') return anyColumn(stringsOf(column))
+  return 'columns' in column ? { ...column, columns: column.columns.map(inStrings) } : column
+}
+
+/** The strings at some positions; undefined when their text is too long for a column. */
+export function gatherText(
+  { starts, bytes, encoding }: TextColumn,
+  positions: Int32Array,
+): TextColumn | undefined {
+  const { length } = positions
+  const gathered = new Int32Array(length + 1)
+  let total = 0
+  for (let i = 0; i < length; i++) {
+    const position = positions[i] ?? 0
+    total += (starts[position + 1] ?? 0) - (starts[position] ?? 0)
+    if (total > longestText) return undefined
+    gathered[i + 1] = total
+  }
+  const text = Buffer.allocUnsafeSlow(total)
+  const from = viewOf(bytes)
+  const to = viewOf(text)
+  for (let i = 0; i < length; i++) {
+    const position = positions[i] ?? 0
+    let at = starts[position] ?? 0
+    const end = starts[position + 1] ?? 0
+    let out = gathered[i] ?? 0
+    if (end - at > longText) {
+      text.set(bytes.subarray(at, end), out)
+      continue
+    }
+    for (; at + 4 <= end; at += 4, out += 4) to.setInt32(out, from.getInt32(at, true), true)
+    for (; at < end; at++, out++) text[out] = bytes[at] ?? 0
+  }
+  return { kind: 'text', length, starts: gathered, bytes: text, encoding }
+}
+
+/** What is longer is copied faster by the engine, four bytes at a time what is not. */
+const longText = 200
+
+function viewOf({ buffer, byteOffset, byteLength }: Buffer): DataView {
+  return new DataView(buffer, byteOffset, byteLength)
+}
+
+/** The strings of all columns, one after the other; undefined when their bytes cannot be one text. */
+export function concatText(columns: readonly TextColumn[], length: number): TextColumn | undefined {
+  const encoding = commonEncoding(columns)
+  const total = columns.reduce((sum, column) => sum + bytesOfText(column), 0)
+  if (!encoding || total > longestText) return undefined
+  const starts = new Int32Array(length + 1)
+  const bytes = Buffer.allocUnsafeSlow(total)
+  let row = 0
+  let at = 0
+  for (const column of columns) {
+    const first = column.starts[0] ?? 0
+    bytes.set(textOf(column), at)
+    for (let i = 1; i <= column.length; i++) starts[row + i] = (column.starts[i] ?? 0) - first + at
+    row += column.length
+    at += bytesOfText(column)
+  }
+  return { kind: 'text', length, starts, bytes, encoding }
+}
+
+/** What is ASCII is UTF-8 as well. */
+function commonEncoding([first, ...others]: readonly TextColumn[]): TextEncoding | undefined {
+  return others.reduce<TextEncoding | undefined>((common, { encoding }) => {
+    if (common === encoding) return common
+    return common === 'ucs2' || encoding === 'ucs2' ? undefined : common && 'utf8'
+  }, first?.encoding)
+}
+
+/** How many bytes the strings of a column have. */
+export function bytesOfText({ starts, length }: TextColumn): number {
+  return (starts[length] ?? 0) - (starts[0] ?? 0)
+}
+
+/** The bytes of all strings of a column. */
+export function textOf({ starts, length, bytes }: TextColumn): Buffer {
+  return bytes.subarray(starts[0], starts[length])
+}
