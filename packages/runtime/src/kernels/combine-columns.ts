@@ -5,7 +5,6 @@ import { anyColumn, pairColumns, tupleColumn, type Column, type Rows } from '../
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
 import { rowsOf } from '../columns/rows-of.ts'
-import { inStrings } from '../columns/text.ts'
 import { wholePartition, type ColumnKernel, type WholePartition } from './column-kernel.ts'
 import { countingOrder } from './counting-order.ts'
 import { areGroupablePairs, groupsOf, type Groups } from './group-ids.ts'
@@ -80,8 +79,7 @@ function zeroOf({ params }: Step): () => unknown {
 }
 
 function grouped(columns: readonly Column[]): { keys: Column; values: Column; groups: Groups } {
-  const [found = anyColumn([]), values = anyColumn([])] = pairColumns(concat(columns)) ?? []
-  const keys = inStrings(found)
+  const [keys = anyColumn([]), values = anyColumn([])] = pairColumns(concat(columns)) ?? []
   return { keys, values, groups: groupsOf(keys) }
 }
 

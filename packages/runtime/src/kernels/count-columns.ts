@@ -10,7 +10,6 @@ import {
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
 import { rowsOf } from '../columns/rows-of.ts'
-import { inStrings } from '../columns/text.ts'
 import { wholePartition, type ColumnKernel } from './column-kernel.ts'
 import { areAlike, areGroupable, areGroupablePairs, groupsOf } from './group-ids.ts'
 
@@ -63,8 +62,7 @@ export const tallyColumns: ColumnKernel = () => {
   }
 }
 
-function counted(column: Column): Column {
-  const keys = inStrings(column)
+function counted(keys: Column): Column {
   const { ids, firsts } = groupsOf(keys)
   const counts = new Int32Array(firsts.length)
   for (let i = 0; i < ids.length; i++) {
@@ -75,8 +73,7 @@ function counted(column: Column): Column {
 }
 
 function added(columns: readonly Column[]): Column {
-  const [found = anyColumn([]), values] = pairColumns(concat(columns)) ?? []
-  const keys = inStrings(found)
+  const [keys = anyColumn([]), values] = pairColumns(concat(columns)) ?? []
   const counts = values?.kind === 'numbers' ? values.values : new Int8Array(0)
   const { ids, firsts } = groupsOf(keys)
   const sums = new Float64Array(firsts.length)

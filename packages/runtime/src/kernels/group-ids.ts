@@ -1,6 +1,6 @@
 import { DoubleIndex, isPrimitiveKey } from '@atomic-ts/core/internal'
 import { pairColumns, type Column, type Numbers } from '../columns/column.ts'
-import { stringsOf } from '../columns/text.ts'
+import { groupsOfText } from './text-groups.ts'
 
 /** The groups of equal keys, numbered as they are first seen. */
 export interface Groups {
@@ -42,7 +42,7 @@ export function groupsOf(keys: Column): Groups {
     case 'numbers':
       return keys.values instanceof Float64Array ? ofDoubles(keys.values) : ofInts(keys.values)
     case 'text':
-      return byMap(stringsOf(keys))
+      return groupsOfText(keys)
     case 'any':
       return byMap(keys.values)
     case 'tuple':

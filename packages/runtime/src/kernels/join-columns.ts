@@ -23,8 +23,12 @@ export function joinColumns(left: Column, right: Column, mayMiss: MayMiss): Iter
 function* joined({ keys, firsts, sides }: Sides, mayMiss: MayMiss): Iterable<Column> {
   const [lefts, rights] = sides
   if (!lefts || !rights) return
-  // A value has as many partners as there are: its strings are made once for all of them.
-  const values = { left: inStrings(lefts.values), right: inStrings(rights.values) }
+  // Keys and values come again and again: their strings are made once.
+  const of = {
+    groups: inStrings(gather(keys, firsts)),
+    left: inStrings(lefts.values),
+    right: inStrings(rights.values),
+  }
   const left = mayMiss.left ? padded(lefts) : lefts
   const right = mayMiss.right ? padded(rights) : rights
   const at = {
@@ -34,13 +38,12 @@ function* joined({ keys, firsts, sides }: Sides, mayMiss: MayMiss): Iterable<Col
   }
   let size = 0
   for (let group = 0; group < firsts.length; group++) {
-    const first = firsts[group] ?? 0
     const end = left.starts[group + 1] ?? 0
     const rightEnd = right.starts[group + 1] ?? 0
     for (let i = left.starts[group] ?? 0; i < end; i++) {
       const position = left.positions[i] ?? 0
       for (let j = right.starts[group] ?? 0; j < rightEnd; j++) {
-        at.key[size] = first
+        at.key[size] = group
         at.left[size] = position
         at.right[size] = right.positions[j] ?? 0
         if (++size < batchSize) continue
@@ -53,10 +56,10 @@ function* joined({ keys, firsts, sides }: Sides, mayMiss: MayMiss): Iterable<Col
 
   function batch(length: number): Column {
     const pair = [
-      (left === lefts ? gather : gatherOrMissing)(values.left, at.left.subarray(0, length)),
-      (right === rights ? gather : gatherOrMissing)(values.right, at.right.subarray(0, length)),
+      (left === lefts ? gather : gatherOrMissing)(of.left, at.left.subarray(0, length)),
+      (right === rights ? gather : gatherOrMissing)(of.right, at.right.subarray(0, length)),
     ]
-    const key = gather(keys, at.key.subarray(0, length))
+    const key = gather(of.groups, at.key.subarray(0, length))
     return tupleColumn([key, tupleColumn(pair, length)], length)
   }
 }

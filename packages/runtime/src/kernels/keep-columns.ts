@@ -1,7 +1,6 @@
 import { anyColumn, pairColumns, tupleColumn, type Column } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
 import { gather } from '../columns/gather.ts'
-import { inStrings } from '../columns/text.ts'
 import { wholePartition, type ColumnKernel } from './column-kernel.ts'
 import { areAlike, areGroupable, areGroupablePairs, groupsOf } from './group-ids.ts'
 
@@ -27,13 +26,12 @@ export const eachKeyOnceOfColumns: ColumnKernel = wholePartition({
 })
 
 function unique(columns: readonly Column[]): Column {
-  const column = inStrings(concat(columns))
+  const column = concat(columns)
   return gather(column, groupsOf(column).firsts)
 }
 
 function lastValues(columns: readonly Column[]): Column {
-  const [found = anyColumn([]), values = anyColumn([])] = pairColumns(concat(columns)) ?? []
-  const keys = inStrings(found)
+  const [keys = anyColumn([]), values = anyColumn([])] = pairColumns(concat(columns)) ?? []
   const { ids, firsts } = groupsOf(keys)
   const lasts = new Int32Array(firsts.length)
   for (let i = 0; i < ids.length; i++) lasts[ids[i] ?? 0] = i
@@ -41,7 +39,7 @@ function lastValues(columns: readonly Column[]): Column {
 }
 
 function eachKeyOnce(columns: readonly Column[]): Column {
-  const keys = inStrings(pairColumns(concat(columns))?.[0] ?? anyColumn([]))
+  const [keys = anyColumn([])] = pairColumns(concat(columns)) ?? []
   const { firsts } = groupsOf(keys)
   const nothing = anyColumn(Array.from(firsts, () => undefined))
   return tupleColumn([gather(keys, firsts), nothing], firsts.length)

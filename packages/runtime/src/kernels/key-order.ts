@@ -1,8 +1,8 @@
 import { compareKeys } from '@atomic-ts/core/internal'
 import { areStrings } from '../codec/string-column.ts'
 import type { Column } from '../columns/column.ts'
-import { stringsOf } from '../columns/text.ts'
 import { orderOfStrings } from './order-of-strings.ts'
+import { orderOfText } from './order-of-text.ts'
 import { identity, orderOfDoubles, orderOfInts } from './radix-order.ts'
 
 /** Whether `orderOf` sorts by the column without comparisons. */
@@ -20,7 +20,7 @@ export function orderOf(keys: Column, ascending: boolean): Int32Array {
     const { values } = keys
     return values instanceof Float64Array ? orderOfDoubles(values, ascending) : orderOfInts(values, ascending)
   }
-  if (keys.kind === 'text') return orderOfStrings(stringsOf(keys), ascending)
+  if (keys.kind === 'text') return orderOfText(keys, ascending)
   if (keys.kind === 'any') return orderOfAny(keys.values, ascending)
   if (keys.kind !== 'words') throw new TypeError(`Keys of kind ${keys.kind} are not for columns.`)
   const { words, codes } = keys

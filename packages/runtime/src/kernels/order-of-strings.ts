@@ -5,19 +5,47 @@ const fewest = 64
 /** A run is looked at again when it is so much shorter than what it was cut out of; else its strings are compared. */
 const shorter = 0.5
 
-/**
- * The positions of strings in the order of their code units; those of equal strings as they came, also when descending.
- * By what comes after the beginning that all have, a few characters at a time, as numbers.
- */
+/** Strings by their positions, however they lie in memory. */
+export interface Letters {
+  readonly length: number
+  /** How many characters all strings at some positions have in common at their beginning. */
+  commonLength(positions: Int32Array): number
+  /** Some characters of each string, from one on. */
+  prefixes(positions: Int32Array, from: number): Prefixes
+  /** Compares two strings by their code units. */
+  compare(a: number, b: number): number
+}
+
+/** Some characters as one number: digits of a base, from 1; 0 after the end. All numbers are exact. */
+export interface Prefixes {
+  readonly values: Float64Array
+  readonly base: number
+}
+
+/** The positions of strings in the order of their code units; those of equal strings as they came, also when descending. */
 export function orderOfStrings(strings: readonly string[], ascending: boolean): Int32Array {
+  return orderByLetters(
+    {
+      length: strings.length,
+      commonLength: (positions) => commonLength(strings, positions),
+      prefixes: (positions, from) =>
+        narrowPrefixes(strings, positions, from) ?? widePrefixes(strings, positions, from),
+      compare: (a, b) => compare(strings[a] ?? '', strings[b] ?? ''),
+    },
+    ascending,
+  )
+}
+
+/** As `orderOfStrings`: by what comes after the beginning that all have, a few characters at a time, as numbers. */
+export function orderByLetters(strings: Letters, ascending: boolean): Int32Array {
   const order = identity(strings.length)
   sortRun(strings, order, ascending)
   return order
 }
 
-function sortRun(strings: readonly string[], positions: Int32Array, ascending: boolean): void {
+function sortRun(strings: Letters, positions: Int32Array, ascending: boolean): void {
   if (positions.length < fewest) return sortByComparisons(strings, positions, ascending)
-  const { values, base } = prefixesOf(strings, positions, commonLength(strings, positions))
+  const { values, base } = strings.prefixes(positions, strings.commonLength(positions))
   const order = orderOfDoubles(values, ascending)
   const before = positions.slice()
   for (let i = 0; i < order.length; i++) positions[i] = before[order[i] ?? 0] ?? 0
@@ -31,16 +59,14 @@ function sortRun(strings: readonly string[], positions: Int32Array, ascending: b
   }
 }
 
-function sortByComparisons(strings: readonly string[], positions: Int32Array, ascending: boolean): void {
-  const sign = ascending ? 1 : -1
-  positions.sort((a, b) => sign * compare(strings[a] ?? '', strings[b] ?? ''))
+function sortByComparisons(strings: Letters, positions: Int32Array, ascending: boolean): void {
+  positions.sort(ascending ? (a, b) => strings.compare(a, b) : (a, b) => strings.compare(b, a))
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** How many characters all strings have in common at their beginning. */
 function commonLength(strings: readonly string[], positions: Int32Array): number {
   const first = strings[positions[0] ?? 0] ?? ''
   let { length } = first
@@ -51,16 +77,6 @@ function commonLength(strings: readonly string[], positions: Int32Array): number
     length = same
   }
   return length
-}
-
-/** Some characters as one number: digits of a base, from 1; 0 after the end. All numbers are exact. */
-interface Prefixes {
-  readonly values: Float64Array
-  readonly base: number
-}
-
-function prefixesOf(strings: readonly string[], positions: Int32Array, from: number): Prefixes {
-  return narrowPrefixes(strings, positions, from) ?? widePrefixes(strings, positions, from)
 }
 
 /** Six characters each; undefined when they are more than 8 bits wide. */

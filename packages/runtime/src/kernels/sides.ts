@@ -1,6 +1,5 @@
 import { anyColumn, pairColumns, type Column } from '../columns/column.ts'
 import { concat } from '../columns/concat.ts'
-import { inStrings } from '../columns/text.ts'
 import { countingOrder, type BucketOrder } from './counting-order.ts'
 import { areGroupable, groupsOf } from './group-ids.ts'
 
@@ -23,7 +22,7 @@ export function sidesOf(inputs: readonly Column[]): Sides | undefined {
   const pairs = inputs.map(pairsOf)
   const keysOf = pairs.flatMap((pair) => pair?.[0] ?? [])
   if (keysOf.length < inputs.length || !keysOf.every(areGroupable)) return undefined
-  const keys = inStrings(concat(keysOf))
+  const keys = concat(keysOf)
   if (!areGroupable(keys)) return undefined
   const { ids, firsts } = groupsOf(keys)
   let at = 0
