@@ -70,6 +70,7 @@ function valuesOf(column: Column): Column | undefined {
 function fits(column: Column, shapes: ValueShapes, at: number): boolean {
   const shape = shapes[at]
   if (shape?.kind === 'any') return true
+  if (column.kind === 'text') return takesStrings(shapes, at) || stringsOf(column).every(accepts(shapes, at))
   if (shape?.kind === 'union' && column.kind !== 'any')
     return shape.of.some((each) => fits(column, shapes, each))
   switch (column.kind) {
@@ -77,8 +78,6 @@ function fits(column: Column, shapes: ValueShapes, at: number): boolean {
       return shape?.kind === 'number'
     case 'words':
       return shape !== undefined && column.words.every(accepts(shapes, at))
-    case 'text':
-      return shape?.kind === 'string' || stringsOf(column).every(accepts(shapes, at))
     case 'tuple':
       return (
         shape?.kind === 'tuple' &&
@@ -97,4 +96,13 @@ function fits(column: Column, shapes: ValueShapes, at: number): boolean {
     case 'any':
       return column.values.every(accepts(shapes, at))
   }
+}
+
+/** Whether a shape has all strings, by a look at it. */
+function takesStrings(shapes: ValueShapes, at: number): boolean {
+  const shape = shapes[at]
+  return (
+    shape?.kind === 'string' ||
+    (shape?.kind === 'union' && shape.of.some((each) => shapes[each]?.kind === 'string'))
+  )
 }

@@ -1,21 +1,21 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import {
   anyColumn,
   type AnyColumn,
   type Column,
-  type Numbers,
   type TextColumn,
   type TextEncoding,
   type WordColumn,
 } from '../columns/column.ts'
-import { bytesOfText, longestCut, stringsOf, textOf } from '../columns/text.ts'
+import { gatherText, longestCut, longestText as longestOfColumn, stringsOf, textOf } from '../columns/text.ts'
+import { groupsOfText } from '../columns/text-groups.ts'
 import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import { readLengths } from './lengths.ts'
 import { readElements, writeNumbers } from './number-column.ts'
-import { roomFor } from './room-for.ts'
 
 /** How a column is laid out; the position is what is written. */
-const layouts = ['joined', 'separate', 'halves', 'dictionary'] as const
+const layouts = ['text', 'halves', 'dictionary'] as const
 type Layout = (typeof layouts)[number]
 const encodings: readonly TextEncoding[] = ['latin1', 'utf8', 'ucs2']
 
@@ -37,9 +37,23 @@ export function areStrings(rows: readonly unknown[]): rows is readonly string[] 
 
 /** Writes strings as one text and their lengths; or as a dictionary when most of them occur several times. */
 export function writeStrings(out: ByteWriter, rows: readonly string[]): void {
-  const dictionary = seemsRepetitive(rows) ? dictionaryOf(rows) : undefined
+  const dictionary = seemsRepetitive(rows.length, (i) => rows[i] ?? '') ? dictionaryOf(rows) : undefined
   if (dictionary) writeWords(out, dictionary)
   else writeText(out, rows)
+}
+
+/** As `writeStrings`, of strings that are bytes already. */
+export function writeTexts(out: ByteWriter, column: TextColumn): void {
+  const stringAt = (i: number): string => stringsOf(column, i, i + 1)[0] ?? ''
+  const dictionary = seemsRepetitive(column.length, stringAt) ? dictionaryOfText(column) : undefined
+  if (dictionary) return writeWords(out, dictionary)
+  const { starts, length, encoding } = column
+  const sizes = new Int32Array(length)
+  for (let i = 0; i < length; i++) sizes[i] = (starts[i + 1] ?? 0) - (starts[i] ?? 0)
+  out.byte(layouts.indexOf('text'))
+  writeNumbers(out, sizes)
+  out.byte(encodings.indexOf(encoding))
+  out.block(textOf(column))
 }
 
 /** Writes strings that are words and codes already. Words that no code stands for any more stay behind. */
@@ -51,19 +65,6 @@ export function writeWords(out: ByteWriter, column: WordColumn): void {
   writeNumbers(out, codes)
 }
 
-/** Writes strings that are bytes already. */
-export function writeTexts(out: ByteWriter, column: TextColumn): void {
-  const { starts, length, encoding } = column
-  const sizes = new Int32Array(length)
-  for (let i = 0; i < length; i++) sizes[i] = (starts[i + 1] ?? 0) - (starts[i] ?? 0)
-  // Lengths in bytes; of ASCII they are those in code units.
-  const isShort = encoding === 'latin1' && bytesOfText(column) <= longestCut * length
-  out.byte(layouts.indexOf(isShort ? 'joined' : 'separate'))
-  writeNumbers(out, sizes)
-  out.byte(encodings.indexOf(encoding))
-  out.block(textOf(column))
-}
-
 /** Reads what `writeStrings` wrote. */
 export function readStrings(input: ByteReader, count: number): Column {
   const layout = layouts[input.byte()]
@@ -72,10 +73,8 @@ export function readStrings(input: ByteReader, count: number): Column {
 
 function readText(input: ByteReader, count: number, layout: Layout | undefined): TextColumn | AnyColumn {
   switch (layout) {
-    case 'joined':
-      return readJoined(input, count)
-    case 'separate':
-      return readSeparate(input, count)
+    case 'text':
+      return readBytes(input, count)
     case 'halves':
       // So it ends, whatever the bytes say.
       if (count < 2) throw new Error('These strings have no halves.')
@@ -103,16 +102,16 @@ export function isWellFormed(text: string): boolean {
  * Estimates whether most strings occur twice, by how many of a sample do, as with birthdays: of n strings, d of them
  * different, two that are drawn are equal in 1/d - 1/n of all cases.
  */
-export function seemsRepetitive(rows: readonly string[]): boolean {
-  if (rows.length < 16) return false
-  const wanted = Math.min(Math.ceil(Math.sqrt(sampledTwice * rows.length)), mostSampled)
+export function seemsRepetitive(length: number, stringAt: (position: number) => string): boolean {
+  if (length < 16) return false
+  const wanted = Math.min(Math.ceil(Math.sqrt(sampledTwice * length)), mostSampled)
   // Each place once, or strings that all differ would seem to occur twice.
   const places = new Set<number>()
-  for (let i = 0; i < wanted; i++) places.add(scattered(i) % rows.length)
+  for (let i = 0; i < wanted; i++) places.add(scattered(i) % length)
   const sample = new Set<string>()
-  for (const place of places) sample.add(rows[place] ?? '')
+  for (const place of places) sample.add(stringAt(place))
   const repeated = places.size - sample.size
-  return repeated > 0 && places.size ** 2 / repeated < 2 * rows.length
+  return repeated > 0 && places.size ** 2 / repeated < 2 * length
 }
 
 /** A number that looks random, so that the sample is in step with no period of the data. */
@@ -136,6 +135,13 @@ function dictionaryOf(rows: readonly string[]): WordColumn | undefined {
     codes[i] = code
   }
   return { kind: 'words', length: rows.length, words: [...known.keys()], codes }
+}
+
+function dictionaryOfText(column: TextColumn): WordColumn | undefined {
+  const { ids, firsts } = groupsOfText(column)
+  if (firsts.length * 2 > column.length) return undefined
+  const words = gatherText(column, firsts)
+  return words && { kind: 'words', length: column.length, words: stringsOf(words), codes: ids }
 }
 
 function withoutUnused(column: WordColumn): WordColumn {
@@ -169,8 +175,7 @@ function writeText(out: ByteWriter, rows: readonly string[]): void {
   let total = 0
   for (const row of rows) total += row.length
   if (total > longestText && rows.length > 1) writeHalves(out, rows)
-  else if (total > longestCut * rows.length) writeSeparate(out, rows)
-  else writeJoined(out, rows)
+  else writeBytes(out, rows)
 }
 
 function writeHalves(out: ByteWriter, rows: readonly string[]): void {
@@ -180,73 +185,61 @@ function writeHalves(out: ByteWriter, rows: readonly string[]): void {
   writeText(out, rows.slice(half))
 }
 
-/** Lengths in code units: halves of surrogate pairs may meet in the text, and are cut apart again. */
-function writeJoined(out: ByteWriter, rows: readonly string[]): void {
-  const text = rows.join('')
-  const ascii = Buffer.byteLength(text) === text.length
-  const encoding = ascii ? 'latin1' : isWellFormed(text) ? 'utf8' : 'ucs2'
-  out.byte(layouts.indexOf('joined'))
-  writeNumbers(
-    out,
-    rows.map((row) => row.length),
-  )
-  out.byte(encodings.indexOf(encoding))
-  out.text(text, encoding)
-}
-
-function readJoined(input: ByteReader, count: number): TextColumn | AnyColumn {
-  const { lengths, total } = readLengths(input, count)
-  const encoding = encodingOf(input.byte())
-  if (encoding === 'latin1') return textColumn(input, encoding, lengths, total)
-  const text = input.text(encoding)
-  if (total !== text.length) throw new Error('The text and the lengths of its strings differ.')
-  const rows = roomFor<string>(count)
-  let start = 0
-  for (let i = 0; i < count; i++) {
-    const length = lengths[i] ?? 0
-    const row = text.slice(start, start + length)
-    rows[i] = length > longestCut ? unshared(row) : row
-    start += length
-  }
-  return anyColumn(rows)
-}
-
-function encodingOf(code: number): TextEncoding {
-  const encoding = encodings[code]
-  if (encoding) return encoding
-  throw new Error('This encoding of text is unknown.')
-}
-
-function unshared(row: string): string {
-  const encoding = Buffer.byteLength(row) === row.length ? 'latin1' : 'ucs2'
-  return Buffer.from(row, encoding).toString(encoding)
-}
-
 /** Lengths in bytes. */
-function writeSeparate(out: ByteWriter, rows: readonly string[]): void {
+function writeBytes(out: ByteWriter, rows: readonly string[]): void {
   const text = rows.join('')
   // One look at all of the text is much faster than one at each string.
   const ascii = Buffer.byteLength(text) === text.length
+  // Halves of surrogate pairs may meet in the text, and have to be cut apart again.
   const encoding = ascii ? 'latin1' : rows.every(isWellFormed) ? 'utf8' : 'ucs2'
-  out.byte(layouts.indexOf('separate'))
+  out.byte(layouts.indexOf('text'))
   writeNumbers(
     out,
-    rows.map((row) => (ascii ? row.length : Buffer.byteLength(row, encoding))),
+    rows.map((row) => sizeOf(row, encoding)),
   )
   out.byte(encodings.indexOf(encoding))
   out.text(text, encoding)
 }
 
-function readSeparate(input: ByteReader, count: number): TextColumn {
-  const { lengths: sizes, total } = readLengths(input, count)
-  return textColumn(input, encodingOf(input.byte()), sizes, total)
+function sizeOf(row: string, encoding: TextEncoding): number {
+  if (encoding !== 'utf8') return row.length * (encoding === 'ucs2' ? 2 : 1)
+  return row.length > longestCut ? Buffer.byteLength(row) : sizeInUtf8(row)
 }
 
-function textColumn(input: ByteReader, encoding: TextEncoding, sizes: Numbers, total: number): TextColumn {
+/** As `Buffer.byteLength`, which takes longer for short strings. A surrogate is half of four bytes. */
+function sizeInUtf8(row: string): number {
+  let size = 0
+  for (let i = 0; i < row.length; i++) {
+    const unit = row.charCodeAt(i)
+    if (unit < 0x80) size++
+    else size += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3
+  }
+  return size
+}
+
+function readBytes(input: ByteReader, count: number): TextColumn {
+  const { lengths: sizes, total } = readLengths(input, count)
+  const encoding = encodings[input.byte()]
   const bytes = input.block()
   if (total !== bytes.length) throw new Error('The text and the lengths of its strings differ.')
-  const { length } = sizes
-  const starts = new Int32Array(length + 1)
-  for (let i = 0, end = 0; i < length; i++) starts[i + 1] = end += sizes[i] ?? 0
-  return { kind: 'text', length, starts, bytes, encoding }
+  if (!encoding || !isText(bytes, encoding)) throw new Error('A text is not encoded as it says.')
+  const starts = new Int32Array(count + 1)
+  for (let i = 0, end = 0; i < count; i++) {
+    end += sizes[i] ?? 0
+    if (isInside(bytes, end, encoding)) throw new Error('A string ends within a character.')
+    starts[i + 1] = end
+  }
+  return { kind: 'text', length: count, starts, bytes, encoding }
+}
+
+/** Whether a position is between the bytes of a code unit or a character. */
+function isInside(bytes: Buffer, at: number, encoding: TextEncoding): boolean {
+  if (encoding === 'latin1') return false
+  return encoding === 'ucs2' ? at % 2 === 1 : ((bytes[at] ?? 0) & 0xc0) === 0x80
+}
+
+/** What is added to other texts, compared and sorted as bytes has to be what it says. */
+function isText(bytes: Buffer, encoding: TextEncoding): boolean {
+  if (bytes.length > longestOfColumn) return false
+  return encoding === 'ucs2' || (encoding === 'utf8' ? isUtf8(bytes) : isAscii(bytes))
 }

@@ -1,38 +1,50 @@
 import { anyColumn, type Column, type TextColumn, type TextEncoding } from './column.ts'
 
 /** No text of a column is longer, so that 32 bits say where a string begins. */
-const longestText = 2 ** 31 - 1
+export const longestText: number = 2 ** 31 - 1
 
 /**
  * Strings that are shorter on average are cut out of one string: faster than to decode each. The engine copies what is
  * shorter than this, while what is longer would keep the whole string alive.
  */
-export const longestCut = 12
+export const longestCut: number = 12
+
+/** So many short strings are cut out of one at a time. */
+const cutAtOnce = 1 << 14
 
 /** The strings from one position up to another, each made anew. */
 export function stringsOf(column: TextColumn, from = 0, to: number = column.length): string[] {
   const { starts, bytes, encoding } = column
-  const first = starts[from] ?? 0
-  const isCut = encoding === 'latin1' && (starts[to] ?? 0) - first <= longestCut * (to - from)
-  if (isCut) return cutOut(column, from, to)
   const strings: string[] = []
-  for (let i = from; i < to; i++) strings.push(bytes.toString(encoding, starts[i], starts[i + 1]))
+  if ((starts[to] ?? 0) - (starts[from] ?? 0) > longestCut * (to - from)) {
+    for (let i = from; i < to; i++) strings.push(bytes.toString(encoding, starts[i], starts[i + 1]))
+  } else {
+    for (let at = from; at < to; at += cutAtOnce) cutOut(column, at, Math.min(at + cutAtOnce, to), strings)
+  }
   return strings
 }
 
-function cutOut({ starts, bytes }: TextColumn, from: number, to: number): string[] {
-  const first = starts[from] ?? 0
-  const text = bytes.toString('latin1', first, starts[to])
-  const strings: string[] = []
+function cutOut({ starts, bytes, encoding }: TextColumn, from: number, to: number, strings: string[]): void {
+  const text = bytes.toString(encoding, starts[from], starts[to])
+  let at = 0
   for (let i = from; i < to; i++) {
     const [start = 0, end = 0] = [starts[i], starts[i + 1]]
-    strings.push(
-      end - start > longestCut
-        ? bytes.toString('latin1', start, end)
-        : text.slice(start - first, end - first),
-    )
+    const length = encoding === 'latin1' ? end - start : unitsOf(bytes, start, end, encoding)
+    strings.push(length > longestCut ? bytes.toString(encoding, start, end) : text.slice(at, at + length))
+    at += length
   }
-  return strings
+}
+
+/** How many code units some bytes stand for. */
+function unitsOf(bytes: Buffer, start: number, end: number, encoding: TextEncoding): number {
+  if (encoding === 'ucs2') return (end - start) >>> 1
+  let units = 0
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] ?? 0
+    // Of UTF-8, every byte but those that go on with a character; four bytes are two code units.
+    if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1
+  }
+  return units
 }
 
 /** The column with strings in place of texts, for those who look at each string and pass it on. */

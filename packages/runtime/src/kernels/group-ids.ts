@@ -1,6 +1,6 @@
 import { DoubleIndex, isPrimitiveKey } from '@atomic-ts/core/internal'
 import { pairColumns, type Column, type Numbers } from '../columns/column.ts'
-import { groupsOfText } from './text-groups.ts'
+import { groupsOfText } from '../columns/text-groups.ts'
 
 /** The groups of equal keys, numbered as they are first seen. */
 export interface Groups {

@@ -4,10 +4,19 @@ import { bytesOf } from './bytes-of.ts'
 
 // What a table, an order or a pair takes beside the record's own bytes, on average.
 const ofRecord = 64
+// What a string takes beside its characters, with its slot.
+const ofString = 40
 
 /** About how many bytes an operator takes that holds records: a table of them, or their order. */
 export function costOf(rows: Rows): number {
-  return bytesOf(rows) + rows.length * ofRecord
+  return bytesOf(rows) + rows.length * (ofRecord + textsIn(rows) * ofString)
+}
+
+/** How many strings of each record lie in texts: an operator may have to make them. */
+function textsIn(rows: Rows): number {
+  if (!isColumn(rows)) return 0
+  if ('columns' in rows) return rows.columns.reduce((sum, column) => sum + textsIn(column), 0)
+  return rows.kind === 'text' ? 1 : 0
 }
 
 /** The same of a table by keys: one of composite keys has a text of each beside it, and a place for that. */

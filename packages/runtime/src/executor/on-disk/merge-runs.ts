@@ -82,7 +82,7 @@ class Run {
       this.isAtEnd = done === true
       if (done === true) return
       if (value.length === 0) continue
-      this.#pairs = inColumns(value)
+      this.#pairs = withoutWords(inColumns(value))
       this.#keys = keysOf(this.#pairs)
       this.#at = 0
       this.last = keyAt(this.#keys, value.length - 1)
@@ -95,6 +95,12 @@ function inColumns(rows: Rows): Column {
   if (isColumn(rows) && rows.kind !== 'any') return rows
   const values = isColumn(rows) ? rows.values : rows
   return pairsInColumns(values) ?? anyColumn(values)
+}
+
+/** With each word where it occurs: the words of all blocks would be put together again and again. */
+function withoutWords(column: Column): Column {
+  if (column.kind === 'words') return anyColumn(rowsOf(column))
+  return 'columns' in column ? { ...column, columns: column.columns.map(withoutWords) } : column
 }
 
 /** The keys of pairs; those of several parts each as a whole. */

@@ -1,11 +1,19 @@
-import type { TextColumn } from '../columns/column.ts'
-import type { Groups } from './group-ids.ts'
+import type { TextColumn } from './column.ts'
 
-// Nobody can make up strings that all have one hash.
-const seed = Math.floor(Math.random() * 0x7fffffff)
+// Nobody knows what words are multiplied by, and so nobody can make up strings that all have one hash.
+const seed = randomBits()
+const [first, second] = [randomBits() | 1, randomBits() | 1]
 
-/** Numbers the groups of equal strings by their bytes: a hash table with open addressing, at most half full. */
-export function groupsOfText({ length, starts, bytes }: TextColumn): Groups {
+function randomBits(): number {
+  return Math.floor(Math.random() * 2 ** 32) | 0
+}
+
+/**
+ * Numbers the groups of equal strings, by their bytes, as they are first seen: a hash table with open addressing, at most
+ * half full.
+ * @returns the group of each string, and where the first string of each group is
+ */
+export function groupsOfText({ length, starts, bytes }: TextColumn): { ids: Int32Array; firsts: Int32Array } {
   const text = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const bits = 33 - Math.clz32(Math.max(1, length))
   const mask = (1 << bits) - 1
@@ -23,9 +31,9 @@ export function groupsOfText({ length, starts, bytes }: TextColumn): Groups {
     let id = idOf[place] ?? 0
     while (id !== 0) {
       if (hashes[id - 1] === hash) {
-        const first = firsts[id - 1] ?? 0
-        const other = starts[first] ?? 0
-        if ((starts[first + 1] ?? 0) - other === end - start && isSame(text, other, start, end)) break
+        const known = firsts[id - 1] ?? 0
+        const other = starts[known] ?? 0
+        if ((starts[known + 1] ?? 0) - other === end - start && isSame(text, other, start, end)) break
       }
       place = (place + 1) & mask
       id = idOf[place] ?? 0
@@ -41,17 +49,17 @@ export function groupsOfText({ length, starts, bytes }: TextColumn): Groups {
   return { ids, firsts: firsts.subarray(0, count) }
 }
 
-/** As MurmurHash3 of 32 bits mixes (Appleby, 2011), four bytes at a time. */
+/** As MurmurHash3 of 32 bits mixes (Appleby, 2011), four bytes at a time, with factors of our own. */
 function hashOf(text: DataView, start: number, end: number): number {
   let hash = seed ^ (end - start)
   let at = start
   for (; at + 4 <= end; at += 4) {
-    let word = Math.imul(text.getInt32(at, true), 0xcc9e2d51)
-    word = Math.imul((word << 15) | (word >>> 17), 0x1b873593)
+    let word = Math.imul(text.getInt32(at, true), first)
+    word = Math.imul((word << 15) | (word >>> 17), second)
     hash ^= word
     hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0
   }
-  for (; at < end; at++) hash = Math.imul(hash ^ text.getUint8(at), 0x01000193)
+  for (; at < end; at++) hash = Math.imul(hash ^ text.getUint8(at), first)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return hash ^ (hash >>> 16)
