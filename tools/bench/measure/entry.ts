@@ -53,6 +53,8 @@ export class Entry {
       entry = new Entry(contestant.name, await contestant.start(problem, giveUp.signal))
       const { ms, answer } = await entry.#player.round()
       entry.#toFirstAnswer = performance.now() - start
+      entry.#memory.rest()
+      entry.#memory.look()
       if (ms > patience * 1000) {
         entry.#rounds.push(ms)
         entry.#note = `one round, not warmed: it took more than ${patience} s`
@@ -77,6 +79,7 @@ export class Entry {
     if (this.#note !== undefined) return undefined
     try {
       const { ms, answer } = await this.#player.round()
+      this.#memory.look()
       this.#rounds.push(ms)
       return answer
     } catch (error) {
@@ -86,7 +89,8 @@ export class Entry {
   }
 
   async stop(): Promise<Measurement> {
-    const peakMemory = this.#memory.stop()
+    this.#memory.rest()
+    const peakMemory = this.#memory.peak
     await this.#player.stop()
     return {
       contestant: this.name,

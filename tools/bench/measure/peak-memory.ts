@@ -2,13 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 /** Watches the memory of processes and of all that they have started. */
 export interface MemoryWatch {
+  /** Looks once. */
+  look(): void
+  /** Looks no more by itself. */
+  rest(): void
   /** The most that was seen, in MB; none where the system does not tell. */
-  stop(): number | undefined
+  readonly peak: number | undefined
 }
 
 /**
- * Looks at what processes and their descendants hold, four times a second: proportional sizes, so that shared pages
- * count once. Of a single process the kernel knows the peak itself.
+ * Looks at what processes and their descendants hold, four times a second until it rests: proportional sizes, so that shared
+ * pages count once. Of a single process the kernel knows the peak itself. A look at gigabytes takes a tenth of a second of a
+ * processor, so nobody is watched while others are measured.
  */
 export function watchMemory(pids: () => readonly number[]): MemoryWatch {
   let peak: number | undefined
@@ -18,9 +23,9 @@ export function watchMemory(pids: () => readonly number[]): MemoryWatch {
   }
   const timer = setInterval(look, 250)
   return {
-    stop() {
-      look()
-      clearInterval(timer)
+    look,
+    rest: () => clearInterval(timer),
+    get peak() {
       return peak
     },
   }
