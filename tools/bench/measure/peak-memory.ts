@@ -12,8 +12,8 @@ export interface MemoryWatch {
 
 /**
  * Looks at what processes and their descendants hold, four times a second until it rests: proportional sizes, so that shared
- * pages count once. Of a single process the kernel knows the peak itself. A look at gigabytes takes a tenth of a second of a
- * processor, so nobody is watched while others are measured.
+ * pages count once. Of a single process the kernel knows the peak itself. A look takes 20 ms for each gigabyte, so nobody is
+ * watched while others are measured.
  */
 export function watchMemory(pids: () => readonly number[]): MemoryWatch {
   let peak: number | undefined
