@@ -1,4 +1,4 @@
-import type { Codes as Integers } from '../columns/column.ts'
+import type { Integers } from '../columns/column.ts'
 import { isPair } from './array-column.ts'
 
 /** Pairs of integers of 32 bits by their parts, each in the narrowest layout that holds it. */

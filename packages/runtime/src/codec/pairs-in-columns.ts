@@ -1,4 +1,12 @@
-import { anyColumn, numberColumn, tupleColumn, type Column, type TupleColumn } from '../columns/column.ts'
+import {
+  anyColumn,
+  isColumn,
+  numberColumn,
+  tupleColumn,
+  type Column,
+  type Rows,
+  type TupleColumn,
+} from '../columns/column.ts'
 import { splitPairs } from './array-column.ts'
 import { splitIntPairs } from './int-pairs.ts'
 import { areNumbers, elementsOf } from './number-column.ts'
@@ -12,6 +20,13 @@ export function pairsInColumns(rows: readonly unknown[]): TupleColumn | undefine
   }
   const pairs = splitPairs(rows)
   return pairs && tupleColumn(pairs.map(columnOf), rows.length)
+}
+
+/** Records of any kind as a column: pairs by their parts. */
+export function rowsInColumns(rows: Rows): Column {
+  if (isColumn(rows) && rows.kind !== 'any') return rows
+  const values = isColumn(rows) ? rows.values : rows
+  return pairsInColumns(values) ?? anyColumn(values)
 }
 
 /** Values as a column: typed when they are numbers. */

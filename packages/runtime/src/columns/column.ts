@@ -18,7 +18,10 @@ export interface NumberColumn {
 }
 
 /** The typed arrays that numbers lie in. */
-export type Numbers = Int8Array | Int16Array | Int32Array | Float64Array
+export type Numbers = Integers | Float64Array
+
+/** Those of integers of 32 bits at most. */
+export type Integers = Int8Array | Int16Array | Int32Array
 
 /** Strings of which most occur several times: `words[codes[i]]`. */
 export interface WordColumn {
@@ -30,7 +33,7 @@ export interface WordColumn {
 }
 
 /** Positions of words. */
-export type Codes = Int8Array | Int16Array | Int32Array
+export type Codes = Integers
 
 /** Strings as the bytes of one text. Each becomes a string when somebody reads it. */
 export interface TextColumn {

@@ -1,6 +1,6 @@
 import { AtomicError, KeyMap } from '@atomic-ts/core/internal'
-import { pairsInColumns } from '../codec/pairs-in-columns.ts'
-import { anyColumn, isColumn, type Column, type Rows } from '../columns/column.ts'
+import { rowsInColumns } from '../codec/pairs-in-columns.ts'
+import { isColumn, type Column, type Rows } from '../columns/column.ts'
 import { rowsOf } from '../columns/rows-of.ts'
 import { cogroupColumns, commonKeysOfColumns, subtractColumns } from '../kernels/cogroup-columns.ts'
 import { joinColumns } from '../kernels/join-columns.ts'
@@ -35,12 +35,12 @@ function areInMemory(inputs: readonly Gathered[]): inputs is readonly Rows[] {
 }
 
 function cogrouped(inputs: readonly Rows[]): Iterable<Rows> {
-  return [cogroupColumns(inputs.map(columnOf)) ?? groupsOf(inputs)]
+  return [cogroupColumns(inputs.map(rowsInColumns)) ?? groupsOf(inputs)]
 }
 
 function joined(inputs: readonly Rows[], join: JoinKind): Iterable<Rows> {
   const [left = [], right = []] = inputs
-  return joinedColumns(columnOf(left), columnOf(right), join) ?? joinGroups(groupsOf(inputs), join)
+  return joinedColumns(rowsInColumns(left), rowsInColumns(right), join) ?? joinGroups(groupsOf(inputs), join)
 }
 
 function joinedColumns(left: Column, right: Column, join: JoinKind): Iterable<Rows> | undefined {
@@ -65,12 +65,6 @@ function groupsOf(inputs: readonly Rows[]): [unknown, unknown[][]][] {
     }
   }
   return groups.pairs()
-}
-
-function columnOf(rows: Rows): Column {
-  if (isColumn(rows) && rows.kind !== 'any') return rows
-  const values = isColumn(rows) ? rows.values : rows
-  return pairsInColumns(values) ?? anyColumn(values)
 }
 
 function asPair(record: unknown): readonly [unknown, unknown] {

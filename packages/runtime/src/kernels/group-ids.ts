@@ -1,5 +1,5 @@
 import { DoubleIndex, isPrimitiveKey } from '@atomic-ts/core/internal'
-import { pairColumns, type Column, type Numbers } from '../columns/column.ts'
+import { pairColumns, type Column, type Integers } from '../columns/column.ts'
 import { groupsOfText } from '../columns/text-groups.ts'
 
 /** The groups of equal keys, numbered as they are first seen. */
@@ -71,9 +71,7 @@ function combined(ids: Int32Array, part: Groups): Int32Array {
   return both
 }
 
-type Ints = Exclude<Numbers, Float64Array>
-
-function ofInts(keys: Ints): Groups {
+function ofInts(keys: Integers): Groups {
   let low = 0x7fffffff
   let high = -0x80000000
   for (let i = 0; i < keys.length; i++) {
@@ -86,7 +84,7 @@ function ofInts(keys: Ints): Groups {
 }
 
 /** A place for each key between the lowest and the highest. */
-function byAddress(keys: Ints, low: number, range: number): Groups {
+function byAddress(keys: Integers, low: number, range: number): Groups {
   const idOf = new Int32Array(range)
   const ids = new Int32Array(keys.length)
   const firsts = new Int32Array(Math.min(range, keys.length))
@@ -105,7 +103,7 @@ function byAddress(keys: Ints, low: number, range: number): Groups {
 }
 
 /** A hash table with open addressing; at most half full. */
-function byHash(keys: Ints): Groups {
+function byHash(keys: Integers): Groups {
   const bits = 33 - Math.clz32(Math.max(1, keys.length))
   const mask = (1 << bits) - 1
   const idOf = new Int32Array(1 << bits)

@@ -1,10 +1,10 @@
-import type { Numbers } from '../columns/column.ts'
+import type { Integers } from '../columns/column.ts'
 
 // 4,096 counters stay in the innermost cache.
 const digitBits = 12
 
 /** The positions of integers in their order. */
-export function orderOfInts(keys: Exclude<Numbers, Float64Array>, ascending: boolean): Int32Array {
+export function orderOfInts(keys: Integers, ascending: boolean): Int32Array {
   let low = 0x7fffffff
   let high = -0x80000000
   for (let i = 0; i < keys.length; i++) {

@@ -1,6 +1,6 @@
 import { compareKeys } from '@atomic-ts/core/internal'
-import { pairsInColumns } from '../../codec/pairs-in-columns.ts'
-import { anyColumn, isColumn, pairColumns, type Column, type Rows } from '../../columns/column.ts'
+import { rowsInColumns } from '../../codec/pairs-in-columns.ts'
+import { anyColumn, pairColumns, type Column, type Rows } from '../../columns/column.ts'
 import { concat } from '../../columns/concat.ts'
 import { gather, slice } from '../../columns/gather.ts'
 import { rowsOf } from '../../columns/rows-of.ts'
@@ -82,19 +82,13 @@ class Run {
       this.isAtEnd = done === true
       if (done === true) return
       if (value.length === 0) continue
-      this.#pairs = withoutWords(inColumns(value))
+      this.#pairs = withoutWords(rowsInColumns(value))
       this.#keys = keysOf(this.#pairs)
       this.#at = 0
       this.last = keyAt(this.#keys, value.length - 1)
       return
     }
   }
-}
-
-function inColumns(rows: Rows): Column {
-  if (isColumn(rows) && rows.kind !== 'any') return rows
-  const values = isColumn(rows) ? rows.values : rows
-  return pairsInColumns(values) ?? anyColumn(values)
 }
 
 /** With each word where it occurs: the words of all blocks would be put together again and again. */
