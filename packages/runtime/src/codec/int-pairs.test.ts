@@ -18,6 +18,27 @@ test('pairs of integers arrive as they were, chunk after chunk', () => {
   )
 })
 
+test.each([127, 128, 255, 256, 32_767, 32_768, 65_535, 65_536])(
+  'pairs of %i and its negatives arrive',
+  (n) => {
+    const pairs = [n, -n, -n - 1].flatMap((one) => [
+      [0, one],
+      [one, 0],
+    ])
+    for (const pair of pairs) expect(decodeChunk(encodeChunk([pair]))).toStrictEqual([pair])
+    expect(decodeChunk(encodeChunk(pairs))).toStrictEqual(pairs)
+  },
+)
+
+test('some of the pairs can be taken', () => {
+  const pairs = Array.from({ length: 9 }, (_, i) => [i, 100 * i])
+  expect(splitIntPairs(pairs, 3, 5)?.map((part) => [...part])).toEqual([
+    [3, 4],
+    [300, 400],
+  ])
+  expect(splitIntPairs([...pairs, ['no', 1]], 9, 10)).toBeUndefined()
+})
+
 // oxlint-disable no-sparse-arrays
 test.for([
   ['-0', [3, -0]],

@@ -69,3 +69,20 @@ test('concat() puts the records of columns of any kinds one after the other', ()
     { numRuns: 1000 },
   )
 })
+
+test('concat() puts parts of columns one after the other', () => {
+  const cut = fc.tuple(anyRows, fc.nat(40))
+  fc.assert(
+    fc.property(fc.array(cut, { maxLength: 5 }), (parts) => {
+      const ends = parts.map(([rows, from]) => {
+        const column = decodeColumn(encodeChunk(rows))
+        return slice(column, Math.min(from, column.length), column.length)
+      })
+      expect(rowsOf(concat(ends))).toEqual(parts.flatMap(([rows, from]) => rows.slice(from)))
+    }),
+    { numRuns: 1000 },
+  )
+  const texts = decodeColumn(encodeChunk(['tea', 'milk', 'sugar']))
+  const both = [slice(texts, 1, 3), slice(texts, 2, 3)]
+  expect(rowsOf(concat(both))).toEqual(['milk', 'sugar', 'sugar'])
+})
